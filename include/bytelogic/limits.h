@@ -1,0 +1,20 @@
+// limits.h - the limits of a run. All are on by default; each ends the run with its own diagnostic.
+//
+//   Limits limits;
+//   limits.time_us = 200'000;
+//   limits.fuel = 1'000'000;
+#pragma once
+
+#include <cstdint>
+
+namespace bytelogic {
+
+struct Limits {
+#define LIMIT(name, field, unit, default_value, code, description) std::uint64_t field = default_value;
+#include "bytelogic/limits.def"
+#undef LIMIT
+
+  friend auto operator==(const Limits&, const Limits&) -> bool = default;
+};
+
+}  // namespace bytelogic

@@ -1,0 +1,58 @@
+// result.h - what a run gives back: outputs with typed values, diagnostics, statistics.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "bytelogic/diagnostic.h"
+#include "bytelogic/value.h"
+
+namespace bytelogic {
+
+// One output of a program, in the order in which they were made.
+struct Output {
+  enum class Kind : std::uint8_t {
+    kRows,   // QUERY with `?`: `columns` and `rows`
+    kTruth,  // QUERY without `?`: `truth`
+    kValue,  // RESULT: `value`
+  };
+  Kind kind = Kind::kRows;
+  std::string text;      // the question: `parent alice ?`, or the expression of RESULT as written
+  std::string relation;  // kRows and kTruth
+  std::vector<std::string> columns;
+  std::vector<std::vector<Value>> rows;  // distinct, sorted: numbers by value, then symbols by code point
+  bool truth = false;
+  Value value;
+};
+
+// Wall times in microseconds; everything else is the same on every machine.
+struct Statistics {
+  double parse_us = 0;
+  double check_us = 0;
+  double plan_us = 0;
+  double instantiate_us = 0;
+  double run_us = 0;
+  double render_us = 0;
+  bool cached = false;  // the program came from the cache: parse, check and plan are 0
+  std::uint64_t fuel = 0;
+  std::uint64_t rounds = 0;
+  std::uint64_t memory_bytes = 0;                             // high-water mark of the sandbox's heap
+  std::vector<std::pair<std::string, std::uint64_t>> tuples;  // per relation, in the order of the program
+};
+
+struct Result {
+  bool success = false;
+  std::vector<Output> outputs;  // empty where the run failed
+  std::vector<Diagnostic> diagnostics;
+  Statistics statistics;
+
+  // The answer as text (language guide, "Outputs"): one output alone, or one line each with its question in front.
+  // Where the run failed: its first error in one line, `E204 at 3:7: message; help`.
+  [[nodiscard]] auto Text() const -> std::string;
+  // True where an error has a code R3xx.
+  [[nodiscard]] auto EndedByLimit() const -> bool;
+};
+
+}  // namespace bytelogic

@@ -1,0 +1,73 @@
+// text.h - answers the `<computation>` blocks of a text.
+//
+//   bytelogic::Engine engine;
+//   std::string out = bytelogic::AnswerText(engine, "2^10 is <computation>RESULT POW(2, 10)</computation>.");
+//
+// and, while a language model is still writing:
+//
+//   bytelogic::TextProcessor processor(engine, {});
+//   while (ReadChunk(&chunk)) Write(processor.Feed(chunk));
+//   Write(processor.Finish());
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bytelogic/engine.h"
+
+namespace bytelogic {
+
+enum class ResultFormat : std::uint8_t {
+  kAppend,   // keeps the block, appends "\n<result>bob</result>"
+  kReplace,  // "<result>bob</result>" in the block's place
+  kArrow,    // keeps the block, appends " → bob"
+};
+
+struct TextOptions {
+  ResultFormat format = ResultFormat::kAppend;
+  RunOptions run{.limits = {}, .ignore_unknown_facts = true, .cancelled = nullptr};
+  Facts facts;
+};
+
+// One block, as it was answered. `offset` and `length`: bytes of the input, tags included.
+struct BlockReport {
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;
+  std::uint32_t line = 0;  // line of the input, from 1, on which the opening tag begins
+  std::string source;      // the program between the tags
+  Result result;
+};
+
+// Incremental: any split of the input into Feed calls gives the same output.
+class TextProcessor {
+ public:
+  TextProcessor(Engine& engine, TextOptions options);
+  ~TextProcessor();
+  TextProcessor(TextProcessor&&) noexcept;
+  auto operator=(TextProcessor&&) noexcept -> TextProcessor&;
+
+  // Called for every block right after it was answered; reports are not kept otherwise.
+  void OnBlock(std::function<void(const BlockReport&)> callback);
+  // Takes the next bytes; returns what may be passed on now: never half a tag, a block's result as soon as it closes.
+  auto Feed(std::string_view bytes) -> std::string;
+  // Ends the input; returns the rest. An unclosed block is passed on as it is, with a warning.
+  auto Finish() -> std::string;
+  // Warnings about the text itself (an unclosed block: W104), complete after Finish.
+  [[nodiscard]] auto warnings() const -> const std::vector<Diagnostic>&;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// The whole text at once.
+auto AnswerText(Engine& engine, std::string_view text, const TextOptions& options = {}) -> std::string;
+
+// `<result>bob, charlie</result>` or `<result error="E204">...</result>`, escaped.
+auto ResultToken(const Result& result) -> std::string;
+
+}  // namespace bytelogic

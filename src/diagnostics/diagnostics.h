@@ -1,0 +1,83 @@
+// diagnostics.h - the list that every phase reports into.
+//
+//   diagnostics.Report(DiagnosticKind::kUnbound, range, "unbound variable $2", "bind it in a SCAN or JOIN before");
+//   if (diagnostics.has_errors()) return ...;
+//
+// Phases speak in byte ranges (SourceRange); ToPublic turns them into lines and columns once, at the end.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/source_range.h"
+#include "bytelogic/diagnostic.h"
+
+namespace bytelogic {
+
+enum class DiagnosticKind : std::uint8_t {
+#define DIAGNOSTIC(kind, code, title) kind,
+#include "diagnostics/diagnostic_kind.def"
+#undef DIAGNOSTIC
+};
+
+// "E204".
+auto CodeOf(DiagnosticKind kind) -> std::string_view;
+// "unbound variable".
+auto TitleOf(DiagnosticKind kind) -> std::string_view;
+// kWarning for W codes, else kError.
+auto SeverityOf(DiagnosticKind kind) -> Severity;
+// The kind with this code, if there is one; upper or lower case.
+auto KindOf(std::string_view code) -> std::optional<DiagnosticKind>;
+
+// Replace `range` by `text`.
+struct RangeFix {
+  SourceRange range;
+  std::string text;
+};
+
+struct PendingDiagnostic {
+  DiagnosticKind kind;
+  SourceRange range;
+  std::string message;
+  std::string help;
+  std::optional<RangeFix> fix;
+  bool has_place = true;  // false: about the run as a whole
+};
+
+class Diagnostics {
+ public:
+  static constexpr std::size_t kMaxShown = 20;
+
+  void Report(DiagnosticKind kind, SourceRange range, std::string message, std::string help = {},
+              std::optional<RangeFix> fix = std::nullopt);
+  // A diagnostic about the run as a whole, without a place.
+  void ReportGlobal(DiagnosticKind kind, std::string message, std::string help = {});
+
+  [[nodiscard]] auto has_errors() const -> bool { return error_count_ > 0; }
+  [[nodiscard]] auto error_count() const -> std::size_t { return error_count_; }
+  [[nodiscard]] auto pending() const -> const std::vector<PendingDiagnostic>& { return pending_; }
+
+  // Sorted by place, duplicates (same kind and place) removed, at most kMaxShown errors, then one that counts the rest
+  // ("and 7 more errors", with the code of the first one left out).
+  [[nodiscard]] auto ToPublic(std::string_view source) const -> std::vector<Diagnostic>;
+
+ private:
+  std::vector<PendingDiagnostic> pending_;
+  std::size_t error_count_ = 0;
+};
+
+// Line and column (from 1, columns in code points) of a byte offset.
+struct LineColumn {
+  std::uint32_t line = 1;
+  std::uint32_t column = 1;
+};
+auto Locate(std::string_view source, std::uint32_t offset) -> LineColumn;
+
+// The name of `candidates` nearest to `name` by edit distance, if near enough to be a slip; else empty.
+auto NearestName(std::string_view name, const std::vector<std::string_view>& candidates) -> std::string_view;
+
+}  // namespace bytelogic

@@ -1,0 +1,163 @@
+// ast.h - a program as it was written: what the parser returns, what the printer prints, what sema/ reads.
+//
+//   Ast ast = ParseProgram(source, diagnostics);
+//   for (StatementId id : ast.List(ast.program)) Print(ast[id]);
+//
+// Nodes live in vectors and name each other by typed ids; lists of ids are stretches of two pools. All text is a view
+// into the source, which must outlive the Ast (strings with escapes are decoded into `decoded`).
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/source_range.h"
+
+namespace bytelogic::syntax {
+
+using ExprId = Id<struct ExprTag>;
+using StatementId = Id<struct StatementTag>;
+
+enum class ExprKind : std::uint8_t {
+  kError,     // was reported already
+  kInt,       // int_value
+  kFloat,     // float_value
+  kString,    // text: decoded
+  kAtom,      // text: `alice`, `new-york`, `app.a`, a bare loop variable `i`, or a field `row.a`: sema/ tells which
+  kVariable,  // text: `x` of `$x`
+  kField,     // text: `row` of `$row.a`; name: `a`
+  kAny,       // `?`, only as an argument of a pattern or query
+  kUnary,     // op; arguments: 1
+  kBinary,    // op; arguments: 2
+  kCall,      // CALC text(arguments)
+  kBuiltin,   // text(arguments): a function by name, any letter case; sema/ looks it up
+  kExists,    // EXISTS(QUERY text arguments...)
+};
+
+enum class Operator : std::uint8_t {
+  kOr, kAnd, kNot,
+  kEqual, kNotEqual, kLess, kLessEqual, kGreater, kGreaterEqual,
+  kAdd, kSubtract, kMultiply, kDivide, kFloorDivide, kModulo,
+  kNegate,
+};
+
+struct Expr {
+  ExprKind kind = ExprKind::kError;
+  Operator op = Operator::kOr;
+  bool parenthesized = false;  // `(expr)`: range is that of the inside, without the parentheses
+  SourceRange range;           // the whole expression; of an operator, from its first operand to its last
+  SourceRange name_range;      // of text (variable, callee, relation) or of the operator
+  std::string_view text;
+  std::string_view name;       // kField: the column
+  std::int64_t int_value = 0;
+  double float_value = 0;
+  Span32 arguments;            // into Ast::expr_pool
+};
+
+enum class StatementKind : std::uint8_t {
+  // declarations
+  kRel,         // name, columns | arity
+  kRule,        // name, body: clauses
+  kCalc,        // name, parameters, body
+  // clauses of a rule
+  kScan,        // name; arguments: the pattern (may be empty)
+  kScanMatch,   // name; arguments: 1, after MATCH
+  kJoin,        // name; arguments: the pattern (may be empty)
+  kNotMatch,    // NOT name arguments; `not_exists` for WHERE NOT EXISTS (QUERY name arguments)
+  // clauses and actions
+  kWhere,       // arguments: 1
+  kLet,         // variable; arguments: 1
+  kForRange,    // variable; arguments: 2 or 3; body (empty in a rule)
+  kEmit,        // name; arguments
+  // actions
+  kFact,        // name; arguments
+  kIf,          // arguments: one condition per arm; bodies: one per arm, then the ELSE body if has_else
+  kForQuery,    // variable; name (relation); query_arguments; body
+  kForList,     // variable; arguments: elements; body
+  kForWhile,    // arguments: 1; body
+  kExec,        // name; arguments
+  kSolve,
+  kQuery,       // name; arguments (with `?`)
+  kResult,      // arguments: 1
+  kBreak,
+  kContinue,
+  kError,       // was reported already
+};
+
+struct Column {
+  std::string_view name;  // empty: none was written (`REL r 2` has no columns at all, only an arity)
+  std::string_view type;  // as written, one of int float symbol any; empty: inferred
+  SourceRange range;
+};
+
+struct Statement {
+  StatementKind kind = StatementKind::kError;
+  bool not_exists = false;      // kNotMatch
+  bool has_else = false;        // kIf
+  bool bare_variable = false;   // FOR i IN ...: the loop variable was written without `$`
+  bool has_arity = false;       // kRel: `REL r 2`
+  bool has_columns = false;     // kRel: `REL r(a, b: int)`
+  std::uint32_t arity = 0;      // kRel
+  SourceRange range;            // from the first to the last word of the statement, its END included
+  SourceRange keyword_range;
+  std::string_view name;        // relation, rule or CALC
+  SourceRange name_range;
+  std::string_view variable;    // LET and FOR, without `$`
+  SourceRange variable_range;
+  Span32 arguments;             // into Ast::expr_pool
+  Span32 bodies;                // into Ast::body_pool: one for FOR, CALC, RULE; one per arm for IF
+  Span32 columns;               // into Ast::columns
+  Span32 parameters;            // into Ast::parameters, kCalc
+};
+
+struct Parameter {
+  std::string_view name;
+  SourceRange range;
+};
+
+struct Comment {
+  SourceRange range;      // from its first character to the end of the line, without the newline
+  bool own_line = false;  // nothing but white space before it
+};
+
+struct Ast {
+  std::string_view source;
+  std::vector<Expr> exprs;
+  std::vector<Statement> statements;
+  std::vector<ExprId> expr_pool;
+  std::vector<StatementId> statement_pool;
+  std::vector<Span32> body_pool;  // each: a stretch of statement_pool
+  std::vector<Column> columns;
+  std::vector<Parameter> parameters;
+  std::vector<Comment> comments;
+  std::deque<std::string> decoded;  // strings that are not a stretch of the source
+  Span32 program;                   // the top-level statements, a stretch of statement_pool
+
+  auto operator[](ExprId id) const -> const Expr& { return exprs[id.index]; }
+  auto operator[](StatementId id) const -> const Statement& { return statements[id.index]; }
+  [[nodiscard]] auto Arguments(const Expr& expr) const -> std::span<const ExprId> {
+    return std::span(expr_pool).subspan(expr.arguments.begin, expr.arguments.size);
+  }
+  [[nodiscard]] auto Arguments(const Statement& statement) const -> std::span<const ExprId> {
+    return std::span(expr_pool).subspan(statement.arguments.begin, statement.arguments.size);
+  }
+  // The statements of the `index`-th body of `statement`.
+  [[nodiscard]] auto Body(const Statement& statement, std::uint32_t index = 0) const -> std::span<const StatementId> {
+    return List(body_pool[statement.bodies.begin + index]);
+  }
+  [[nodiscard]] auto List(Span32 list) const -> std::span<const StatementId> {
+    return std::span(statement_pool).subspan(list.begin, list.size);
+  }
+  [[nodiscard]] auto Columns(const Statement& statement) const -> std::span<const Column> {
+    return std::span(columns).subspan(statement.columns.begin, statement.columns.size);
+  }
+  [[nodiscard]] auto Parameters(const Statement& statement) const -> std::span<const Parameter> {
+    return std::span(parameters).subspan(statement.parameters.begin, statement.parameters.size);
+  }
+};
+
+}  // namespace bytelogic::syntax
