@@ -1,0 +1,59 @@
+// plan.h - what a program does, step by step: register code in structured loops, close to Soufflé's RAM.
+//
+//   stratum ancestor recursive
+//     rule ancestor at 4:1  delta ancestor
+//       scan   delta ancestor as (y, z)
+//         probe  parent on 2 = y as (x, _)
+//           insert ancestor (x, z)
+//
+// A rule is compiled once per recursive atom of its body (semi-naive evaluation: that atom reads the delta of the round,
+// atoms before it the old rows, atoms after it all rows). CALCs and the actions are functions of the same code.
+// Made by BuildPlan (builder.h), shown by PrintPlan, checked by VerifyPlan, turned into bytes by WriteImage.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/source_range.h"
+#include "runtime/image.h"
+#include "sema/checked_program.h"
+
+namespace bytelogic::plan {
+
+using runtime::Op;
+using runtime::OpKind;
+
+struct Index {
+  std::uint32_t relation = 0;
+  std::vector<std::uint16_t> columns;  // ascending; neither none nor all of the relation's
+};
+
+struct Function {
+  std::uint32_t begin = 0;  // into Plan::code
+  std::uint32_t end = 0;
+  std::uint32_t register_count = 0;
+  std::uint32_t parameter_count = 0;
+  sema::RuleId rule;        // of a rule variant
+  sema::FunctionId calc;    // of a CALC or the actions
+};
+
+struct Plan {
+  const sema::CheckedProgram* program = nullptr;  // relations, outputs, strata: not repeated here
+  std::vector<Index> indexes;
+  std::vector<Function> functions;  // [i] for i < program->functions.size(): that function; then the rule variants
+  std::vector<Op> code;             // structured: see op_kind.def
+  std::vector<std::uint16_t> operands;
+  std::vector<SourceRange> sites;
+  std::vector<runtime::ConstantEntry> constants;
+  std::vector<std::string_view> symbols;
+  std::vector<std::int64_t> ints;
+  std::vector<double> floats;
+  std::vector<std::uint32_t> cells;
+  std::vector<runtime::StratumEntry> strata;
+  std::vector<runtime::VariantEntry> variants;
+};
+
+}  // namespace bytelogic::plan
