@@ -1,0 +1,69 @@
+#include "plan/builder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "plan/function_builder.h"
+#include "plan/rule_builder.h"
+
+namespace bytelogic::plan {
+namespace {
+
+// The variants of `id`, one per recursive pattern, in the order of the patterns.
+auto BuildRule(Plan& plan, ConstantPool& constants, sema::RuleId id) -> void {
+  const sema::CheckedProgram& program = *plan.program;
+  const sema::Rule& rule = program[id];
+  const auto clauses = program.Clauses(rule);
+  bool recursive = false;
+  for (std::uint32_t i = 0; i < clauses.size(); ++i) {
+    if (!IsRecursive(program, rule, clauses[i])) continue;
+    recursive = true;
+    plan.variants.push_back({static_cast<std::uint32_t>(plan.functions.size()), clauses[i].relation.index});
+    BuildRuleVariant(plan, constants, id, i);
+  }
+  if (recursive) return;
+  plan.variants.push_back({static_cast<std::uint32_t>(plan.functions.size()), runtime::kNone32});
+  BuildRuleVariant(plan, constants, id, kNoDelta);
+}
+
+auto CheckSizes(const Plan& plan, Diagnostics& diagnostics) -> void {
+  const sema::CheckedProgram& program = *plan.program;
+  for (const Function& function : plan.functions) {
+    if (function.register_count < runtime::kNoRegister) continue;
+    const SourceRange range = function.rule.valid() ? program[function.rule].range : program[function.calc].range;
+    diagnostics.Report(DiagnosticKind::kSizeLimit, range,
+                       fmt::format("needs {} registers, more than {}", function.register_count, runtime::kNoRegister - 1),
+                       "split it into several rules or CALCs");
+  }
+  const std::size_t largest = std::max(plan.indexes.size(), program.relations.size());
+  if (largest >= runtime::kNoRegister) {
+    diagnostics.ReportGlobal(DiagnosticKind::kSizeLimit,
+                             fmt::format("the program needs {} relations or indexes, more than {}", largest,
+                                         runtime::kNoRegister - 1),
+                             "split it into several programs");
+  }
+}
+
+}  // namespace
+
+auto BuildPlan(const sema::CheckedProgram& program, Diagnostics& diagnostics) -> Plan {
+  Plan plan;
+  plan.program = &program;
+  plan.code.reserve(64 + 16 * program.rules.size());
+  plan.functions.reserve(program.functions.size() + 2 * program.rules.size());
+  plan.functions.resize(program.functions.size());
+  ConstantPool constants(plan);
+  for (std::uint32_t i = 0; i < program.functions.size(); ++i) BuildFunction(plan, constants, {i});
+  for (const sema::Stratum& stratum : program.strata) {
+    runtime::StratumEntry entry;
+    entry.variants.offset = static_cast<std::uint32_t>(plan.variants.size());
+    for (const sema::RuleId rule : stratum.rules) BuildRule(plan, constants, rule);
+    entry.variants.count = static_cast<std::uint32_t>(plan.variants.size()) - entry.variants.offset;
+    plan.strata.push_back(entry);
+  }
+  CheckSizes(plan, diagnostics);
+  return plan;
+}
+
+}  // namespace bytelogic::plan

@@ -1,0 +1,126 @@
+// code_builder.h - emits the register code of one function: registers, structures, expressions.
+//
+//   CodeBuilder code(plan, constants, variables, CodeBuilder::Kind::kRule);
+//   std::uint16_t condition = code.Condition(expr);
+//   code.Emit({.kind = OpKind::kBranchIfFalse, .a = condition});
+//
+// Shared by rules (rule_builder.h) and by CALCs and the actions (function_builder.h). The difference: a variable of a
+// rule never changes, so it may live in two registers, as a cell and as a value, each made when first needed and kept;
+// a variable of a function has one register, which holds its value.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "plan/constant_pool.h"
+#include "plan/plan.h"
+
+namespace bytelogic::plan {
+
+class CodeBuilder {
+ public:
+  enum class Kind : std::uint8_t { kRule, kFunction, kActions };
+
+  CodeBuilder(Plan& plan, ConstantPool& constants, std::span<const sema::Variable> variables, Kind kind);
+
+  // ---- Code ----
+  auto Emit(Op op) -> void { plan_.code.push_back(op); }
+  auto Site(SourceRange range) -> std::uint32_t;
+  // Appends to the operand list; returns the offset for Op::d.
+  auto List(std::span<const std::uint16_t> registers) -> std::uint32_t;
+  // The index over `columns` (ascending) of `relation`, made when there is none.
+  auto IndexOver(std::uint32_t relation, std::span<const std::uint16_t> columns) -> std::uint16_t;
+
+  // ---- Structures. Every Open is closed by Close, which emits kEnd. ----
+  auto Open(bool is_loop) -> void { structures_.push_back(is_loop); }
+  auto Close() -> void;
+  // How many structures out the innermost loop is; kNone32 where there is none.
+  [[nodiscard]] auto InnermostLoop() const -> std::uint32_t;
+  [[nodiscard]] auto depth() const -> std::uint32_t { return static_cast<std::uint32_t>(structures_.size()); }
+
+  // ---- Registers ----
+  auto NewTemporary() -> std::uint16_t;
+  // A register that is never given back.
+  auto NewRegister(std::uint32_t count = 1) -> std::uint16_t;
+  [[nodiscard]] auto Mark() const -> std::uint32_t { return next_; }
+  // Gives back the temporaries made since `mark`.
+  auto Release(std::uint32_t mark) -> void { next_ = mark > floor_ ? mark : floor_; }
+  [[nodiscard]] auto register_count() const -> std::uint32_t { return high_water_; }
+
+  // ---- Variables ----
+  // The register in which the value of `variable` is kept; made when there is none (a definition follows).
+  auto ValueRegister(sema::VariableId variable) -> std::uint16_t;
+  // A fresh register that from now on holds `variable` as a cell (rules: the variable is bound here).
+  auto BindCell(sema::VariableId variable) -> std::uint16_t;
+  [[nodiscard]] auto TypeOf(sema::VariableId variable) const -> sema::Type { return variables_[variable.index].type; }
+
+  // ---- Expressions ----
+  // The value of `expr`, typed by its static type.
+  auto Value(sema::ExprId expr) -> std::uint16_t;
+  auto ValueInto(sema::ExprId expr, std::uint16_t target) -> void;
+  // As an int that is 0 or not.
+  auto Condition(sema::ExprId expr) -> std::uint16_t;
+  auto Any(sema::ExprId expr) -> std::uint16_t;
+  auto Cell(sema::ExprId expr) -> std::uint16_t;
+  auto CellOfVariable(sema::VariableId variable) -> std::uint16_t;
+  auto CellOfConstant(sema::ConstantId constant) -> std::uint16_t;
+  // Cells of a pattern as an operand list: kNoRegister for invalid ids (`?`).
+  auto PatternList(std::span<const sema::ExprId> operands) -> std::uint32_t;
+  // The cells of `operands` as an operand list.
+  auto CellList(std::span<const sema::ExprId> operands) -> std::uint32_t;
+  // a = 1 where a tuple of `relation` has `cells` (kNoRegister: anything), else 0.
+  auto Exists(std::uint32_t relation, std::span<const std::uint16_t> cells, runtime::RowRange range) -> std::uint16_t;
+  // Reading `relation` in an action: solves before, where the language says so.
+  auto EnsureSolved(sema::RelationId relation, SourceRange range) -> void;
+
+  // Puts the loads of the constants of a rule in front of its code, which begins at `begin`.
+  auto EmitPrologue(std::uint32_t begin) -> void;
+
+  // True once code was emitted that may leave text in the scratch area.
+  [[nodiscard]] auto made_text() const -> bool { return made_text_; }
+
+  // Conversion of a value of `type` in `source` to a cell in a fresh temporary.
+  auto ToCell(sema::Type type, std::uint16_t source) -> std::uint16_t;
+  auto FromCell(sema::Type type, std::uint16_t cell, std::uint16_t target) -> void;
+
+  [[nodiscard]] auto plan() -> Plan& { return plan_; }
+  [[nodiscard]] auto program() const -> const sema::CheckedProgram& { return *plan_.program; }
+
+ private:
+  struct Slot {
+    std::uint16_t value = runtime::kNoRegister;
+    std::uint16_t cell = runtime::kNoRegister;
+  };
+
+  auto Compile(sema::ExprId id, std::uint16_t target) -> std::uint16_t;
+  auto Target(std::uint16_t target) -> std::uint16_t { return target == runtime::kNoRegister ? NewTemporary() : target; }
+  auto CompileVariable(sema::VariableId variable, std::uint16_t target) -> std::uint16_t;
+  auto CompileConstant(sema::ConstantId constant, std::uint16_t target) -> std::uint16_t;
+  auto CompileConversion(const sema::Expr& expr, std::uint16_t target) -> std::uint16_t;
+  auto CompileArithmetic(const sema::Expr& expr, std::uint16_t target) -> std::uint16_t;
+  auto CompileComparison(const sema::Expr& expr, std::uint16_t target) -> std::uint16_t;
+  auto CompileLogic(const sema::Expr& expr, std::uint16_t target) -> std::uint16_t;
+  auto CompileCall(const sema::Expr& expr, std::uint16_t target) -> std::uint16_t;
+  auto CompileBuiltin(const sema::Expr& expr, std::uint16_t target) -> std::uint16_t;
+  auto CompileExists(const sema::Expr& expr, std::uint16_t target) -> std::uint16_t;
+  [[nodiscard]] auto CanCompareCells(sema::ExprId id) const -> bool;
+
+  Plan& plan_;
+  ConstantPool& constants_;
+  std::span<const sema::Variable> variables_;
+  Kind kind_;
+  std::vector<Slot> slots_;
+  std::vector<bool> structures_;  // true: a loop
+  std::vector<Op> prologue_;      // rules: loads of constants, each done once
+  std::uint32_t next_ = 0;
+  std::uint32_t floor_ = 0;
+  std::uint32_t high_water_ = 0;
+  std::uint32_t conditional_ = 0;  // inside code that may be skipped: nothing made here may be relied on later
+  bool made_text_ = false;
+};
+
+// Can the evaluation of `expr` fail at run time?
+auto CanFail(const sema::CheckedProgram& program, sema::ExprId expr) -> bool;
+
+}  // namespace bytelogic::plan

@@ -1,0 +1,320 @@
+#include "plan/function_builder.h"
+
+#include <algorithm>
+#include <span>
+#include <vector>
+
+#include "plan/code_builder.h"
+
+namespace bytelogic::plan {
+namespace {
+
+using runtime::kNoRegister;
+using sema::Statement;
+using sema::StatementId;
+using sema::StatementKind;
+using sema::Type;
+
+class FunctionBuilder {
+ public:
+  FunctionBuilder(Plan& plan, ConstantPool& constants, const sema::Function& function, bool is_actions)
+      : program_(*plan.program),
+        function_(function),
+        constants_(constants),
+        is_actions_(is_actions),
+        code_(plan, constants, function.variables,
+              is_actions ? CodeBuilder::Kind::kActions : CodeBuilder::Kind::kFunction) {}
+
+  // Returns the number of registers.
+  auto Build() -> std::uint32_t {
+    code_.Emit({.kind = OpKind::kBlock});
+    code_.Open(false);
+    BuildBody(program_.Statements(function_.body), /*outermost=*/true);
+    code_.Close();
+    code_.Emit({.kind = OpKind::kReturnNone});
+    return code_.register_count();
+  }
+
+ private:
+  auto BuildBody(std::span<const StatementId> body, bool outermost = false) -> void {
+    for (std::size_t i = 0; i < body.size();) {
+      const std::size_t rows = is_actions_ ? ConstantRows(body.subspan(i)) : 0;
+      if (rows > 0) {
+        BuildRows(body.subspan(i, rows));
+        i += rows;
+        continue;
+      }
+      const std::uint32_t mark = code_.Mark();
+      BuildStatement(program_[body[i]]);
+      code_.Release(mark);
+      // Variables of the actions are interned, so between two statements nothing in the scratch area is alive.
+      if (outermost && is_actions_ && code_.made_text()) code_.Emit({.kind = OpKind::kScratchReset});
+      ++i;
+    }
+  }
+
+  // How many of the first statements assert constant tuples of one relation.
+  [[nodiscard]] auto ConstantRows(std::span<const StatementId> body) const -> std::size_t {
+    std::size_t rows = 0;
+    while (rows < body.size()) {
+      const Statement& statement = program_[body[rows]];
+      if (statement.kind != StatementKind::kAssert || statement.relation != program_[body[0]].relation) break;
+      const auto operands = program_.Operands(statement.operands);
+      if (!std::ranges::all_of(operands, [&](sema::ExprId operand) { return ConstantOf(operand).valid(); })) break;
+      ++rows;
+    }
+    return rows;
+  }
+
+  // The constant that `id` is, looking through its conversion to any; invalid where it is none. (An int that becomes a
+  // float may be rounded, so that conversion is left to the sandbox.)
+  [[nodiscard]] auto ConstantOf(sema::ExprId id) const -> sema::ConstantId {
+    const sema::Expr* expr = &program_[id];
+    if (expr->kind == sema::ExprKind::kToAny) expr = &program_[program_.Operands(expr->operands)[0]];
+    return expr->kind == sema::ExprKind::kConstant ? expr->constant : sema::ConstantId{};
+  }
+
+  auto BuildRows(std::span<const StatementId> body) -> void {
+    std::vector<std::uint32_t>& cells = code_.plan().cells;
+    const auto begin = static_cast<std::uint32_t>(cells.size());
+    for (const StatementId id : body) {
+      for (const sema::ExprId operand : program_.Operands(program_[id].operands)) {
+        cells.push_back(constants_.CellOf(ConstantOf(operand)));
+      }
+    }
+    code_.Emit({.kind = OpKind::kAssertRows,
+                .b = static_cast<std::uint16_t>(program_[body[0]].relation.index),
+                .d = begin,
+                .e = static_cast<std::uint32_t>(body.size())});
+  }
+
+  auto BuildStatement(const Statement& statement) -> void {
+    const auto operands = program_.Operands(statement.operands);
+    switch (statement.kind) {
+      case StatementKind::kLet:
+        Step();
+        Assign(operands[0], statement.variable);
+        break;
+      case StatementKind::kIf:
+        Step();
+        BuildIf(statement);
+        break;
+      case StatementKind::kForQuery:
+        Step();
+        BuildForQuery(statement);
+        break;
+      case StatementKind::kForRange:
+        Step();
+        BuildForRange(statement);
+        break;
+      case StatementKind::kForList:
+        Step();
+        BuildForList(statement);
+        break;
+      case StatementKind::kWhile:
+        Step();
+        BuildWhile(statement);
+        break;
+      case StatementKind::kSkipTurn:
+        Step();
+        code_.Emit(
+            {.kind = OpKind::kContinueIfFalse, .a = code_.Condition(operands[0]), .d = code_.InnermostLoop()});
+        break;
+      case StatementKind::kLeave:
+        Step();
+        // BuildArm and Build open a block around every body that may be left so.
+        code_.Emit({.kind = OpKind::kBranchIfFalse, .a = code_.Condition(operands[0])});
+        break;
+      case StatementKind::kBreak:
+        Step();
+        code_.Emit({.kind = OpKind::kBranch, .d = code_.InnermostLoop()});
+        break;
+      case StatementKind::kContinue:
+        Step();
+        code_.Emit({.kind = OpKind::kContinue, .d = code_.InnermostLoop()});
+        break;
+      case StatementKind::kAssert:
+        code_.Emit({.kind = OpKind::kAssert,
+                    .b = static_cast<std::uint16_t>(statement.relation.index),
+                    .d = code_.CellList(operands)});
+        break;
+      case StatementKind::kExec:
+        Step();
+        BuildExec(operands[0]);
+        break;
+      case StatementKind::kReturn:
+        Step();
+        BuildReturn(operands[0]);
+        break;
+      case StatementKind::kOutputValue:
+        Step();
+        code_.Emit({.kind = OpKind::kOutput, .a = code_.Any(operands[0]), .d = statement.output.index});
+        break;
+      case StatementKind::kOutputQuery: {
+        const std::uint32_t pattern = code_.PatternList(operands);
+        code_.EnsureSolved(statement.relation, statement.range);
+        code_.Emit({.kind = OpKind::kQuery,
+                    .b = static_cast<std::uint16_t>(statement.relation.index),
+                    .d = pattern,
+                    .e = statement.output.index});
+        break;
+      }
+      case StatementKind::kSolve: code_.Emit({.kind = OpKind::kSolve}); break;
+    }
+  }
+
+  auto Step() -> void { code_.Emit({.kind = OpKind::kStep}); }
+
+  auto Assign(sema::ExprId value, sema::VariableId variable) -> void {
+    const std::uint16_t target = code_.ValueRegister(variable);
+    code_.ValueInto(value, target);
+    Keep(code_.TypeOf(variable), target);
+  }
+
+  // In the actions text lives on between statements, so it leaves the scratch area.
+  auto Keep(Type type, std::uint16_t target) -> void {
+    if (!is_actions_ || (type != Type::kSymbol && type != Type::kAny) || !code_.made_text()) return;
+    const std::uint32_t mark = code_.Mark();
+    code_.FromCell(type, code_.ToCell(type, target), target);
+    code_.Release(mark);
+  }
+
+  auto BuildIf(const Statement& statement) -> void {
+    const auto conditions = program_.Operands(statement.operands);
+    for (std::uint32_t arm = 0; arm < conditions.size(); ++arm) {
+      const std::uint32_t mark = code_.Mark();
+      code_.Emit({.kind = OpKind::kIf, .a = code_.Condition(conditions[arm])});
+      code_.Release(mark);
+      code_.Open(false);
+      BuildArm(program_.Body(statement, arm));
+      if (arm + 1 < statement.bodies.size) code_.Emit({.kind = OpKind::kElse});
+    }
+    if (statement.bodies.size > conditions.size()) {
+      BuildArm(program_.Body(statement, static_cast<std::uint32_t>(conditions.size())));
+    }
+    for (std::size_t arm = 0; arm < conditions.size(); ++arm) code_.Close();
+  }
+
+  auto BuildArm(std::span<const StatementId> body) -> void {
+    const bool may_leave = std::ranges::any_of(
+        body, [&](StatementId id) { return program_[id].kind == StatementKind::kLeave; });
+    if (may_leave) {
+      code_.Emit({.kind = OpKind::kBlock});
+      code_.Open(false);
+    }
+    BuildBody(body);
+    if (may_leave) code_.Close();
+  }
+
+  [[nodiscard]] auto ResetsScratch() const -> std::uint16_t { return is_actions_ ? 1 : 0; }
+
+  auto BuildForQuery(const Statement& statement) -> void {
+    const auto operands = program_.Operands(statement.operands);
+    const auto relation = static_cast<std::uint16_t>(statement.relation.index);
+    const std::uint32_t pattern = code_.PatternList(operands);
+    code_.EnsureSolved(statement.relation, statement.range);
+    const std::uint16_t state = code_.NewRegister();
+    code_.Emit({.kind = OpKind::kSnapshot, .a = state, .b = relation, .c = open_snapshots_, .d = pattern});
+    code_.Emit({.kind = OpKind::kSnapshotNext, .a = state, .b = relation, .c = ResetsScratch()});
+    code_.Open(true);
+    ++open_snapshots_;
+    const auto fields = program_.FieldVariables(statement);
+    for (std::size_t column = 0; column < fields.size(); ++column) {
+      if (!fields[column].valid()) continue;
+      const std::uint32_t mark = code_.Mark();
+      const std::uint16_t cell = code_.NewTemporary();
+      code_.Emit({.kind = OpKind::kSnapshotColumn,
+                  .a = cell,
+                  .b = state,
+                  .c = static_cast<std::uint16_t>(column),
+                  .d = relation});
+      code_.FromCell(code_.TypeOf(fields[column]), cell, code_.ValueRegister(fields[column]));
+      code_.Release(mark);
+    }
+    BuildBody(program_.Body(statement));
+    --open_snapshots_;
+    code_.Close();
+  }
+
+  auto BuildForRange(const Statement& statement) -> void {
+    const auto operands = program_.Operands(statement.operands);
+    const std::uint16_t state = code_.NewRegister(3);
+    const std::uint16_t start = code_.Any(operands[0]);
+    const std::uint16_t end = code_.Any(operands[1]);
+    const std::uint32_t step = operands.size() > 2 ? code_.Any(operands[2]) : kNoRegister;
+    const std::uint16_t turn = code_.NewRegister();
+    code_.Emit(
+        {.kind = OpKind::kRange, .a = state, .b = start, .c = end, .d = step, .e = code_.Site(statement.range)});
+    code_.Emit({.kind = OpKind::kRangeNext, .a = state, .b = turn, .c = ResetsScratch()});
+    code_.Open(true);
+    // The loop variable may have another type elsewhere in the function.
+    const std::uint16_t variable = code_.ValueRegister(statement.variable);
+    switch (code_.TypeOf(statement.variable)) {
+      case Type::kFloat: code_.Emit({.kind = OpKind::kIntToFloat, .a = variable, .b = turn}); break;
+      case Type::kAny: code_.Emit({.kind = OpKind::kIntToAny, .a = variable, .b = turn}); break;
+      default: code_.Emit({.kind = OpKind::kMove, .a = variable, .b = turn});
+    }
+    BuildBody(program_.Body(statement));
+    code_.Close();
+  }
+
+  auto BuildForList(const Statement& statement) -> void {
+    const auto operands = program_.Operands(statement.operands);
+    const std::uint16_t state = code_.NewRegister();
+    const std::uint16_t first = code_.NewRegister(static_cast<std::uint32_t>(operands.size()));
+    for (std::size_t i = 0; i < operands.size(); ++i) {
+      code_.ValueInto(operands[i], static_cast<std::uint16_t>(first + i));
+    }
+    code_.Emit({.kind = OpKind::kList, .a = state, .b = first, .d = static_cast<std::uint32_t>(operands.size())});
+    code_.Emit({.kind = OpKind::kListNext,
+                .a = state,
+                .b = code_.ValueRegister(statement.variable),
+                .c = ResetsScratch()});
+    code_.Open(true);
+    Keep(code_.TypeOf(statement.variable), code_.ValueRegister(statement.variable));
+    BuildBody(program_.Body(statement));
+    code_.Close();
+  }
+
+  auto BuildWhile(const Statement& statement) -> void {
+    code_.Emit({.kind = OpKind::kLoop});
+    code_.Open(true);
+    Step();
+    const std::uint32_t mark = code_.Mark();
+    code_.Emit({.kind = OpKind::kBranchIfFalse, .a = code_.Condition(program_.Operands(statement.operands)[0])});
+    code_.Release(mark);
+    BuildBody(program_.Body(statement));
+    code_.Close();
+  }
+
+  auto BuildExec(sema::ExprId call) -> void {
+    code_.Value(call);
+    code_.plan().code.back().c = 0;  // its value is not needed
+  }
+
+  auto BuildReturn(sema::ExprId value) -> void {
+    const std::uint16_t mode = function_.result == Type::kSymbol ? 1 : function_.result == Type::kAny ? 2 : 0;
+    code_.Emit({.kind = OpKind::kReturn, .a = code_.Value(value), .c = mode});
+  }
+
+  const sema::CheckedProgram& program_;
+  const sema::Function& function_;
+  ConstantPool& constants_;
+  bool is_actions_;
+  CodeBuilder code_;
+  std::uint16_t open_snapshots_ = 0;
+};
+
+}  // namespace
+
+auto BuildFunction(Plan& plan, ConstantPool& constants, sema::FunctionId id) -> void {
+  const sema::Function& source = (*plan.program)[id];
+  Function& function = plan.functions[id.index];
+  function.calc = id;
+  function.begin = static_cast<std::uint32_t>(plan.code.size());
+  function.parameter_count = source.parameter_count;
+  function.register_count = FunctionBuilder(plan, constants, source, id.index == 0).Build();
+  function.end = static_cast<std::uint32_t>(plan.code.size());
+}
+
+}  // namespace bytelogic::plan

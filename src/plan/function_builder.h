@@ -1,0 +1,12 @@
+// function_builder.h - a CALC (for one combination of argument types) or the actions as register code.
+#pragma once
+
+#include "plan/constant_pool.h"
+#include "plan/plan.h"
+
+namespace bytelogic::plan {
+
+// Appends the code of `id` and fills plan.functions[id.index], which exists already.
+auto BuildFunction(Plan& plan, ConstantPool& constants, sema::FunctionId id) -> void;
+
+}  // namespace bytelogic::plan

@@ -1,0 +1,129 @@
+#include "plan/image_writer.h"
+
+#include <cstring>
+
+namespace bytelogic::plan {
+namespace {
+
+using namespace runtime;  // the format's structs
+
+// Places tables one after the other, each 8-byte aligned, and copies them in once the size is known.
+class ImageLayout {
+ public:
+  ImageLayout() { parts_.reserve(20); }
+
+  template <typename T>
+  auto Add(Table& table, const T* data, std::size_t count) -> void {
+    table = {size_, static_cast<std::uint32_t>(count)};
+    Place(data, count * sizeof(T));
+  }
+
+  // Bytes that are written later, by the caller, from Table::offset on.
+  auto Reserve(Table& table, std::size_t bytes) -> void {
+    table = {size_, static_cast<std::uint32_t>(bytes)};
+    Place(nullptr, bytes);
+  }
+
+  auto Finish(ImageHeader& header) -> std::vector<std::uint8_t> {
+    header.size = size_;
+    std::vector<std::uint8_t> image(size_);
+    std::memcpy(image.data(), &header, sizeof header);
+    for (const Part& part : parts_) {
+      if (part.size > 0) std::memcpy(image.data() + part.offset, part.data, part.size);
+    }
+    return image;
+  }
+
+ private:
+  struct Part {
+    std::uint32_t offset;
+    const void* data;
+    std::size_t size;
+  };
+
+  auto Place(const void* data, std::size_t bytes) -> void {
+    if (data != nullptr) parts_.push_back({size_, data, bytes});
+    size_ = static_cast<std::uint32_t>((size_ + bytes + 7) & ~std::size_t{7});
+  }
+
+  std::uint32_t size_ = sizeof(ImageHeader);
+  std::vector<Part> parts_;
+};
+
+auto RelationEntries(const sema::CheckedProgram& program) -> std::vector<RelationEntry> {
+  std::vector<RelationEntry> entries;
+  entries.reserve(program.relations.size());
+  for (const sema::Relation& relation : program.relations) {
+    entries.push_back({static_cast<std::uint32_t>(relation.columns.size()), relation.derived ? 1U : 0U});
+  }
+  return entries;
+}
+
+auto OutputEntries(const sema::CheckedProgram& program) -> std::vector<OutputEntry> {
+  std::vector<OutputEntry> entries;
+  entries.reserve(program.outputs.size());
+  for (const sema::OutputShape& output : program.outputs) {
+    entries.push_back({output.is_query ? 1U : 0U, output.is_query ? output.relation.index : kNone32});
+  }
+  return entries;
+}
+
+}  // namespace
+
+auto WriteImage(const Plan& plan) -> std::vector<std::uint8_t> {
+  const sema::CheckedProgram& program = *plan.program;
+  const FlatCode flat = Flatten(plan);
+  std::vector<std::uint16_t> operands = plan.operands;
+  std::vector<IndexEntry> indexes;
+  for (const Index& index : plan.indexes) {
+    indexes.push_back({index.relation,
+                       {static_cast<std::uint32_t>(operands.size()), static_cast<std::uint32_t>(index.columns.size())}});
+    operands.insert(operands.end(), index.columns.begin(), index.columns.end());
+  }
+  std::vector<StratumEntry> strata = plan.strata;
+  std::vector<std::uint32_t> stratum_relations;
+  for (std::size_t i = 0; i < strata.size(); ++i) {
+    strata[i].relations = {static_cast<std::uint32_t>(stratum_relations.size()),
+                           static_cast<std::uint32_t>(program.strata[i].relations.size())};
+    for (const sema::RelationId relation : program.strata[i].relations) stratum_relations.push_back(relation.index);
+  }
+  std::vector<SymbolEntry> symbols;
+  symbols.reserve(plan.symbols.size());
+  std::uint32_t text_size = 0;
+  for (const std::string_view symbol : plan.symbols) {
+    symbols.push_back({text_size, static_cast<std::uint32_t>(symbol.size())});
+    text_size += static_cast<std::uint32_t>(symbol.size());
+  }
+  std::vector<SiteEntry> sites;
+  sites.reserve(plan.sites.size());
+  for (const SourceRange site : plan.sites) sites.push_back({site.offset, site.length});
+  const std::vector<RelationEntry> relations = RelationEntries(program);
+  const std::vector<OutputEntry> outputs = OutputEntries(program);
+
+  ImageHeader header;
+  ImageLayout layout;
+  const auto add = [&](Table& table, const auto& entries) { layout.Add(table, entries.data(), entries.size()); };
+  add(header.relations, relations);
+  add(header.indexes, indexes);
+  add(header.functions, flat.functions);
+  add(header.code, flat.code);
+  add(header.operands, operands);
+  add(header.constants, plan.constants);
+  add(header.symbols, symbols);
+  add(header.ints, plan.ints);
+  add(header.floats, plan.floats);
+  layout.Reserve(header.text, text_size);
+  add(header.cells, plan.cells);
+  add(header.strata, strata);
+  add(header.stratum_relations, stratum_relations);
+  add(header.variants, plan.variants);
+  add(header.outputs, outputs);
+  add(header.sites, sites);
+  std::vector<std::uint8_t> image = layout.Finish(header);
+  for (std::size_t i = 0; i < symbols.size(); ++i) {
+    std::memcpy(image.data() + header.text.offset + symbols[i].offset, plan.symbols[i].data(), symbols[i].length);
+  }
+  return image;
+}
+
+}  // namespace bytelogic::plan
