@@ -34,11 +34,13 @@ struct TextOptions {
 };
 
 // One block, as it was answered. `offset` and `length`: bytes of the input, tags included.
+// `source` begins right after the opening tag's 13 characters, and is cut where it exceeds the source limit.
 struct BlockReport {
   std::uint64_t offset = 0;
   std::uint64_t length = 0;
-  std::uint32_t line = 0;  // line of the input, from 1, on which the opening tag begins
-  std::string source;      // the program between the tags
+  std::uint32_t line = 0;    // line of the input, from 1, on which the opening tag begins
+  std::uint32_t column = 0;  // its column, in code points, from 1
+  std::string source;        // the program between the tags
   Result result;
 };
 

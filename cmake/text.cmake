@@ -1,0 +1,2 @@
+# Needs the engine; BlockScanner alone needs nothing.
+bytelogic_folder(text engine)
