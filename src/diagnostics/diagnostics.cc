@@ -1,0 +1,200 @@
+#include "diagnostics/diagnostics.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/utf8.h"
+
+namespace bytelogic {
+namespace {
+
+struct KindInfo {
+  std::string_view code;
+  std::string_view title;
+};
+
+constexpr KindInfo kKinds[] = {
+#define DIAGNOSTIC(kind, code, title) {code, title},
+#include "diagnostics/diagnostic_kind.def"
+#undef DIAGNOSTIC
+};
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+auto FoldLetter(char c) -> char { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+auto EqualIgnoringCase(std::string_view left, std::string_view right) -> bool {
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                    [](char a, char b) { return FoldLetter(a) == FoldLetter(b); });
+}
+
+// Walks forward through the source and knows its line and column; places must be asked for in ascending order.
+class Locator {
+ public:
+  explicit Locator(std::string_view source) : source_(source) {
+    if (source_.starts_with(kByteOrderMark)) offset_ = kByteOrderMark.size();
+  }
+
+  auto At(std::uint32_t offset) -> LineColumn {
+    const std::size_t target = std::min<std::size_t>(offset, source_.size());
+    for (; offset_ < target; ++offset_) {
+      const char c = source_[offset_];
+      const bool line_ends =
+          c == '\n' || (c == '\r' && (offset_ + 1 == source_.size() || source_[offset_ + 1] != '\n'));
+      if (line_ends) {
+        ++place_.line;
+        place_.column = 1;
+      } else if (!IsUtf8Continuation(c)) {
+        ++place_.column;
+      }
+    }
+    return place_;
+  }
+
+ private:
+  std::string_view source_;
+  std::size_t offset_ = 0;
+  LineColumn place_;
+};
+
+auto Convert(const PendingDiagnostic& pending, std::string_view source, Locator& locator) -> Diagnostic {
+  Diagnostic diagnostic;
+  diagnostic.code = CodeOf(pending.kind);
+  diagnostic.severity = SeverityOf(pending.kind);
+  diagnostic.message = pending.message;
+  diagnostic.help = pending.help;
+  if (pending.has_place) {
+    const LineColumn place = locator.At(pending.range.offset);
+    diagnostic.line = place.line;
+    diagnostic.column = place.column;
+    diagnostic.length = static_cast<std::uint32_t>(CountCodePoints(TextOf(source, pending.range)));
+  }
+  if (pending.fix) {
+    const LineColumn place = Locate(source, pending.fix->range.offset);
+    diagnostic.fix =
+        Fix{place.line, place.column, static_cast<std::uint32_t>(CountCodePoints(TextOf(source, pending.fix->range))),
+            pending.fix->text};
+  }
+  return diagnostic;
+}
+
+// Optimal string alignment distance (Damerau-Levenshtein without repeated edits), or `limit` + 1 where it is larger.
+auto EditDistance(std::string_view left, std::string_view right, std::size_t limit) -> std::size_t {
+  constexpr std::size_t kMaxLength = 64;
+  const std::size_t difference = left.size() > right.size() ? left.size() - right.size() : right.size() - left.size();
+  if (difference > limit || left.size() > kMaxLength || right.size() > kMaxLength) return limit + 1;
+  std::array<std::array<std::uint8_t, kMaxLength + 1>, 3> rows{};
+  for (std::size_t j = 0; j <= right.size(); ++j) rows[0][j] = static_cast<std::uint8_t>(j);
+  for (std::size_t i = 1; i <= left.size(); ++i) {
+    auto& row = rows[i % 3];
+    const auto& above = rows[(i + 2) % 3];
+    const auto& above_that = rows[(i + 1) % 3];
+    row[0] = static_cast<std::uint8_t>(i);
+    for (std::size_t j = 1; j <= right.size(); ++j) {
+      const char a = FoldLetter(left[i - 1]);
+      const char b = FoldLetter(right[j - 1]);
+      int best = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (a == b ? 0 : 1)});
+      if (i > 1 && j > 1 && a == FoldLetter(right[j - 2]) && FoldLetter(left[i - 2]) == b) {
+        best = std::min(best, above_that[j - 2] + 1);
+      }
+      row[j] = static_cast<std::uint8_t>(best);
+    }
+  }
+  return std::min<std::size_t>(rows[left.size() % 3][right.size()], limit + 1);
+}
+
+// How many edits still look like a slip: none for one letter, one up to four letters, two up to eight, then three.
+auto EditLimit(std::size_t length) -> std::size_t { return length <= 1 ? 0 : length <= 4 ? 1 : length <= 8 ? 2 : 3; }
+
+}  // namespace
+
+auto CodeOf(DiagnosticKind kind) -> std::string_view { return kKinds[static_cast<std::size_t>(kind)].code; }
+
+auto TitleOf(DiagnosticKind kind) -> std::string_view { return kKinds[static_cast<std::size_t>(kind)].title; }
+
+auto SeverityOf(DiagnosticKind kind) -> Severity {
+  return CodeOf(kind).front() == 'W' ? Severity::kWarning : Severity::kError;
+}
+
+auto KindOf(std::string_view code) -> std::optional<DiagnosticKind> {
+  for (std::size_t i = 0; i < std::size(kKinds); ++i) {
+    if (EqualIgnoringCase(kKinds[i].code, code)) return static_cast<DiagnosticKind>(i);
+  }
+  return std::nullopt;
+}
+
+void Diagnostics::Report(DiagnosticKind kind, SourceRange range, std::string message, std::string help,
+                         std::optional<RangeFix> fix) {
+  if (SeverityOf(kind) == Severity::kError) ++error_count_;
+  pending_.push_back({kind, range, std::move(message), std::move(help), std::move(fix), true});
+}
+
+void Diagnostics::ReportGlobal(DiagnosticKind kind, std::string message, std::string help) {
+  if (SeverityOf(kind) == Severity::kError) ++error_count_;
+  pending_.push_back({kind, {}, std::move(message), std::move(help), std::nullopt, false});
+}
+
+auto Diagnostics::ToPublic(std::string_view source) const -> std::vector<Diagnostic> {
+  // By place; those without a place last. Equal places keep the order in which they were reported.
+  std::vector<const PendingDiagnostic*> sorted;
+  sorted.reserve(pending_.size());
+  for (const PendingDiagnostic& pending : pending_) sorted.push_back(&pending);
+  std::stable_sort(sorted.begin(), sorted.end(), [](const PendingDiagnostic* a, const PendingDiagnostic* b) {
+    if (a->has_place != b->has_place) return a->has_place;
+    return a->range.offset < b->range.offset;
+  });
+
+  std::vector<Diagnostic> result;
+  std::vector<const PendingDiagnostic*> at_place;  // those already kept at the current offset
+  const PendingDiagnostic* first_left_out = nullptr;
+  std::size_t shown = 0;
+  std::size_t left_out = 0;
+  Locator locator(source);
+  for (const PendingDiagnostic* pending : sorted) {
+    if (!at_place.empty() &&
+        (at_place.back()->has_place != pending->has_place || at_place.back()->range.offset != pending->range.offset)) {
+      at_place.clear();
+    }
+    const bool duplicate = std::any_of(at_place.begin(), at_place.end(), [pending](const PendingDiagnostic* other) {
+      return other->kind == pending->kind && (pending->has_place || other->message == pending->message);
+    });
+    if (duplicate) continue;
+    at_place.push_back(pending);
+    if (SeverityOf(pending->kind) == Severity::kError) {
+      if (shown == kMaxShown) {
+        if (left_out++ == 0) first_left_out = pending;
+        continue;
+      }
+      ++shown;
+    }
+    result.push_back(Convert(*pending, source, locator));
+  }
+  if (first_left_out != nullptr) {
+    Locator from_start(source);
+    Diagnostic rest = Convert(*first_left_out, source, from_start);
+    rest.message = "and " + std::to_string(left_out) + (left_out == 1 ? " more error" : " more errors");
+    rest.help.clear();
+    rest.fix.reset();
+    result.push_back(std::move(rest));
+  }
+  return result;
+}
+
+auto Locate(std::string_view source, std::uint32_t offset) -> LineColumn { return Locator(source).At(offset); }
+
+auto NearestName(std::string_view name, const std::vector<std::string_view>& candidates) -> std::string_view {
+  std::string_view nearest;
+  std::size_t limit = EditLimit(name.size()) + 1;  // find something better than this
+  for (const std::string_view candidate : candidates) {
+    if (limit == 0) break;
+    const std::size_t distance = EditDistance(name, candidate, limit - 1);
+    if (distance < limit && distance <= EditLimit(candidate.size())) {
+      nearest = candidate;
+      limit = distance;
+    }
+  }
+  return nearest;
+}
+
+}  // namespace bytelogic
