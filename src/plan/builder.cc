@@ -32,16 +32,17 @@ auto CheckSizes(const Plan& plan, Diagnostics& diagnostics) -> void {
   for (const Function& function : plan.functions) {
     if (function.register_count < runtime::kNoRegister) continue;
     const SourceRange range = function.rule.valid() ? program[function.rule].range : program[function.calc].range;
-    diagnostics.Report(DiagnosticKind::kSizeLimit, range,
-                       fmt::format("needs {} registers, more than {}", function.register_count, runtime::kNoRegister - 1),
-                       "split it into several rules or CALCs");
+    diagnostics.Report(
+        DiagnosticKind::kSizeLimit, range,
+        fmt::format("needs {} registers, more than {}", function.register_count, runtime::kNoRegister - 1),
+        "split it into several rules or CALCs");
   }
   const std::size_t largest = std::max(plan.indexes.size(), program.relations.size());
   if (largest >= runtime::kNoRegister) {
-    diagnostics.ReportGlobal(DiagnosticKind::kSizeLimit,
-                             fmt::format("the program needs {} relations or indexes, more than {}", largest,
-                                         runtime::kNoRegister - 1),
-                             "split it into several programs");
+    diagnostics.ReportGlobal(
+        DiagnosticKind::kSizeLimit,
+        fmt::format("the program needs {} relations or indexes, more than {}", largest, runtime::kNoRegister - 1),
+        "split it into several programs");
   }
 }
 

@@ -80,20 +80,34 @@ auto CodeBuilder::EmitPrologue(std::uint32_t begin) -> void {
 auto CodeBuilder::ToCell(Type type, std::uint16_t source) -> std::uint16_t {
   const std::uint16_t cell = NewTemporary();
   switch (type) {
-    case Type::kInt: Emit({.kind = OpKind::kIntToCell, .a = cell, .b = source}); break;
-    case Type::kFloat: Emit({.kind = OpKind::kFloatToCell, .a = cell, .b = source}); break;
-    case Type::kSymbol: Emit({.kind = OpKind::kTextToCell, .a = cell, .b = source}); break;
-    default: Emit({.kind = OpKind::kAnyToCell, .a = cell, .b = source});
+    case Type::kInt:
+      Emit({.kind = OpKind::kIntToCell, .a = cell, .b = source});
+      break;
+    case Type::kFloat:
+      Emit({.kind = OpKind::kFloatToCell, .a = cell, .b = source});
+      break;
+    case Type::kSymbol:
+      Emit({.kind = OpKind::kTextToCell, .a = cell, .b = source});
+      break;
+    default:
+      Emit({.kind = OpKind::kAnyToCell, .a = cell, .b = source});
   }
   return cell;
 }
 
 auto CodeBuilder::FromCell(Type type, std::uint16_t cell, std::uint16_t target) -> void {
   switch (type) {
-    case Type::kInt: Emit({.kind = OpKind::kCellToInt, .a = target, .b = cell}); break;
-    case Type::kFloat: Emit({.kind = OpKind::kCellToFloat, .a = target, .b = cell}); break;
-    case Type::kSymbol: Emit({.kind = OpKind::kCellToText, .a = target, .b = cell}); break;
-    default: Emit({.kind = OpKind::kCellToAny, .a = target, .b = cell});
+    case Type::kInt:
+      Emit({.kind = OpKind::kCellToInt, .a = target, .b = cell});
+      break;
+    case Type::kFloat:
+      Emit({.kind = OpKind::kCellToFloat, .a = target, .b = cell});
+      break;
+    case Type::kSymbol:
+      Emit({.kind = OpKind::kCellToText, .a = target, .b = cell});
+      break;
+    default:
+      Emit({.kind = OpKind::kCellToAny, .a = target, .b = cell});
   }
 }
 
@@ -211,32 +225,41 @@ auto CodeBuilder::EnsureSolved(sema::RelationId relation, SourceRange range) -> 
 auto CodeBuilder::Compile(sema::ExprId id, std::uint16_t target) -> std::uint16_t {
   const sema::Expr& expr = program()[id];
   switch (expr.kind) {
-    case ExprKind::kConstant: return CompileConstant(expr.constant, target);
-    case ExprKind::kVariable: return CompileVariable(expr.variable, target);
+    case ExprKind::kConstant:
+      return CompileConstant(expr.constant, target);
+    case ExprKind::kVariable:
+      return CompileVariable(expr.variable, target);
     case ExprKind::kIntToFloat:
     case ExprKind::kToAny:
     case ExprKind::kAnyToInt:
     case ExprKind::kAnyToFloat:
-    case ExprKind::kAnyToSymbol: return CompileConversion(expr, target);
+    case ExprKind::kAnyToSymbol:
+      return CompileConversion(expr, target);
     case ExprKind::kNegate:
     case ExprKind::kAdd:
     case ExprKind::kSubtract:
     case ExprKind::kMultiply:
     case ExprKind::kDivide:
     case ExprKind::kFloorDivide:
-    case ExprKind::kModulo: return CompileArithmetic(expr, target);
+    case ExprKind::kModulo:
+      return CompileArithmetic(expr, target);
     case ExprKind::kEqual:
     case ExprKind::kNotEqual:
     case ExprKind::kLess:
     case ExprKind::kLessEqual:
     case ExprKind::kGreater:
-    case ExprKind::kGreaterEqual: return CompileComparison(expr, target);
+    case ExprKind::kGreaterEqual:
+      return CompileComparison(expr, target);
     case ExprKind::kNot:
     case ExprKind::kAnd:
-    case ExprKind::kOr: return CompileLogic(expr, target);
-    case ExprKind::kCall: return CompileCall(expr, target);
-    case ExprKind::kBuiltin: return CompileBuiltin(expr, target);
-    case ExprKind::kExists: return CompileExists(expr, target);
+    case ExprKind::kOr:
+      return CompileLogic(expr, target);
+    case ExprKind::kCall:
+      return CompileCall(expr, target);
+    case ExprKind::kBuiltin:
+      return CompileBuiltin(expr, target);
+    case ExprKind::kExists:
+      return CompileExists(expr, target);
   }
   return target;
 }
@@ -279,7 +302,9 @@ auto CodeBuilder::CompileConversion(const sema::Expr& expr, std::uint16_t target
   Release(mark);
   const std::uint16_t value = Target(target);
   switch (expr.kind) {
-    case ExprKind::kIntToFloat: Emit({.kind = OpKind::kIntToFloat, .a = value, .b = source}); break;
+    case ExprKind::kIntToFloat:
+      Emit({.kind = OpKind::kIntToFloat, .a = value, .b = source});
+      break;
     case ExprKind::kToAny: {
       const OpKind kind = from == Type::kInt     ? OpKind::kIntToAny
                           : from == Type::kFloat ? OpKind::kFloatToAny
@@ -307,13 +332,20 @@ struct TypedOps {
 
 auto ArithmeticOps(ExprKind kind) -> TypedOps {
   switch (kind) {
-    case ExprKind::kNegate: return {OpKind::kNegateInt, OpKind::kNegateFloat, OpKind::kNegateAny};
-    case ExprKind::kAdd: return {OpKind::kAddInt, OpKind::kAddFloat, OpKind::kAddAny};
-    case ExprKind::kSubtract: return {OpKind::kSubtractInt, OpKind::kSubtractFloat, OpKind::kSubtractAny};
-    case ExprKind::kMultiply: return {OpKind::kMultiplyInt, OpKind::kMultiplyFloat, OpKind::kMultiplyAny};
-    case ExprKind::kDivide: return {OpKind::kDivideFloat, OpKind::kDivideFloat, OpKind::kDivideAny};
-    case ExprKind::kFloorDivide: return {OpKind::kFloorDivideInt, OpKind::kFloorDivideFloat, OpKind::kFloorDivideAny};
-    default: return {OpKind::kModuloInt, OpKind::kModuloFloat, OpKind::kModuloAny};
+    case ExprKind::kNegate:
+      return {OpKind::kNegateInt, OpKind::kNegateFloat, OpKind::kNegateAny};
+    case ExprKind::kAdd:
+      return {OpKind::kAddInt, OpKind::kAddFloat, OpKind::kAddAny};
+    case ExprKind::kSubtract:
+      return {OpKind::kSubtractInt, OpKind::kSubtractFloat, OpKind::kSubtractAny};
+    case ExprKind::kMultiply:
+      return {OpKind::kMultiplyInt, OpKind::kMultiplyFloat, OpKind::kMultiplyAny};
+    case ExprKind::kDivide:
+      return {OpKind::kDivideFloat, OpKind::kDivideFloat, OpKind::kDivideAny};
+    case ExprKind::kFloorDivide:
+      return {OpKind::kFloorDivideInt, OpKind::kFloorDivideFloat, OpKind::kFloorDivideAny};
+    default:
+      return {OpKind::kModuloInt, OpKind::kModuloFloat, OpKind::kModuloAny};
   }
 }
 
@@ -325,11 +357,18 @@ auto ComparisonOp(ExprKind kind, Type type) -> OpKind {
   // In the order of op_kind.def: equal, not equal, less, less or equal.
   int offset = 0;
   switch (kind) {
-    case ExprKind::kEqual: offset = 0; break;
-    case ExprKind::kNotEqual: offset = 1; break;
+    case ExprKind::kEqual:
+      offset = 0;
+      break;
+    case ExprKind::kNotEqual:
+      offset = 1;
+      break;
     case ExprKind::kLess:
-    case ExprKind::kGreater: offset = 2; break;
-    default: offset = 3;
+    case ExprKind::kGreater:
+      offset = 2;
+      break;
+    default:
+      offset = 3;
   }
   const OpKind first = type == Type::kInt      ? OpKind::kEqualInt
                        : type == Type::kFloat  ? OpKind::kEqualFloat
@@ -435,9 +474,7 @@ auto CodeBuilder::CompileCall(const sema::Expr& expr, std::uint16_t target) -> s
 
 namespace {
 
-auto IsStringFunction(Builtin builtin) -> bool {
-  return builtin >= Builtin::kLength && builtin <= Builtin::kReplace;
-}
+auto IsStringFunction(Builtin builtin) -> bool { return builtin >= Builtin::kLength && builtin <= Builtin::kReplace; }
 
 }  // namespace
 
@@ -496,16 +533,20 @@ auto CanFail(const sema::CheckedProgram& program, sema::ExprId id) -> bool {
   bool fails = false;
   switch (expr.kind) {
     case ExprKind::kConstant:
-    case ExprKind::kVariable: return false;
+    case ExprKind::kVariable:
+      return false;
     case ExprKind::kIntToFloat:
     case ExprKind::kToAny:
     case ExprKind::kEqual:
     case ExprKind::kNotEqual:
-    case ExprKind::kExists: break;
+    case ExprKind::kExists:
+      break;
     case ExprKind::kLess:
     case ExprKind::kLessEqual:
     case ExprKind::kGreater:
-    case ExprKind::kGreaterEqual: fails = program[program.Operands(expr.operands)[0]].type == Type::kAny; break;
+    case ExprKind::kGreaterEqual:
+      fails = program[program.Operands(expr.operands)[0]].type == Type::kAny;
+      break;
     case ExprKind::kNot:
     case ExprKind::kAnd:
     case ExprKind::kOr:
@@ -516,7 +557,8 @@ auto CanFail(const sema::CheckedProgram& program, sema::ExprId id) -> bool {
     case ExprKind::kNegate:
       fails = expr.type != Type::kFloat;
       break;
-    default: return true;
+    default:
+      return true;
   }
   for (const sema::ExprId operand : program.Operands(expr.operands)) {
     if (fails) return true;

@@ -94,7 +94,9 @@ class CodeBuilder {
   };
 
   auto Compile(sema::ExprId id, std::uint16_t target) -> std::uint16_t;
-  auto Target(std::uint16_t target) -> std::uint16_t { return target == runtime::kNoRegister ? NewTemporary() : target; }
+  auto Target(std::uint16_t target) -> std::uint16_t {
+    return target == runtime::kNoRegister ? NewTemporary() : target;
+  }
   auto CompileVariable(sema::VariableId variable, std::uint16_t target) -> std::uint16_t;
   auto CompileConstant(sema::ConstantId constant, std::uint16_t target) -> std::uint16_t;
   auto CompileConversion(const sema::Expr& expr, std::uint16_t target) -> std::uint16_t;

@@ -25,9 +25,12 @@ auto ConstantPool::CellOf(sema::ConstantId id) -> std::uint32_t {
   if (cell != kNone32) return cell;
   const sema::Constant& constant = (*plan_.program)[id];
   switch (constant.type) {
-    case sema::Type::kInt: return cell = IntCell(constant.int_value);
-    case sema::Type::kFloat: return cell = FloatCell(constant.float_value);
-    default: return cell = (SymbolOf(id) << 2) | runtime::kCellSymbol;
+    case sema::Type::kInt:
+      return cell = IntCell(constant.int_value);
+    case sema::Type::kFloat:
+      return cell = FloatCell(constant.float_value);
+    default:
+      return cell = (SymbolOf(id) << 2) | runtime::kCellSymbol;
   }
 }
 
@@ -44,7 +47,8 @@ auto ConstantPool::EntryOf(sema::ConstantId id) -> std::uint32_t {
       made = {std::bit_cast<std::uint64_t>(constant.float_value),
               static_cast<std::uint32_t>(runtime::ValueTag::kFloat)};
       break;
-    default: made = {SymbolOf(id), static_cast<std::uint32_t>(runtime::ValueTag::kText)};
+    default:
+      made = {SymbolOf(id), static_cast<std::uint32_t>(runtime::ValueTag::kText)};
   }
   plan_.constants.push_back(made);
   return entry = static_cast<std::uint32_t>(plan_.constants.size() - 1);
@@ -81,7 +85,8 @@ auto ConstantPool::IntCell(std::int64_t value) -> std::uint32_t {
 
 auto ConstantPool::FloatCell(double value) -> std::uint32_t {
   // 2^63 is exact as a double; the largest int64 is not.
-  if (value == std::trunc(value) && value >= -0x1p63 && value < 0x1p63) return IntCell(static_cast<std::int64_t>(value));
+  if (value == std::trunc(value) && value >= -0x1p63 && value < 0x1p63)
+    return IntCell(static_cast<std::int64_t>(value));
   // No two constants are the same float, so there is nothing to look for.
   plan_.floats.push_back(value);
   return (static_cast<std::uint32_t>(plan_.floats.size() - 1) << 2) | runtime::kCellFloat;

@@ -28,9 +28,9 @@ class ConstantPool {
   auto FloatCell(double value) -> std::uint32_t;
 
   Plan& plan_;
-  std::vector<std::uint32_t> cells_;    // by ConstantId; kNone32: not yet
-  std::vector<std::uint32_t> entries_;  // likewise
-  std::vector<std::uint32_t> symbols_;  // likewise
+  std::vector<std::uint32_t> cells_;                             // by ConstantId; kNone32: not yet
+  std::vector<std::uint32_t> entries_;                           // likewise
+  std::vector<std::uint32_t> symbols_;                           // likewise
   std::unordered_map<std::int64_t, std::uint32_t> int_indexes_;  // only once there are many
 };
 

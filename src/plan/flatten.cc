@@ -12,10 +12,10 @@ using runtime::kNone32;
 // An open structure, and the instructions whose targets are not known yet.
 struct Structure {
   OpKind kind = OpKind::kBlock;
-  std::uint32_t head = 0;                // loops: the instruction that `continue` jumps to, if it is known already
-  std::uint32_t else_jump = kNone32;     // kIf: the jump to patch at kElse or kEnd
-  std::vector<std::uint32_t> to_end;     // jumps to the end
-  std::vector<std::uint32_t> to_next;    // kScan, kProbe: jumps to the "next" at the end of the body
+  std::uint32_t head = 0;              // loops: the instruction that `continue` jumps to, if it is known already
+  std::uint32_t else_jump = kNone32;   // kIf: the jump to patch at kElse or kEnd
+  std::vector<std::uint32_t> to_end;   // jumps to the end
+  std::vector<std::uint32_t> to_next;  // kScan, kProbe: jumps to the "next" at the end of the body
 };
 
 class Flattener {
@@ -65,21 +65,38 @@ class Flattener {
         structure.else_jump = kNone32;
         break;
       }
-      case OpKind::kBlock: Open(OpKind::kBlock, 0); break;
-      case OpKind::kLoop: Open(OpKind::kLoop, Here()); break;
+      case OpKind::kBlock:
+        Open(OpKind::kBlock, 0);
+        break;
+      case OpKind::kLoop:
+        Open(OpKind::kLoop, Here());
+        break;
       case OpKind::kScan:
-      case OpKind::kProbe: Open(op.kind, Push(op)); break;
+      case OpKind::kProbe:
+        Open(op.kind, Push(op));
+        break;
       case OpKind::kRangeNext:
       case OpKind::kSnapshotNext:
-      case OpKind::kListNext: Open(op.kind, Push(op)); break;
-      case OpKind::kBranch: Out(op.d).to_end.push_back(Push({.kind = OpKind::kJump})); break;
+      case OpKind::kListNext:
+        Open(op.kind, Push(op));
+        break;
+      case OpKind::kBranch:
+        Out(op.d).to_end.push_back(Push({.kind = OpKind::kJump}));
+        break;
       case OpKind::kBranchIfFalse:
         Out(op.d).to_end.push_back(Push({.kind = OpKind::kJumpIfFalse, .a = op.a}));
         break;
-      case OpKind::kContinue: Continue(Out(op.d), {.kind = OpKind::kJump}); break;
-      case OpKind::kContinueIfFalse: Continue(Out(op.d), {.kind = OpKind::kJumpIfFalse, .a = op.a}); break;
-      case OpKind::kEnd: Close(); break;
-      default: Push(op);
+      case OpKind::kContinue:
+        Continue(Out(op.d), {.kind = OpKind::kJump});
+        break;
+      case OpKind::kContinueIfFalse:
+        Continue(Out(op.d), {.kind = OpKind::kJumpIfFalse, .a = op.a});
+        break;
+      case OpKind::kEnd:
+        Close();
+        break;
+      default:
+        Push(op);
     }
   }
 
@@ -97,7 +114,9 @@ class Flattener {
       case OpKind::kIf:
         if (structure.else_jump != kNone32) flat_.code[structure.else_jump].d = Here();
         break;
-      case OpKind::kLoop: Push({.kind = OpKind::kJump, .d = structure.head}); break;
+      case OpKind::kLoop:
+        Push({.kind = OpKind::kJump, .d = structure.head});
+        break;
       case OpKind::kScan:
       case OpKind::kProbe: {
         const Op head = flat_.code[structure.head];
@@ -113,7 +132,8 @@ class Flattener {
         Push({.kind = OpKind::kJump, .d = structure.head});
         flat_.code[structure.head].d = Here();
         break;
-      default: break;
+      default:
+        break;
     }
     for (const std::uint32_t jump : structure.to_end) flat_.code[jump].d = Here();
   }

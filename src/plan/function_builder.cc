@@ -117,8 +117,7 @@ class FunctionBuilder {
         break;
       case StatementKind::kSkipTurn:
         Step();
-        code_.Emit(
-            {.kind = OpKind::kContinueIfFalse, .a = code_.Condition(operands[0]), .d = code_.InnermostLoop()});
+        code_.Emit({.kind = OpKind::kContinueIfFalse, .a = code_.Condition(operands[0]), .d = code_.InnermostLoop()});
         break;
       case StatementKind::kLeave:
         Step();
@@ -159,7 +158,9 @@ class FunctionBuilder {
                     .e = statement.output.index});
         break;
       }
-      case StatementKind::kSolve: code_.Emit({.kind = OpKind::kSolve}); break;
+      case StatementKind::kSolve:
+        code_.Emit({.kind = OpKind::kSolve});
+        break;
     }
   }
 
@@ -196,8 +197,8 @@ class FunctionBuilder {
   }
 
   auto BuildArm(std::span<const StatementId> body) -> void {
-    const bool may_leave = std::ranges::any_of(
-        body, [&](StatementId id) { return program_[id].kind == StatementKind::kLeave; });
+    const bool may_leave =
+        std::ranges::any_of(body, [&](StatementId id) { return program_[id].kind == StatementKind::kLeave; });
     if (may_leave) {
       code_.Emit({.kind = OpKind::kBlock});
       code_.Open(false);
@@ -243,16 +244,20 @@ class FunctionBuilder {
     const std::uint16_t end = code_.Any(operands[1]);
     const std::uint32_t step = operands.size() > 2 ? code_.Any(operands[2]) : kNoRegister;
     const std::uint16_t turn = code_.NewRegister();
-    code_.Emit(
-        {.kind = OpKind::kRange, .a = state, .b = start, .c = end, .d = step, .e = code_.Site(statement.range)});
+    code_.Emit({.kind = OpKind::kRange, .a = state, .b = start, .c = end, .d = step, .e = code_.Site(statement.range)});
     code_.Emit({.kind = OpKind::kRangeNext, .a = state, .b = turn, .c = ResetsScratch()});
     code_.Open(true);
     // The loop variable may have another type elsewhere in the function.
     const std::uint16_t variable = code_.ValueRegister(statement.variable);
     switch (code_.TypeOf(statement.variable)) {
-      case Type::kFloat: code_.Emit({.kind = OpKind::kIntToFloat, .a = variable, .b = turn}); break;
-      case Type::kAny: code_.Emit({.kind = OpKind::kIntToAny, .a = variable, .b = turn}); break;
-      default: code_.Emit({.kind = OpKind::kMove, .a = variable, .b = turn});
+      case Type::kFloat:
+        code_.Emit({.kind = OpKind::kIntToFloat, .a = variable, .b = turn});
+        break;
+      case Type::kAny:
+        code_.Emit({.kind = OpKind::kIntToAny, .a = variable, .b = turn});
+        break;
+      default:
+        code_.Emit({.kind = OpKind::kMove, .a = variable, .b = turn});
     }
     BuildBody(program_.Body(statement));
     code_.Close();
@@ -266,10 +271,8 @@ class FunctionBuilder {
       code_.ValueInto(operands[i], static_cast<std::uint16_t>(first + i));
     }
     code_.Emit({.kind = OpKind::kList, .a = state, .b = first, .d = static_cast<std::uint32_t>(operands.size())});
-    code_.Emit({.kind = OpKind::kListNext,
-                .a = state,
-                .b = code_.ValueRegister(statement.variable),
-                .c = ResetsScratch()});
+    code_.Emit(
+        {.kind = OpKind::kListNext, .a = state, .b = code_.ValueRegister(statement.variable), .c = ResetsScratch()});
     code_.Open(true);
     Keep(code_.TypeOf(statement.variable), code_.ValueRegister(statement.variable));
     BuildBody(program_.Body(statement));

@@ -76,8 +76,9 @@ auto WriteImage(const Plan& plan) -> std::vector<std::uint8_t> {
   std::vector<std::uint16_t> operands = plan.operands;
   std::vector<IndexEntry> indexes;
   for (const Index& index : plan.indexes) {
-    indexes.push_back({index.relation,
-                       {static_cast<std::uint32_t>(operands.size()), static_cast<std::uint32_t>(index.columns.size())}});
+    indexes.push_back(
+        {index.relation,
+         {static_cast<std::uint32_t>(operands.size()), static_cast<std::uint32_t>(index.columns.size())}});
     operands.insert(operands.end(), index.columns.begin(), index.columns.end());
   }
   std::vector<StratumEntry> strata = plan.strata;

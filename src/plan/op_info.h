@@ -32,9 +32,7 @@ inline constexpr OpInfo kOpInfos[] = {
 #undef OP
 };
 
-inline constexpr auto InfoOf(runtime::OpKind kind) -> const OpInfo& {
-  return kOpInfos[static_cast<std::size_t>(kind)];
-}
+inline constexpr auto InfoOf(runtime::OpKind kind) -> const OpInfo& { return kOpInfos[static_cast<std::size_t>(kind)]; }
 
 // Does `kind` open a structure that a kEnd closes? (Heads of turn-by-turn loops do not: their "next" does.)
 inline constexpr auto OpensStructure(runtime::OpKind kind) -> bool {
@@ -47,8 +45,10 @@ inline constexpr auto OpensStructure(runtime::OpKind kind) -> bool {
     case kProbe:
     case kRangeNext:
     case kSnapshotNext:
-    case kListNext: return true;
-    default: return false;
+    case kListNext:
+      return true;
+    default:
+      return false;
   }
 }
 

@@ -6,8 +6,8 @@
 //         probe  parent on 2 = y as (x, _)
 //           insert ancestor (x, z)
 //
-// A rule is compiled once per recursive atom of its body (semi-naive evaluation: that atom reads the delta of the round,
-// atoms before it the old rows, atoms after it all rows). CALCs and the actions are functions of the same code.
+// A rule is compiled once per recursive atom of its body (semi-naive evaluation: that atom reads the delta of the
+// round, atoms before it the old rows, atoms after it all rows). CALCs and the actions are functions of the same code.
 // Made by BuildPlan (builder.h), shown by PrintPlan, checked by VerifyPlan, turned into bytes by WriteImage.
 #pragma once
 
@@ -36,8 +36,8 @@ struct Function {
   std::uint32_t end = 0;
   std::uint32_t register_count = 0;
   std::uint32_t parameter_count = 0;
-  sema::RuleId rule;        // of a rule variant
-  sema::FunctionId calc;    // of a CALC or the actions
+  sema::RuleId rule;      // of a rule variant
+  sema::FunctionId calc;  // of a CALC or the actions
 };
 
 struct Plan {

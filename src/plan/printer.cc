@@ -18,10 +18,14 @@ using runtime::kNoRegister;
 
 auto TypeName(sema::Type type) -> std::string_view {
   switch (type) {
-    case sema::Type::kInt: return "int";
-    case sema::Type::kFloat: return "float";
-    case sema::Type::kSymbol: return "symbol";
-    default: return "any";
+    case sema::Type::kInt:
+      return "int";
+    case sema::Type::kFloat:
+      return "float";
+    case sema::Type::kSymbol:
+      return "symbol";
+    default:
+      return "any";
   }
 }
 
@@ -103,9 +107,12 @@ class Printer {
 
   auto RangeName(std::uint16_t range) -> std::string_view {
     switch (static_cast<runtime::RowRange>(range)) {
-      case runtime::RowRange::kDelta: return "delta ";
-      case runtime::RowRange::kOld: return "old ";
-      default: return "";
+      case runtime::RowRange::kDelta:
+        return "delta ";
+      case runtime::RowRange::kOld:
+        return "old ";
+      default:
+        return "";
     }
   }
 
@@ -135,18 +142,30 @@ class Printer {
   auto PutCell(std::uint32_t cell) -> void {
     const std::uint32_t index = cell >> 2;
     switch (cell & runtime::kCellTagMask) {
-      case runtime::kCellSmallInt: Put("{}", runtime::CellToSmallInt(cell)); break;
-      case runtime::kCellBoxedInt: Put("{}", plan_.ints[index]); break;
-      case runtime::kCellFloat: Put("{}", plan_.floats[index]); break;
-      default: Put("\"{}\"", plan_.symbols[index]);
+      case runtime::kCellSmallInt:
+        Put("{}", runtime::CellToSmallInt(cell));
+        break;
+      case runtime::kCellBoxedInt:
+        Put("{}", plan_.ints[index]);
+        break;
+      case runtime::kCellFloat:
+        Put("{}", plan_.floats[index]);
+        break;
+      default:
+        Put("\"{}\"", plan_.symbols[index]);
     }
   }
 
   auto PutConstant(const runtime::ConstantEntry& constant) -> void {
     switch (static_cast<runtime::ValueTag>(constant.tag)) {
-      case runtime::ValueTag::kInt: Put("{}", std::bit_cast<std::int64_t>(constant.bits)); break;
-      case runtime::ValueTag::kFloat: Put("{}", std::bit_cast<double>(constant.bits)); break;
-      default: Put("\"{}\"", plan_.symbols[constant.bits]);
+      case runtime::ValueTag::kInt:
+        Put("{}", std::bit_cast<std::int64_t>(constant.bits));
+        break;
+      case runtime::ValueTag::kFloat:
+        Put("{}", std::bit_cast<double>(constant.bits));
+        break;
+      default:
+        Put("\"{}\"", plan_.symbols[constant.bits]);
     }
   }
 
@@ -167,12 +186,20 @@ class Printer {
     const std::string_view name = InfoOf(op.kind).name;
     const auto arity = [&](std::uint32_t relation) { return program_.relations[relation].columns.size(); };
     switch (op.kind) {
-      case OpKind::kIf: Put("if r{}", op.a); break;
+      case OpKind::kIf:
+        Put("if r{}", op.a);
+        break;
       case OpKind::kBranch:
-      case OpKind::kContinue: Put("{} {}", name, op.d); break;
+      case OpKind::kContinue:
+        Put("{} {}", name, op.d);
+        break;
       case OpKind::kBranchIfFalse:
-      case OpKind::kContinueIfFalse: Put("{} r{} {}", name, op.a, op.d); break;
-      case OpKind::kScan: Put("r{} = scan {}{}", op.a, RangeName(op.c), Relation(op.b)); break;
+      case OpKind::kContinueIfFalse:
+        Put("{} r{} {}", name, op.a, op.d);
+        break;
+      case OpKind::kScan:
+        Put("r{} = scan {}{}", op.a, RangeName(op.c), Relation(op.b));
+        break;
       case OpKind::kProbe:
         Put("r{} = probe ", op.a);
         PutIndex(op);
@@ -186,13 +213,19 @@ class Printer {
         if (op.d != kNoRegister) Put(" r{}", op.d);
         break;
       case OpKind::kRangeNext:
-      case OpKind::kListNext: Put("r{} = {} r{}", op.b, name, op.a); break;
+      case OpKind::kListNext:
+        Put("r{} = {} r{}", op.b, name, op.a);
+        break;
       case OpKind::kSnapshot:
         Put("r{} = snapshot {}", op.a, Relation(op.b));
         PutList(op.d, arity(op.b));
         break;
-      case OpKind::kSnapshotNext: Put("{} r{}", name, op.a); break;
-      case OpKind::kList: Put("r{} = list r{} x {}", op.a, op.b, op.d); break;
+      case OpKind::kSnapshotNext:
+        Put("{} r{}", name, op.a);
+        break;
+      case OpKind::kList:
+        Put("r{} = list r{} x {}", op.a, op.b, op.d);
+        break;
       case OpKind::kMember:
         Put("r{} = member {}{}", op.a, RangeName(op.c), Relation(op.b));
         PutList(op.d, arity(op.b));
@@ -201,20 +234,28 @@ class Printer {
         Put("r{} = exists ", op.a);
         PutIndex(op);
         break;
-      case OpKind::kNotEmpty: Put("r{} = not.empty {}{}", op.a, RangeName(op.c), Relation(op.b)); break;
+      case OpKind::kNotEmpty:
+        Put("r{} = not.empty {}{}", op.a, RangeName(op.c), Relation(op.b));
+        break;
       case OpKind::kInsert:
       case OpKind::kAssert:
       case OpKind::kQuery:
         Put("{} {}", name, Relation(op.b));
         PutList(op.d, arity(op.b));
         break;
-      case OpKind::kAssertRows: PutRows(op); break;
-      case OpKind::kOutput: Put("output r{}", op.a); break;
+      case OpKind::kAssertRows:
+        PutRows(op);
+        break;
+      case OpKind::kOutput:
+        Put("output r{}", op.a);
+        break;
       case OpKind::kCall:
         Put("r{} = call {}", op.a, program_.functions[op.b].name);
         PutList(op.d, plan_.functions[op.b].parameter_count);
         break;
-      case OpKind::kReturn: Put("return r{}", op.a); break;
+      case OpKind::kReturn:
+        Put("return r{}", op.a);
+        break;
       case OpKind::kConstant:
         Put("r{} = ", op.a);
         PutConstant(plan_.constants[op.d]);
@@ -227,7 +268,8 @@ class Printer {
         Put("r{} = {}", op.a, InfoOf(static_cast<Builtin>(op.b)).name);
         PutList(op.d, op.c >> 8);
         break;
-      default: PrintPlain(op, name);
+      default:
+        PrintPlain(op, name);
     }
   }
 

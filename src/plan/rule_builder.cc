@@ -63,16 +63,26 @@ class RuleBuilder {
     const Clause& clause = clauses_[index];
     const std::uint32_t mark = code_.Mark();
     switch (clause.kind) {
-      case ClauseKind::kMatch: BuildMatch(index); break;
-      case ClauseKind::kAbsent: BuildAbsent(clause); break;
-      case ClauseKind::kFilter: Filter(code_.Condition(program_.Operands(clause.operands)[0])); break;
+      case ClauseKind::kMatch:
+        BuildMatch(index);
+        break;
+      case ClauseKind::kAbsent:
+        BuildAbsent(clause);
+        break;
+      case ClauseKind::kFilter:
+        Filter(code_.Condition(program_.Operands(clause.operands)[0]));
+        break;
       case ClauseKind::kSame: {
         const auto operands = program_.Operands(clause.operands);
         FilterEqual(code_.Cell(operands[0]), code_.Cell(operands[1]));
         break;
       }
-      case ClauseKind::kLet: BuildLet(clause); break;
-      case ClauseKind::kRange: BuildRange(clause); break;
+      case ClauseKind::kLet:
+        BuildLet(clause);
+        break;
+      case ClauseKind::kRange:
+        BuildRange(clause);
+        break;
       case ClauseKind::kEmit:
         code_.Emit({.kind = OpKind::kInsert,
                     .b = static_cast<std::uint16_t>(clause.relation.index),
@@ -200,8 +210,7 @@ class RuleBuilder {
     const std::uint16_t end = code_.Any(operands[1]);
     const std::uint32_t step = operands.size() > 2 ? code_.Any(operands[2]) : kNoRegister;
     const std::uint16_t state = code_.NewRegister(3);
-    code_.Emit(
-        {.kind = OpKind::kRange, .a = state, .b = start, .c = end, .d = step, .e = code_.Site(clause.range)});
+    code_.Emit({.kind = OpKind::kRange, .a = state, .b = start, .c = end, .d = step, .e = code_.Site(clause.range)});
     code_.Emit({.kind = OpKind::kRangeNext, .a = state, .b = code_.ValueRegister(clause.variable), .c = 1});
     code_.Open(true);
     bound_[clause.variable.index] = true;

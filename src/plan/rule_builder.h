@@ -12,8 +12,8 @@ namespace bytelogic::plan {
 // Is `clause` a pattern over a relation of the rule's own stratum?
 auto IsRecursive(const sema::CheckedProgram& program, const sema::Rule& rule, const sema::Clause& clause) -> bool;
 
-// Appends the function of the variant of `rule` in which the pattern of clause `delta` (or none: kNoDelta) reads the delta,
-// recursive patterns to its left the old rows and those to its right all rows.
+// Appends the function of the variant of `rule` in which the pattern of clause `delta` (or none: kNoDelta) reads the
+// delta, recursive patterns to its left the old rows and those to its right all rows.
 auto BuildRuleVariant(Plan& plan, ConstantPool& constants, sema::RuleId rule, std::uint32_t delta) -> void;
 
 }  // namespace bytelogic::plan

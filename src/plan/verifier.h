@@ -8,8 +8,8 @@
 
 namespace bytelogic::plan {
 
-// What is wrong with `plan`, in one line; nothing where it is well-formed: structures are balanced, branches stay inside
-// of them, registers, relations, indexes, lists, constants, outputs and sites exist, loops have their "next".
+// What is wrong with `plan`, in one line; nothing where it is well-formed: structures are balanced, branches stay
+// inside of them, registers, relations, indexes, lists, constants, outputs and sites exist, loops have their "next".
 auto VerifyPlan(const Plan& plan) -> std::optional<std::string>;
 
 }  // namespace bytelogic::plan

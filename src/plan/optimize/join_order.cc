@@ -34,9 +34,11 @@ class Orderer {
   [[nodiscard]] auto IsBarrier(const Clause& clause) const -> bool {
     switch (clause.kind) {
       case ClauseKind::kMatch:
-      case ClauseKind::kAbsent: return false;
+      case ClauseKind::kAbsent:
+        return false;
       case ClauseKind::kEmit:
-      case ClauseKind::kRange: return true;
+      case ClauseKind::kRange:
+        return true;
       default:
         return std::ranges::any_of(program_.Operands(clause.operands),
                                    [&](sema::ExprId operand) { return CanFail(program_, operand); });
@@ -95,7 +97,8 @@ class Orderer {
     if (!id.valid()) return true;
     const sema::Expr& expr = program_[id];
     if (expr.kind == sema::ExprKind::kVariable) return bound_[expr.variable.index];
-    return std::ranges::all_of(program_.Operands(expr.operands), [&](sema::ExprId operand) { return AllBound(operand); });
+    return std::ranges::all_of(program_.Operands(expr.operands),
+                               [&](sema::ExprId operand) { return AllBound(operand); });
   }
 
   // The delta first; else, for the first pattern of the stretch, the first as written; then the one with the largest
