@@ -1,0 +1,306 @@
+#include "diagnostics/runtime_message.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cstddef>
+
+namespace bytelogic {
+namespace {
+
+constexpr std::size_t kMaxShownBytes = 60;
+
+auto IsSpace(char c) -> bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+auto IsWordByte(char c) -> bool {
+  return c == '_' || c == '$' || static_cast<unsigned char>(c) >= 0x80 || std::isalnum(static_cast<unsigned char>(c));
+}
+
+auto Trimmed(std::string_view text) -> std::string_view {
+  while (!text.empty() && IsSpace(text.front())) text.remove_prefix(1);
+  while (!text.empty() && IsSpace(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+// `text` on one line, cut where it is long, never inside of a code point.
+auto Shown(std::string_view text) -> std::string {
+  std::string line;
+  for (const char c : Trimmed(text)) {
+    if (!IsSpace(c)) {
+      line += c;
+    } else if (line.back() != ' ') {
+      line += ' ';
+    }
+  }
+  if (line.size() <= kMaxShownBytes) return line;
+  std::size_t end = kMaxShownBytes;
+  while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) --end;
+  return line.substr(0, end) + "...";
+}
+
+// `prefix` and the place, or `alone` where there is no place.
+auto At(std::string_view prefix, std::string_view place, std::string_view alone) -> std::string {
+  return place.empty() ? std::string(alone) : std::string(prefix) + " " + std::string(place);
+}
+
+auto UpperCase(std::string_view word) -> std::string {
+  std::string upper(word);
+  for (char& c : upper) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return upper;
+}
+
+// Takes one token off the front of `text`: a word, a number, a string, a whole parenthesis, or one other character.
+auto TakeToken(std::string_view& text) -> std::string_view {
+  std::size_t end = 0;
+  int depth = 0;
+  do {
+    const char c = text[end++];
+    if (c == '"') {
+      while (end < text.size() && text[end] != '"') end += text[end] == '\\' ? 2 : 1;
+      end = std::min(end + 1, text.size());
+    } else if (c == '(' || c == '[') {
+      ++depth;
+    } else if (c == ')' || c == ']') {
+      --depth;
+    } else if (IsWordByte(c) && depth == 0) {
+      const bool is_number = std::isdigit(static_cast<unsigned char>(c)) != 0;
+      const auto continues = [&](char next, char last) {
+        if (IsWordByte(next)) return true;
+        return is_number && (next == '.' || ((next == '-' || next == '+') && (last == 'e' || last == 'E')));
+      };
+      while (end < text.size() && continues(text[end], text[end - 1])) ++end;
+    }
+  } while (depth > 0 && end < text.size());
+  const std::string_view token = text.substr(0, end);
+  text = Trimmed(text.substr(end));
+  return token;
+}
+
+// The outermost operation of an expression: its operator with what stands on both sides, or a call of a function.
+struct Operation {
+  std::string_view left;  // empty: unary, or a call
+  std::string op;         // in upper case; empty: a call or something else
+  std::string_view right;
+  std::string function;  // in upper case; empty: not a call
+  std::string_view arguments;
+};
+
+auto FunctionCall(std::string_view text) -> Operation {
+  const std::string_view name = TakeToken(text);
+  if (!IsWordByte(name.front()) || !text.starts_with('(')) return {};
+  const std::string_view parenthesis = TakeToken(text);
+  if (!text.empty() || !parenthesis.ends_with(')')) return {};
+  return {.function = UpperCase(name), .arguments = Trimmed(parenthesis.substr(1, parenthesis.size() - 2))};
+}
+
+// The last `+` or `-`, else the last `*`, `/`, `%`, DIV or MOD, that stands between two operands.
+auto OperationOf(std::string_view text) -> Operation {
+  text = Trimmed(text);
+  if (text.empty()) return {};
+  std::string_view sum;
+  std::string_view product;
+  bool after_operand = false;
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::string_view token = TakeToken(rest);
+    const std::string word = UpperCase(token);
+    const bool adds = word == "+" || word == "-";
+    const bool multiplies = word == "*" || word == "/" || word == "%" || word == "DIV" || word == "MOD";
+    if (after_operand && adds) sum = token;
+    if (after_operand && multiplies) product = token;
+    after_operand = !adds && !multiplies;
+  }
+  const std::string_view op = sum.empty() ? product : sum;
+  if (!op.empty()) {
+    const auto offset = static_cast<std::size_t>(op.data() - text.data());
+    return {.left = Trimmed(text.substr(0, offset)),
+            .op = UpperCase(op),
+            .right = Trimmed(text.substr(offset + op.size()))};
+  }
+  if (text.front() == '-') return {.op = "-", .right = Trimmed(text.substr(1))};
+  return FunctionCall(text);
+}
+
+// The first of several arguments.
+auto FirstArgument(std::string_view arguments) -> std::string_view {
+  const std::string_view all = arguments;
+  while (!arguments.empty()) {
+    const std::string_view token = TakeToken(arguments);
+    if (token == ",") return Trimmed(all.substr(0, static_cast<std::size_t>(token.data() - all.data())));
+  }
+  return all;
+}
+
+auto IsOneToken(std::string_view text) -> bool {
+  if (text.empty()) return false;
+  TakeToken(text);
+  return text.empty();
+}
+
+// `operand` times 1.0.
+auto AsFloat(std::string_view operand) -> std::string {
+  const std::string shown = Shown(operand);
+  return "1.0 * " + (IsOneToken(operand) || !FunctionCall(operand).function.empty() ? shown : "(" + shown + ")");
+}
+
+auto Overflow(std::string_view text) -> MessageText {
+  const Operation operation = OperationOf(text);
+  const std::string& function = operation.function;
+  if (function == "FLOOR" || function == "CEIL" || function == "ROUND") {
+    return {At("integer overflow in", Shown(text), "integer overflow"),
+            "an int has 64 bits; leave the float as it is, or use ROUND with a number of decimals"};
+  }
+  const std::string_view operand = !operation.left.empty()    ? operation.left
+                                   : !operation.right.empty() ? operation.right
+                                                              : FirstArgument(operation.arguments);
+  MessageText result{At("integer overflow in", Shown(text), "integer overflow"), ""};
+  if (operation.op == "DIV") {
+    result.help = "write " + AsFloat(operand) + " / ... for a float";
+  } else if (function == "POW") {
+    result.help = "write POW(" + AsFloat(operand) + ", ...) for a float";
+  } else if (!operand.empty()) {
+    result.help = "write " + AsFloat(operand) + " for a float";
+  } else {
+    result.help = "compute with floats where numbers grow this large: 1.0 * $n";
+  }
+  return result;
+}
+
+auto DivisionByZero(std::string_view text) -> MessageText {
+  const Operation operation = OperationOf(text);
+  MessageText result{At("division by zero in", Shown(text), "division by zero"), ""};
+  if (operation.function == "POW") {
+    result.help = "0 has no negative power: test the base before";
+  } else if (!operation.right.empty()) {
+    result.help = "test " + Shown(operation.right) + " != 0 before, in a rule by a WHERE to its left";
+  } else {
+    result.help = "test the divisor before, in a rule by a WHERE to its left";
+  }
+  return result;
+}
+
+// What the arguments of a function must be.
+struct Domain {
+  std::string_view function;
+  std::string_view help;
+};
+constexpr Domain kDomains[] = {
+    {"SQRT", "SQRT needs a number that is 0 or more"},
+    {"LOG", "LOG needs a number above 0"},
+    {"LOG10", "LOG10 needs a number above 0"},
+    {"EXP", "the result of EXP must be a finite float: its argument may be at most 709"},
+    {"ASIN", "ASIN needs a number from -1 to 1"},
+    {"ACOS", "ACOS needs a number from -1 to 1"},
+    {"ROUND", "ROUND takes 0 to 15 decimals"},
+};
+
+auto OutsideDomain(std::string_view text) -> MessageText {
+  const Operation operation = OperationOf(text);
+  if (operation.function == "POW") {
+    const std::string_view base = FirstArgument(operation.arguments);
+    const std::string_view exponent =
+        Trimmed(operation.arguments.substr(std::min(base.size() + 1, operation.arguments.size())));
+    const bool literal = !base.empty() && base.find_first_not_of("0123456789") == std::string_view::npos;
+    const std::string float_base = literal ? std::string(base) + ".0" : AsFloat(base);
+    return {Shown(text) + " has no value",
+            "a negative power of an int is a float: write POW(" + float_base + ", " + Shown(exponent) +
+                "); the result must be finite, and a negative base needs an integral exponent"};
+  }
+  for (const Domain& domain : kDomains) {
+    if (operation.function == domain.function) return {Shown(text) + " has no value", std::string(domain.help)};
+  }
+  return {At("the result is no finite float in", Shown(text), "the result is no finite float"),
+          "floats go up to 1.8e308; keep the operands smaller"};
+}
+
+auto OutOfRange(std::string_view text) -> MessageText {
+  const Operation operation = OperationOf(text);
+  MessageText result{At("position outside of the text in", Shown(text), "position outside of the text"), ""};
+  const std::string subject =
+      operation.function.empty() ? std::string("the text") : Shown(FirstArgument(operation.arguments));
+  if (operation.function == "SUBSTR") {
+    result.help = "SUBSTR(text, start, length) counts from 0; start + length may be at most LENGTH(" + subject + ")";
+  } else {
+    result.help = "positions count from 0; the last one is LENGTH(" + subject + ") - 1";
+  }
+  return result;
+}
+
+}  // namespace
+
+auto RuntimeMessage(DiagnosticKind kind, std::string_view source_text) -> MessageText {
+  const std::string place = Shown(source_text);
+  switch (kind) {
+    case DiagnosticKind::kDivisionByZero:
+      return DivisionByZero(source_text);
+    case DiagnosticKind::kIntegerOverflow:
+      return Overflow(source_text);
+    case DiagnosticKind::kOutsideDomain:
+      return OutsideDomain(source_text);
+    case DiagnosticKind::kMixedValues:
+      return {At("a number and a symbol do not go together in", place, "a number and a symbol do not go together"),
+              "use values of one kind; TO_NUMBER and TO_SYMBOL convert them"};
+    case DiagnosticKind::kOutOfRange:
+      return OutOfRange(source_text);
+    case DiagnosticKind::kEmptyAggregate:
+      return {At("aggregate over nothing in", place, "aggregate over nothing"),
+              "ask EXISTS(QUERY ...) first; only COUNT and SUM of nothing are 0"};
+    case DiagnosticKind::kNoResult:
+      return {(place.empty() ? std::string("a CALC") : place) + " ended without RESULT",
+              "let every way through the CALC end in RESULT, or run it by EXEC for its effects alone"};
+    case DiagnosticKind::kNotANumber:
+      return {At("the text is not a number in", place, "the text is not a number"),
+              "TO_NUMBER reads what a program writes as a number: 42, -0.5, 1e6"};
+    case DiagnosticKind::kValueDoesNotFit:
+      return {At("the value does not have the type that is needed:", place,
+                 "the value does not have the type that is needed"),
+              "declare the column as any, or convert: TO_NUMBER, TO_SYMBOL, ROUND or FLOOR"};
+    case DiagnosticKind::kZeroStep:
+      return {At("step 0 in", place, "RANGE with step 0"), "the third argument of RANGE must be above or below 0"};
+    case DiagnosticKind::kSourceLimit:
+      return {"the program is longer than the limit `source` allows", "shorten it, or raise the limit"};
+    case DiagnosticKind::kDepthLimit:
+      return {At("calls nested too deep at", place, "calls nested too deep"),
+              "make sure that the recursion ends, write a loop, or raise the limit `depth` (at most 10,000)"};
+    case DiagnosticKind::kTimeLimit:
+      return {"out of time", "do less work: bind more columns, add a WHERE earlier, or raise the limit `time`"};
+    case DiagnosticKind::kMemoryLimit:
+      return {"out of memory", "keep fewer tuples and shorter texts, or raise the limit `memory`"};
+    case DiagnosticKind::kTupleLimit:
+      return {"too many tuples",
+              "make sure that the rules do not produce new values for ever, add a WHERE, or raise "
+              "the limit `tuples`"};
+    case DiagnosticKind::kFactLimit:
+      return {"too many asserted tuples",
+              "derive them by a rule instead of FACT in a loop, or raise the limit `facts`"};
+    case DiagnosticKind::kSizeLimit:
+      return {"too many rules or relations", "join them, or raise the limits `rules` and `relations`"};
+    case DiagnosticKind::kOutputLimit:
+      return {"the output is too long", "ask for fewer columns or rows, or raise the limit `output`"};
+    case DiagnosticKind::kFuelLimit:
+      return {"out of fuel", "do less work: bind more columns, add a WHERE earlier, or raise the limit `fuel`"};
+    case DiagnosticKind::kImplicitSolve:
+      return {At("the rules were solved implicitly before this read of", place, "the rules were solved implicitly"),
+              "write SOLVE before it"};
+    case DiagnosticKind::kStaleRead:
+      return {place + (place.empty() ? "tuples were" : " is read, but tuples were") + " asserted since the last SOLVE",
+              "write SOLVE before it"};
+    default:
+      return {std::string(TitleOf(kind)), ""};
+  }
+}
+
+auto HostFactMessage(DiagnosticKind kind, std::string_view relation) -> MessageText {
+  const std::string name(relation);
+  switch (kind) {
+    case DiagnosticKind::kUndefinedRelation:
+      return {"facts are given for " + name + ", which the program does not declare", "write REL " + name};
+    case DiagnosticKind::kArity:
+      return {"facts given for " + name + " have another number of columns than the program's " + name,
+              "give each fact one value per column"};
+    case DiagnosticKind::kValueDoesNotFit:
+      return {"a fact given for " + name + " has a value that does not fit its column",
+              "declare the column as any, or give a value of its type"};
+    default:
+      return {std::string(TitleOf(kind)), ""};
+  }
+}
+
+}  // namespace bytelogic

@@ -1,0 +1,29 @@
+// runtime_message.h - what people read when a run fails: one message and one help line for each R code.
+//
+//   RuntimeMessage(DiagnosticKind::kIntegerOverflow, "$n * $prev")
+//       {"integer overflow in $n * $prev", "write 1.0 * $n for a float"}
+//
+// Every evaluator reports a failure as a kind and a place; the words are composed here, from the source text of the
+// place. Used by engine/ and reference/. For R3xx the engine adds how far the run came.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "diagnostics/diagnostics.h"
+
+namespace bytelogic {
+
+struct MessageText {
+  std::string message;  // lower-case, without a full stop
+  std::string help;     // may be empty
+};
+
+// For R2xx, R3xx, W101 and W105; any other kind gives its title. `source_text`: the text of the range that the failure
+// points at, empty where it has no place; for W101 and W105 the name of the relation that is read.
+auto RuntimeMessage(DiagnosticKind kind, std::string_view source_text) -> MessageText;
+
+// For facts of the host that the program cannot take: E201, E203 or R209 about `relation`.
+auto HostFactMessage(DiagnosticKind kind, std::string_view relation) -> MessageText;
+
+}  // namespace bytelogic

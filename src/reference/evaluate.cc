@@ -1,0 +1,150 @@
+#include "reference/evaluate.h"
+
+#include <pthread.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "base/check.h"
+#include "diagnostics/runtime_message.h"
+#include "reference/evaluator.h"
+
+namespace bytelogic::reference {
+namespace {
+
+// The evaluator recurses as deep as the program does, so it gets a stack of its own; only what it touches is paid for.
+constexpr std::size_t kStackBytes = std::size_t{256} << 20;
+constexpr std::size_t kStackReserve = std::size_t{1} << 20;  // for what is called between two looks at the depth
+
+// Runs `function` on a thread with a stack of kStackBytes, and waits for it.
+template <typename Function>
+void OnLargeStack(Function& function) {
+  pthread_attr_t attributes;
+  BL_CHECK(pthread_attr_init(&attributes) == 0);
+  BL_CHECK(pthread_attr_setstacksize(&attributes, kStackBytes) == 0);
+  pthread_t thread;
+  const auto body = [](void* argument) -> void* {
+    (*static_cast<Function*>(argument))();
+    return nullptr;
+  };
+  BL_CHECK(pthread_create(&thread, &attributes, body, &function) == 0);
+  BL_CHECK(pthread_join(thread, nullptr) == 0);
+  BL_CHECK(pthread_attr_destroy(&attributes) == 0);
+}
+
+auto FindRelation(const sema::CheckedProgram& program, std::string_view name) -> sema::RelationId {
+  const auto at = std::find_if(program.relations.begin(), program.relations.end(),
+                               [name](const sema::Relation& relation) { return relation.name == name; });
+  if (at == program.relations.end()) return {};
+  return sema::RelationId{static_cast<std::uint32_t>(at - program.relations.begin())};
+}
+
+// `value` as the tuples of a column of `type` hold it; nothing where it does not fit.
+auto FitColumn(const Value& value, sema::Type type) -> std::optional<Value> {
+  const auto* number = std::get_if<double>(&value);
+  if (number != nullptr && !std::isfinite(*number)) return std::nullopt;
+  const Value normal = Normalize(value);
+  switch (type) {
+    case sema::Type::kNone:
+      return std::nullopt;
+    case sema::Type::kInt:
+      return std::holds_alternative<std::int64_t>(normal) ? std::optional(normal) : std::nullopt;
+    case sema::Type::kSymbol:
+      return std::holds_alternative<std::string>(normal) ? std::optional(normal) : std::nullopt;
+    case sema::Type::kFloat: {
+      const auto as_float = ToFloat(normal);
+      return as_float ? std::optional(Normalize(Value{*as_float})) : std::nullopt;
+    }
+    case sema::Type::kAny:
+      return normal;
+  }
+  return std::nullopt;
+}
+
+void ReportHostFacts(DiagnosticKind kind, std::string_view relation, Diagnostics& diagnostics) {
+  auto [message, help] = HostFactMessage(kind, relation);
+  diagnostics.ReportGlobal(kind, std::move(message), std::move(help));
+}
+
+// Adds the tuples of one relation of the host. False where they do not fit the program, which is reported.
+auto AddFactTable(const sema::CheckedProgram& program, sema::RelationId relation, const FactTable& table,
+                  Evaluator& evaluator) -> Outcome<bool> {
+  const auto& columns = program[relation].columns;
+  for (std::size_t row = 0; row < table.row_count; ++row) {
+    Tuple tuple;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      auto value = FitColumn(table.values[row * columns.size() + i], columns[i].type);
+      if (!value) return false;
+      tuple.push_back(*std::move(value));
+    }
+    if (auto added = evaluator.AddHostTuple(relation, std::move(tuple)); !added) {
+      return tl::unexpected(added.error());
+    }
+  }
+  return true;
+}
+
+auto AddHostFacts(const sema::CheckedProgram& program, const Facts& facts, bool ignore_unknown, Evaluator& evaluator,
+                  Diagnostics& diagnostics) -> Outcome<void> {
+  for (const auto& [name, table] : facts.tables()) {
+    const sema::RelationId relation = FindRelation(program, name);
+    if (!relation.valid()) {
+      if (!ignore_unknown) ReportHostFacts(DiagnosticKind::kUndefinedRelation, name, diagnostics);
+      continue;
+    }
+    if (table.arity != program[relation].columns.size()) {
+      ReportHostFacts(DiagnosticKind::kArity, name, diagnostics);
+      continue;
+    }
+    const auto fits = AddFactTable(program, relation, table, evaluator);
+    if (!fits) return tl::unexpected(fits.error());
+    if (!*fits) ReportHostFacts(DiagnosticKind::kValueDoesNotFit, name, diagnostics);
+  }
+  return {};
+}
+
+void ReportStop(const Stop& stop, std::string_view source, Diagnostics& diagnostics) {
+  auto [message, help] = RuntimeMessage(stop.kind, stop.has_place ? TextOf(source, stop.range) : std::string_view());
+  if (stop.has_place) {
+    diagnostics.Report(stop.kind, stop.range, std::move(message), std::move(help));
+  } else {
+    diagnostics.ReportGlobal(stop.kind, std::move(message), std::move(help));
+  }
+}
+
+auto Run(const sema::CheckedProgram& program, std::string_view source, const Facts& facts, const Limits& limits,
+         const ReferenceOptions& options) -> std::optional<Result> {
+  Diagnostics diagnostics;
+  const auto* stack_top = static_cast<const char*>(__builtin_frame_address(0));
+  const WorkBounds bounds{.max_steps = options.max_steps, .stack_limit = stack_top - (kStackBytes - kStackReserve)};
+  Evaluator evaluator(program, limits, bounds, diagnostics);
+  auto done = AddHostFacts(program, facts, options.ignore_unknown_facts, evaluator, diagnostics);
+  if (done && !diagnostics.has_errors()) done = evaluator.RunActions();
+  if (!done) {
+    if (done.error().gave_up) return std::nullopt;
+    ReportStop(done.error(), source, diagnostics);
+  }
+  Result result;
+  result.success = !diagnostics.has_errors();
+  if (result.success) result.outputs = evaluator.TakeOutputs();
+  result.diagnostics = diagnostics.ToPublic(source);
+  result.statistics.rounds = evaluator.rounds();
+  for (std::uint32_t i = 0; i < program.relations.size(); ++i) {
+    result.statistics.tuples.emplace_back(program.relations[i].name, evaluator.database()[sema::RelationId{i}].size());
+  }
+  return result;
+}
+
+}  // namespace
+
+auto Evaluate(const sema::CheckedProgram& program, std::string_view source, const Facts& facts, const Limits& limits,
+              const ReferenceOptions& options) -> std::optional<Result> {
+  std::optional<Result> result;
+  auto run = [&] { result = Run(program, source, facts, limits, options); };
+  OnLargeStack(run);
+  return result;
+}
+
+}  // namespace bytelogic::reference

@@ -1,0 +1,229 @@
+#include <set>
+#include <string>
+#include <utility>
+
+#include "base/check.h"
+#include "reference/evaluator.h"
+
+namespace bytelogic::reference {
+namespace {
+
+using sema::Statement;
+using sema::StatementKind;
+
+// The text form of an output without its question, as the limit of output counts it.
+auto AnswerText(const Output& output) -> std::string {
+  switch (output.kind) {
+    case Output::Kind::kTruth:
+      return output.truth ? "true" : "false";
+    case Output::Kind::kValue:
+      return ToText(output.value);
+    case Output::Kind::kRows:
+      break;
+  }
+  if (output.rows.empty()) return "none";
+  std::string text;
+  for (const auto& row : output.rows) {
+    if (!text.empty()) text += ", ";
+    for (std::size_t i = 0; i < row.size(); ++i) text += (i == 0 ? "" : " ") + ToText(row[i]);
+  }
+  return text;
+}
+
+// What a loop does after a turn of its body.
+auto EndsLoop(Flow flow) -> bool { return flow == Flow::kBreak || flow == Flow::kReturn; }
+auto AfterLoop(Flow flow) -> Flow { return flow == Flow::kReturn ? Flow::kReturn : Flow::kNext; }
+
+}  // namespace
+
+auto Evaluator::RunActions() -> Outcome<void> {
+  const sema::Function& actions = program_.functions.front();
+  Frame frame(actions.variables);
+  const auto flow = RunBody(program_.Statements(actions.body), frame);
+  if (!flow) return tl::unexpected(flow.error());
+  return {};
+}
+
+auto Evaluator::AddHostTuple(sema::RelationId relation, Tuple tuple) -> Outcome<void> {
+  database_.Assert(relation, std::move(tuple));
+  if (database_.tuple_count() > limits_.tuples) {
+    return tl::unexpected(Stop{.kind = DiagnosticKind::kTupleLimit, .has_place = false});
+  }
+  return {};
+}
+
+auto Evaluator::RunBody(std::span<const sema::StatementId> body, Frame& frame) -> Outcome<Flow> {
+  for (const sema::StatementId statement : body) {
+    if (auto work = Work(); !work) return tl::unexpected(work.error());
+    const auto flow = RunStatement(program_[statement], frame);
+    if (!flow || *flow != Flow::kNext) return flow;
+  }
+  return Flow::kNext;
+}
+
+auto Evaluator::RunStatement(const Statement& statement, Frame& frame) -> Outcome<Flow> {
+  const auto operand = [&](std::uint32_t index) { return program_.Operands(statement.operands)[index]; };
+  switch (statement.kind) {
+    case StatementKind::kLet:
+      return Evaluate(operand(0), frame).map([&](const Value& value) {
+        frame.Set(statement.variable, value);
+        return Flow::kNext;
+      });
+    case StatementKind::kIf:
+      return RunIf(statement, frame);
+    case StatementKind::kForQuery:
+      return RunForQuery(statement, frame);
+    case StatementKind::kForRange:
+      return RunForRange(statement, frame);
+    case StatementKind::kForList:
+      return RunForList(statement, frame);
+    case StatementKind::kWhile:
+      return RunWhile(statement, frame);
+    case StatementKind::kSkipTurn:
+      return EvaluateCondition(operand(0), frame).map([](bool holds) { return holds ? Flow::kNext : Flow::kNextTurn; });
+    case StatementKind::kLeave:
+      return EvaluateCondition(operand(0), frame).map([](bool holds) { return holds ? Flow::kNext : Flow::kLeave; });
+    case StatementKind::kBreak:
+      return Flow::kBreak;
+    case StatementKind::kContinue:
+      return Flow::kNextTurn;
+    case StatementKind::kAssert:
+      return Assert(statement, frame);
+    case StatementKind::kExec:
+      return Call(program_[operand(0)], frame).map([](const std::optional<Value>&) { return Flow::kNext; });
+    case StatementKind::kReturn:
+      return Evaluate(operand(0), frame).map([&](Value value) {
+        frame.result = std::move(value);
+        return Flow::kReturn;
+      });
+    case StatementKind::kOutputValue:
+      return OutputValue(statement, frame);
+    case StatementKind::kOutputQuery:
+      return OutputQuery(statement, frame);
+    case StatementKind::kSolve:
+      return SolveStatement().map([] { return Flow::kNext; });
+  }
+  BL_CHECK(false);
+}
+
+auto Evaluator::RunIf(const Statement& statement, Frame& frame) -> Outcome<Flow> {
+  const auto conditions = program_.Operands(statement.operands);
+  std::uint32_t arm = 0;
+  for (; arm < conditions.size(); ++arm) {
+    const auto holds = EvaluateCondition(conditions[arm], frame);
+    if (!holds) return tl::unexpected(holds.error());
+    if (*holds) break;
+  }
+  if (arm == statement.bodies.size) return Flow::kNext;  // no arm holds and there is no ELSE
+  return RunBody(program_.Body(statement, arm), frame).map([](Flow flow) {
+    return flow == Flow::kLeave ? Flow::kNext : flow;
+  });
+}
+
+auto Evaluator::RunForQuery(const Statement& statement, Frame& frame) -> Outcome<Flow> {
+  const auto terms = EvaluateQueryTerms(statement.operands, frame);
+  if (!terms) return tl::unexpected(terms.error());
+  if (auto solved = EnsureSolved(statement.relation, statement.range); !solved) return tl::unexpected(solved.error());
+  if (auto work = Work(database_[statement.relation].size()); !work) return tl::unexpected(work.error());
+  const auto fields = program_.FieldVariables(statement);
+  for (const Tuple& tuple : MatchingTuples(statement.relation, *terms)) {
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      if (fields[i].valid()) frame.Set(fields[i], tuple[i]);
+    }
+    const auto flow = RunBody(program_.Body(statement), frame);
+    if (!flow) return flow;
+    if (EndsLoop(*flow)) return AfterLoop(*flow);
+  }
+  return Flow::kNext;
+}
+
+auto Evaluator::RunForRange(const Statement& statement, Frame& frame) -> Outcome<Flow> {
+  auto range = EvaluateRange(statement.operands, statement.range, frame);
+  if (!range) return tl::unexpected(range.error());
+  while (const auto integer = range->Take()) {
+    if (auto work = Work(); !work) return tl::unexpected(work.error());
+    frame.Set(statement.variable, Value{*integer});
+    const auto flow = RunBody(program_.Body(statement), frame);
+    if (!flow) return flow;
+    if (EndsLoop(*flow)) return AfterLoop(*flow);
+  }
+  return Flow::kNext;
+}
+
+auto Evaluator::RunForList(const Statement& statement, Frame& frame) -> Outcome<Flow> {
+  const auto elements = EvaluateAll(statement.operands, frame);
+  if (!elements) return tl::unexpected(elements.error());
+  for (const Value& element : *elements) {
+    frame.Set(statement.variable, element);
+    const auto flow = RunBody(program_.Body(statement), frame);
+    if (!flow) return flow;
+    if (EndsLoop(*flow)) return AfterLoop(*flow);
+  }
+  return Flow::kNext;
+}
+
+auto Evaluator::RunWhile(const Statement& statement, Frame& frame) -> Outcome<Flow> {
+  while (true) {
+    const auto holds = EvaluateCondition(program_.Operands(statement.operands)[0], frame);
+    if (!holds) return tl::unexpected(holds.error());
+    if (!*holds) return Flow::kNext;
+    const auto flow = RunBody(program_.Body(statement), frame);
+    if (!flow) return flow;
+    if (EndsLoop(*flow)) return AfterLoop(*flow);
+  }
+}
+
+auto Evaluator::Assert(const Statement& statement, Frame& frame) -> Outcome<Flow> {
+  auto tuple = EvaluateTuple(statement.operands, frame);
+  if (!tuple) return tl::unexpected(tuple.error());
+  if (!database_.Assert(statement.relation, *std::move(tuple))) return Flow::kNext;
+  stale_ = true;
+  ++asserted_by_program_;
+  const auto stop = [&](DiagnosticKind kind) { return tl::unexpected(Stop{.kind = kind, .range = statement.range}); };
+  if (asserted_by_program_ > limits_.facts) return stop(DiagnosticKind::kFactLimit);
+  if (database_.tuple_count() > limits_.tuples) return stop(DiagnosticKind::kTupleLimit);
+  return Flow::kNext;
+}
+
+auto Evaluator::OutputQuery(const Statement& statement, Frame& frame) -> Outcome<Flow> {
+  const auto terms = EvaluateQueryTerms(statement.operands, frame);
+  if (!terms) return tl::unexpected(terms.error());
+  if (auto solved = EnsureSolved(statement.relation, statement.range); !solved) return tl::unexpected(solved.error());
+  if (auto work = Work(database_[statement.relation].size()); !work) return tl::unexpected(work.error());
+  const std::vector<Tuple> matching = MatchingTuples(statement.relation, *terms);
+  const sema::OutputShape& shape = program_.outputs[statement.output.index];
+  Output output{.text = shape.text, .relation = std::string(program_[statement.relation].name)};
+  output.columns.assign(shape.columns.begin(), shape.columns.end());
+  if (shape.column_indexes.empty()) {
+    output.kind = Output::Kind::kTruth;
+    output.truth = !matching.empty();
+    return AddOutput(std::move(output), statement.range);
+  }
+  std::set<Tuple, TupleLess> rows;
+  for (const Tuple& tuple : matching) {
+    Tuple row;
+    for (const std::uint32_t column : shape.column_indexes) row.push_back(tuple[column]);
+    rows.insert(std::move(row));
+  }
+  output.rows.assign(rows.begin(), rows.end());
+  return AddOutput(std::move(output), statement.range);
+}
+
+auto Evaluator::OutputValue(const Statement& statement, Frame& frame) -> Outcome<Flow> {
+  auto value = Evaluate(program_.Operands(statement.operands)[0], frame);
+  if (!value) return tl::unexpected(value.error());
+  const sema::OutputShape& shape = program_.outputs[statement.output.index];
+  return AddOutput({.kind = Output::Kind::kValue, .text = shape.text, .value = Normalize(*std::move(value))},
+                   statement.range);
+}
+
+auto Evaluator::AddOutput(Output output, SourceRange range) -> Outcome<Flow> {
+  output_bytes_ += AnswerText(output).size();
+  if (output_bytes_ > limits_.output_bytes) {
+    return tl::unexpected(Stop{.kind = DiagnosticKind::kOutputLimit, .range = range});
+  }
+  outputs_.push_back(std::move(output));
+  return Flow::kNext;
+}
+
+}  // namespace bytelogic::reference
