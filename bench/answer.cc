@@ -1,0 +1,105 @@
+// answer.cc - text to answer text in a warm process: programs never seen before, and programs from the cache. Beside
+// them, as processes from start to exit: `python3 -c pass`, clingo and SWI-Prolog on the same program.
+//
+//   bench_answer [COUNT]
+#include <bytelogic/bytelogic.h>
+
+#include <cstdio>
+#include <fstream>
+
+#include "harness.h"
+
+namespace {
+
+using namespace bytelogic;
+using namespace bytelogic::bench;
+
+struct Samples {
+  std::vector<double> total, parse, check, plan, instantiate, run, render;
+
+  auto Add(double total_us, const Statistics& statistics) -> void {
+    total.push_back(total_us);
+    parse.push_back(statistics.parse_us);
+    check.push_back(statistics.check_us);
+    plan.push_back(statistics.plan_us);
+    instantiate.push_back(statistics.instantiate_us);
+    run.push_back(statistics.run_us);
+    render.push_back(statistics.render_us);
+  }
+
+  auto Print(const char* title) const -> void {
+    fmt::print("{:<34} p50 {:7.1f} us   p99 {:7.1f} us\n", title, Percentile(total, 0.5), Percentile(total, 0.99));
+    const auto line = [](const char* phase, const std::vector<double>& samples) {
+      fmt::print("  {:<32} p50 {:7.1f} us   p99 {:7.1f} us\n", phase, Percentile(samples, 0.5),
+                 Percentile(samples, 0.99));
+    };
+    line("parse", parse);
+    line("check", check);
+    line("plan", plan);
+    line("instantiate", instantiate);
+    line("run", run);
+    line("render", render);
+  }
+};
+
+auto WriteFile(const char* path, const std::string& text) -> void { std::ofstream(path) << text; }
+
+// The same program for the two other systems.
+constexpr const char* kProlog =
+    ":- table ancestor/2.\n"
+    "parent(a,b). parent(b,c). parent(c,d). parent(d,e). parent(e,f). parent(f,g).\n"
+    "ancestor(X,Y) :- parent(X,Y).\nancestor(X,Z) :- parent(X,Y), ancestor(Y,Z).\n"
+    ":- forall(ancestor(a,X), (write(X), nl)), halt.\n";
+constexpr const char* kClingo =
+    "parent(a,b). parent(b,c). parent(c,d). parent(d,e). parent(e,f). parent(f,g).\n"
+    "ancestor(X,Y) :- parent(X,Y).\nancestor(X,Z) :- parent(X,Y), ancestor(Y,Z).\n#show ancestor/2.\n";
+
+auto PrintProcess(const char* title, const std::vector<std::string>& command, double beside_us) -> void {
+  const double microseconds = MedianOfCommand(command);
+  if (microseconds < 0) {
+    fmt::print("{:<34} not installed\n", title);
+  } else {
+    fmt::print("{:<34} p50 {:7.0f} us   {:.0f} times a new program's p50\n", title, microseconds,
+               microseconds / beside_us);
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::uint64_t count = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 5'000;
+  Engine engine;
+  std::size_t answered = 0;
+  const auto answer = [&](const std::string& source, Samples* samples) {
+    const double start = NowMicroseconds();
+    const Result result = engine.Run(source);
+    const std::string text = result.Text();
+    const double total = NowMicroseconds() - start;
+    answered += result.success && !text.empty() ? 1 : 0;
+    if (samples != nullptr) samples->Add(total, result.statistics);
+  };
+  for (std::uint64_t i = 0; i < 200; ++i) answer(SmallProgram(i), nullptr);
+
+  Samples fresh;
+  for (std::uint64_t i = 0; i < count; ++i) answer(SmallProgram(1'000 + i), &fresh);
+  Samples cached;
+  const std::string same = SmallProgram(1);
+  for (std::uint64_t i = 0; i < count; ++i) answer(same, &cached);
+  if (answered != 2 * count + 200) {
+    fmt::print(stderr, "a program was not answered\n");
+    return 1;
+  }
+  fresh.Print("a program never seen before");
+  cached.Print("the same program again");
+
+  const char* prolog = "/tmp/bytelogic_bench.pl";
+  const char* clingo = "/tmp/bytelogic_bench.lp";
+  WriteFile(prolog, kProlog);
+  WriteFile(clingo, kClingo);
+  const double beside = Percentile(fresh.total, 0.5);
+  PrintProcess("python3 -c pass (process)", {"python3", "-c", "pass"}, beside);
+  PrintProcess("clingo (process)", {"clingo", "--verbose=0", clingo}, beside);
+  PrintProcess("SWI-Prolog (process)", {"swipl", "-q", "-f", "none", "-g", "halt", prolog}, beside);
+  std::remove(prolog);
+  std::remove(clingo);
+}
