@@ -20,9 +20,10 @@ auto Trimmed(std::string_view text) -> std::string_view {
   return text;
 }
 
-// `text` on one line, cut where it is long, never inside of a code point.
+// `text` on one line, cut where it is long, never inside of a code point; of a loop only its head.
 auto Shown(std::string_view text) -> std::string {
   std::string line;
+  if (text.starts_with("FOR") || text.starts_with("for")) text = text.substr(0, text.find('\n'));
   for (const char c : Trimmed(text)) {
     if (!IsSpace(c)) {
       line += c;
@@ -277,11 +278,10 @@ auto RuntimeMessage(DiagnosticKind kind, std::string_view source_text) -> Messag
     case DiagnosticKind::kFuelLimit:
       return {"out of fuel", "do less work: bind more columns, add a WHERE earlier, or raise the limit `fuel`"};
     case DiagnosticKind::kImplicitSolve:
-      return {At("the rules were solved implicitly before this read of", place, "the rules were solved implicitly"),
-              "write SOLVE before it"};
+      return {At("solved implicitly before", place, "solved implicitly"), "write SOLVE before it"};
     case DiagnosticKind::kStaleRead:
-      return {place + (place.empty() ? "tuples were" : " is read, but tuples were") + " asserted since the last SOLVE",
-              "write SOLVE before it"};
+      return {At("tuples were asserted between the last SOLVE and", place, "tuples were asserted since the last SOLVE"),
+              "write SOLVE before it, so that it sees what the rules derive from them"};
     default:
       return {std::string(TitleOf(kind)), ""};
   }

@@ -19,8 +19,8 @@ struct MessageText {
   std::string help;     // may be empty
 };
 
-// For R2xx, R3xx, W101 and W105; any other kind gives its title. `source_text`: the text of the range that the failure
-// points at, empty where it has no place; for W101 and W105 the name of the relation that is read.
+// For R2xx, R3xx, W101 and W105; any other kind gives its title. `source_text`: the text of the range that the
+// diagnostic points at, empty where it has no place.
 auto RuntimeMessage(DiagnosticKind kind, std::string_view source_text) -> MessageText;
 
 // For facts of the host that the program cannot take: E201, E203 or R209 about `relation`.

@@ -131,10 +131,6 @@ auto ToNumberValue(const Value& argument) -> Expected<Value> {
   return text == nullptr ? Expected<Value>(argument) : ToNumber(*text);
 }
 
-auto ToSymbol(const Value& argument) -> Value {
-  return std::holds_alternative<std::string>(argument) ? argument : Value{ToText(Normalize(argument))};
-}
-
 }  // namespace
 
 auto ApplyBuiltin(Builtin builtin, Arguments arguments) -> Expected<Value> {
@@ -209,7 +205,7 @@ auto ApplyBuiltin(Builtin builtin, Arguments arguments) -> Expected<Value> {
     case Builtin::kToNumber:
       return ToNumberValue(arguments[0]);
     case Builtin::kToSymbol:
-      return ToSymbol(arguments[0]);
+      return Value{ToSymbol(arguments[0])};
   }
   BL_CHECK(false);
 }

@@ -119,7 +119,7 @@ auto Run(const sema::CheckedProgram& program, std::string_view source, const Fac
   Diagnostics diagnostics;
   const auto* stack_top = static_cast<const char*>(__builtin_frame_address(0));
   const WorkBounds bounds{.max_steps = options.max_steps, .stack_limit = stack_top - (kStackBytes - kStackReserve)};
-  Evaluator evaluator(program, limits, bounds, diagnostics);
+  Evaluator evaluator(program, source, limits, bounds, diagnostics);
   auto done = AddHostFacts(program, facts, options.ignore_unknown_facts, evaluator, diagnostics);
   if (done && !diagnostics.has_errors()) done = evaluator.RunActions();
   if (!done) {

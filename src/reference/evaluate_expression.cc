@@ -123,9 +123,10 @@ void Evaluator::Frame::Set(sema::VariableId variable, const Value& value) {
   values[variable.index] = Represent(value, variables[variable.index].type);
 }
 
-Evaluator::Evaluator(const sema::CheckedProgram& program, const Limits& limits, WorkBounds bounds,
-                     Diagnostics& diagnostics)
+Evaluator::Evaluator(const sema::CheckedProgram& program, std::string_view source, const Limits& limits,
+                     WorkBounds bounds, Diagnostics& diagnostics)
     : program_(program),
+      source_(source),
       limits_(limits),
       bounds_(bounds),
       diagnostics_(diagnostics),

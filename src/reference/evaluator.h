@@ -1,6 +1,6 @@
 // evaluator.h - the state of one run, and the meaning of expressions, statements and rules.
 //
-//   Evaluator evaluator(program, limits, options, diagnostics);
+//   Evaluator evaluator(program, source, limits, bounds, diagnostics);
 //   if (auto done = evaluator.RunActions(); !done) ... done.error() says why the run ended
 //
 // One class in three files: evaluate_expression.cc, run_statement.cc, solve.cc. Everything is done in the plainest
@@ -49,7 +49,8 @@ struct WorkBounds {
 
 class Evaluator {
  public:
-  Evaluator(const sema::CheckedProgram& program, const Limits& limits, WorkBounds bounds, Diagnostics& diagnostics);
+  Evaluator(const sema::CheckedProgram& program, std::string_view source, const Limits& limits, WorkBounds bounds,
+            Diagnostics& diagnostics);
 
   // Adds a tuple that the host gives.
   auto AddHostTuple(sema::RelationId relation, Tuple tuple) -> Outcome<void>;
@@ -132,6 +133,7 @@ class Evaluator {
   [[nodiscard]] auto MatchingTuples(sema::RelationId relation, const QueryTerms& terms) const -> std::vector<Tuple>;
 
   const sema::CheckedProgram& program_;
+  std::string_view source_;
   Limits limits_;
   WorkBounds bounds_;
   Diagnostics& diagnostics_;

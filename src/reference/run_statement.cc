@@ -3,7 +3,9 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/symbol_text.h"
 #include "reference/evaluator.h"
+#include "reference/text.h"
 
 namespace bytelogic::reference {
 namespace {
@@ -11,23 +13,23 @@ namespace {
 using sema::Statement;
 using sema::StatementKind;
 
-// The text form of an output without its question, as the limit of output counts it.
-auto AnswerText(const Output& output) -> std::string {
-  switch (output.kind) {
-    case Output::Kind::kTruth:
-      return output.truth ? "true" : "false";
-    case Output::Kind::kValue:
-      return ToText(output.value);
-    case Output::Kind::kRows:
-      break;
-  }
-  if (output.rows.empty()) return "none";
-  std::string text;
+// The bytes of a value as outputs show it.
+auto PrintedSize(const Value& value) -> std::uint64_t {
+  const auto* symbol = std::get_if<std::string>(&value);
+  return symbol != nullptr ? PrintedSymbolSize(*symbol) : ToSymbol(value).size();
+}
+
+// The bytes of the text form of an output without its question, as the limit of output counts them.
+auto AnswerSize(const Output& output) -> std::uint64_t {
+  if (output.kind == Output::Kind::kTruth) return std::string_view(output.truth ? "true" : "false").size();
+  if (output.kind == Output::Kind::kValue) return PrintedSize(output.value);
+  if (output.rows.empty()) return std::string_view("none").size();
+  std::uint64_t size = 2 * (output.rows.size() - 1);  // `, ` between rows
   for (const auto& row : output.rows) {
-    if (!text.empty()) text += ", ";
-    for (std::size_t i = 0; i < row.size(); ++i) text += (i == 0 ? "" : " ") + ToText(row[i]);
+    size += row.size() - 1;  // a space between columns
+    for (const Value& value : row) size += PrintedSize(value);
   }
-  return text;
+  return size;
 }
 
 // What a loop does after a turn of its body.
@@ -218,7 +220,7 @@ auto Evaluator::OutputValue(const Statement& statement, Frame& frame) -> Outcome
 }
 
 auto Evaluator::AddOutput(Output output, SourceRange range) -> Outcome<Flow> {
-  output_bytes_ += AnswerText(output).size();
+  output_bytes_ += AnswerSize(output);
   if (output_bytes_ > limits_.output_bytes) {
     return tl::unexpected(Stop{.kind = DiagnosticKind::kOutputLimit, .range = range});
   }

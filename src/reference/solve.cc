@@ -36,7 +36,7 @@ auto EndsRun(const Stop& stop) -> bool { return stop.gave_up || stop.kind == Dia
 auto Evaluator::EnsureSolved(sema::RelationId relation, SourceRange range) -> Outcome<void> {
   if (in_rule_ || !stale_ || !program_[relation].derived) return {};
   const auto warn = [&](DiagnosticKind kind) {
-    auto [message, help] = RuntimeMessage(kind, program_[relation].name);
+    auto [message, help] = RuntimeMessage(kind, TextOf(source_, range));
     diagnostics_.Report(kind, range, std::move(message), std::move(help));
   };
   if (solve_statement_ran_) {

@@ -1,8 +1,11 @@
 #include "reference/text.h"
 
+#include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 
+#include "base/number_text.h"
 #include "reference/case_mapping.h"
 
 namespace bytelogic::reference {
@@ -143,6 +146,16 @@ auto ToNumber(std::string_view text) -> Expected<Value> {
     }
   }
   return Fail(DiagnosticKind::kNotANumber);
+}
+
+auto ToSymbol(const Value& value) -> std::string {
+  if (const auto* text = std::get_if<std::string>(&value)) return *text;
+  const Value number = Normalize(value);
+  std::array<char, kMaxNumberText> buffer;
+  const auto* integer = std::get_if<std::int64_t>(&number);
+  char* const end =
+      integer != nullptr ? WriteInt(buffer.data(), *integer) : WriteFloat(buffer.data(), std::get<double>(number));
+  return std::string(buffer.data(), end);
 }
 
 }  // namespace bytelogic::reference

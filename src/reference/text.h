@@ -30,5 +30,7 @@ auto IndexOf(std::string_view text, std::string_view part) -> std::int64_t;
 auto Replace(std::string_view text, std::string_view part, std::string_view replacement) -> std::string;
 // An int or a float as a program would write it, with an optional `-`; anything else is R208.
 auto ToNumber(std::string_view text) -> Expected<Value>;
+// A number as text: `42`, `0.1`; a symbol stays as it is, unquoted.
+auto ToSymbol(const Value& value) -> std::string;
 
 }  // namespace bytelogic::reference
