@@ -48,7 +48,8 @@ auto UpperCase(std::string_view word) -> std::string {
   return upper;
 }
 
-// Takes one token off the front of `text`: a word, a number, a string, a whole parenthesis, or one other character.
+// Takes one token off the front of `text`, which is not empty: a word, a number, a string, a whole parenthesis, or one
+// other character.
 auto TakeToken(std::string_view& text) -> std::string_view {
   std::size_t end = 0;
   int depth = 0;
@@ -84,7 +85,10 @@ struct Operation {
   std::string_view arguments;
 };
 
+// `text` as a call of a function or of a CALC.
 auto FunctionCall(std::string_view text) -> Operation {
+  if (UpperCase(text.substr(0, 5)) == "CALC ") text = Trimmed(text.substr(5));
+  if (text.empty()) return {};
   const std::string_view name = TakeToken(text);
   if (!IsWordByte(name.front()) || !text.starts_with('(')) return {};
   const std::string_view parenthesis = TakeToken(text);
