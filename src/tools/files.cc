@@ -1,0 +1,155 @@
+#include "tools/files.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <climits>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <utility>
+
+#include "tools/interrupt.h"
+
+namespace bytelogic::tools {
+
+namespace {
+
+auto Failure(std::string_view what, std::string_view name, int error) -> std::string {
+  return std::string(what) + " " + std::string(name) + ": " + std::strerror(error);
+}
+
+// Returns an errno, or 0.
+auto WriteAll(int descriptor, std::string_view bytes) -> int {
+  while (!bytes.empty()) {
+    const ssize_t written = write(descriptor, bytes.data(), bytes.size());
+    if (written >= 0) bytes.remove_prefix(static_cast<std::size_t>(written));
+    if (written < 0 && errno != EINTR) return errno;
+  }
+  return 0;
+}
+
+// A file that does not outlive a failed write.
+class TemporaryFile {
+ public:
+  explicit TemporaryFile(const std::string& beside) : path_(beside + ".XXXXXX") { descriptor_ = mkstemp(path_.data()); }
+  ~TemporaryFile() {
+    if (descriptor_ < 0) return;
+    close(descriptor_);
+    if (!renamed_) unlink(path_.c_str());
+  }
+  TemporaryFile(const TemporaryFile&) = delete;
+  auto operator=(const TemporaryFile&) -> TemporaryFile& = delete;
+
+  [[nodiscard]] auto is_open() const -> bool { return descriptor_ >= 0; }
+
+  // Each returns an errno, or 0.
+  auto Write(std::string_view bytes, mode_t mode) -> int {
+    if (const int error = WriteAll(descriptor_, bytes); error != 0) return error;
+    return fchmod(descriptor_, mode) == 0 && fsync(descriptor_) == 0 ? 0 : errno;
+  }
+
+  auto RenameTo(const std::string& target) -> int {
+    renamed_ = rename(path_.c_str(), target.c_str()) == 0;
+    return renamed_ ? 0 : errno;
+  }
+
+ private:
+  std::string path_;
+  int descriptor_ = -1;
+  bool renamed_ = false;
+};
+
+// What `path` names once symbolic links are followed; `path` itself where there is no such file yet.
+auto ResolveLinks(const std::string& path) -> std::string {
+  const std::unique_ptr<char, decltype(&std::free)> resolved(realpath(path.c_str(), nullptr), &std::free);
+  return resolved ? std::string(resolved.get()) : path;
+}
+
+}  // namespace
+
+Input::Input(int descriptor, std::string name, std::uint64_t size)
+    : descriptor_(descriptor), name_(std::move(name)), size_(size) {}
+
+Input::Input(Input&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)), name_(std::move(other.name_)), size_(other.size_) {}
+
+Input::~Input() {
+  if (descriptor_ > 0) close(descriptor_);
+}
+
+auto Input::Open(const std::string& path) -> tl::expected<Input, std::string> {
+  const std::string name = DisplayName(path);
+  const int descriptor = path == "-" ? 0 : open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return tl::unexpected(Failure("cannot read", name, errno));
+  struct stat status {};
+  const bool known = fstat(descriptor, &status) == 0;
+  Input input(descriptor, name, known && S_ISREG(status.st_mode) ? static_cast<std::uint64_t>(status.st_size) : 0);
+  if (known && S_ISDIR(status.st_mode)) {
+    return tl::unexpected("cannot read " + name + ": it is a directory; give a file in it");
+  }
+  return input;
+}
+
+auto Input::Read(std::span<char> buffer) -> tl::expected<std::size_t, std::string> {
+  while (!*InterruptFlag()) {
+    const ssize_t count = read(descriptor_, buffer.data(), buffer.size());
+    if (count >= 0) return static_cast<std::size_t>(count);
+    if (errno != EINTR) return tl::unexpected(Failure("cannot read", name_, errno));
+  }
+  return 0;
+}
+
+auto ReadFile(const std::string& path, std::uint64_t max_bytes) -> tl::expected<std::string, std::string> {
+  auto input = Input::Open(path);
+  if (!input) return tl::unexpected(std::move(input.error()));
+  std::string bytes;
+  constexpr std::size_t kPiece = std::size_t{1} << 16;
+  while (bytes.size() < max_bytes) {
+    const std::size_t before = bytes.size();
+    // A regular file of known size is read at once; one byte more finds its end.
+    const std::uint64_t expected = input->size() >= before ? input->size() - before + 1 : kPiece;
+    const std::uint64_t piece = input->size() > 0 ? std::max<std::uint64_t>(expected, 1) : kPiece;
+    bytes.resize(before + static_cast<std::size_t>(std::min(piece, max_bytes - before)));
+    const auto count = input->Read(std::span(bytes).subspan(before));
+    if (!count) return tl::unexpected(count.error());
+    bytes.resize(before + *count);
+    if (*count == 0) break;
+  }
+  return bytes;
+}
+
+auto WriteFileAtomically(const std::string& path, std::string_view bytes) -> tl::expected<void, std::string> {
+  const std::string target = ResolveLinks(path);
+  struct stat status {};
+  const bool exists = stat(target.c_str(), &status) == 0;
+  // Devices and pipes cannot be replaced; they are written to as they are.
+  if (exists && !S_ISREG(status.st_mode)) {
+    const int descriptor = open(target.c_str(), O_WRONLY | O_CLOEXEC);
+    if (descriptor < 0) return tl::unexpected(Failure("cannot write", path, errno));
+    int error = WriteAll(descriptor, bytes);
+    if (close(descriptor) != 0 && error == 0) error = errno;
+    if (error != 0) return tl::unexpected(Failure("cannot write", path, error));
+    return {};
+  }
+  if (exists && access(target.c_str(), W_OK) != 0) return tl::unexpected(Failure("cannot write", path, errno));
+  mode_t mode = status.st_mode & 07777;
+  if (!exists) {
+    const mode_t mask = umask(0);
+    umask(mask);
+    mode = 0666 & ~mask;
+  }
+  TemporaryFile file(target);
+  int error = file.is_open() ? 0 : errno;
+  if (error == 0) error = file.Write(bytes, mode);
+  if (error == 0) error = file.RenameTo(target);
+  if (error != 0) return tl::unexpected(Failure("cannot write", path, error));
+  return {};
+}
+
+auto DisplayName(const std::string& path) -> std::string { return path == "-" ? "<stdin>" : path; }
+
+}  // namespace bytelogic::tools
