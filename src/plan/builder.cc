@@ -10,21 +10,34 @@
 namespace bytelogic::plan {
 namespace {
 
-// The variants of `id`, one per recursive pattern, in the order of the patterns.
+auto AddVariant(Plan& plan, ConstantPool& constants, sema::RuleId id, std::uint32_t count, std::uint32_t delta)
+    -> void {
+  const sema::CheckedProgram& program = *plan.program;
+  runtime::VariantEntry variant{.function = static_cast<std::uint32_t>(plan.functions.size())};
+  if (delta != kNoDelta) variant.delta = program.Clauses(program[id])[delta].relation.index;
+  plan.variants.push_back(variant);
+  BuildRuleVariant(plan, constants, id, count, delta);
+}
+
+// One variant per recursive pattern, in the order of the patterns. A variant is skipped where its delta is empty; so
+// what stands in front of the first recursive pattern, and emits or can fail, gets a variant of its own for the first
+// round.
 auto BuildRule(Plan& plan, ConstantPool& constants, sema::RuleId id) -> void {
   const sema::CheckedProgram& program = *plan.program;
-  const sema::Rule& rule = program[id];
-  const auto clauses = program.Clauses(rule);
+  const auto clauses = program.Clauses(program[id]);
+  const auto count = static_cast<std::uint32_t>(clauses.size());
   bool recursive = false;
-  for (std::uint32_t i = 0; i < clauses.size(); ++i) {
-    if (!IsRecursive(program, rule, clauses[i])) continue;
+  bool barrier = false;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    if (!IsRecursive(program, program[id], clauses[i])) {
+      barrier = barrier || IsBarrier(program, clauses[i]);
+      continue;
+    }
+    if (!recursive && barrier) AddVariant(plan, constants, id, i, kNoDelta);
     recursive = true;
-    plan.variants.push_back({static_cast<std::uint32_t>(plan.functions.size()), clauses[i].relation.index});
-    BuildRuleVariant(plan, constants, id, i);
+    AddVariant(plan, constants, id, count, i);
   }
-  if (recursive) return;
-  plan.variants.push_back({static_cast<std::uint32_t>(plan.functions.size()), runtime::kNone32});
-  BuildRuleVariant(plan, constants, id, kNoDelta);
+  if (!recursive) AddVariant(plan, constants, id, count, kNoDelta);
 }
 
 auto CheckSizes(const Plan& plan, Diagnostics& diagnostics) -> void {

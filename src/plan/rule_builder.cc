@@ -17,10 +17,11 @@ using sema::Term;
 
 class RuleBuilder {
  public:
-  RuleBuilder(Plan& plan, ConstantPool& constants, const sema::Rule& rule, std::uint32_t delta)
+  RuleBuilder(Plan& plan, ConstantPool& constants, const sema::Rule& rule, std::uint32_t count, std::uint32_t delta)
       : program_(*plan.program),
         rule_(rule),
         clauses_(program_.Clauses(rule)),
+        count_(count),
         delta_(delta),
         code_(plan, constants, rule.variables, CodeBuilder::Kind::kRule),
         bound_(rule.variables.size(), false),
@@ -32,7 +33,7 @@ class RuleBuilder {
     CountUses();
     code_.Emit({.kind = OpKind::kBlock});
     code_.Open(false);
-    for (const std::uint32_t index : JoinOrder(program_, rule_, delta_)) BuildClause(index);
+    for (const std::uint32_t index : JoinOrder(program_, rule_, count_, delta_)) BuildClause(index);
     while (code_.depth() > 0) code_.Close();
     code_.Emit({.kind = OpKind::kReturnNone});
     code_.EmitPrologue(begin);
@@ -219,6 +220,7 @@ class RuleBuilder {
   const sema::CheckedProgram& program_;
   const sema::Rule& rule_;
   std::span<const Clause> clauses_;
+  std::uint32_t count_;
   std::uint32_t delta_;
   CodeBuilder code_;
   std::vector<bool> bound_;
@@ -234,11 +236,12 @@ auto IsRecursive(const sema::CheckedProgram& program, const sema::Rule& rule, co
   return relation.derived && relation.stratum == rule.stratum;
 }
 
-auto BuildRuleVariant(Plan& plan, ConstantPool& constants, sema::RuleId id, std::uint32_t delta) -> void {
+auto BuildRuleVariant(Plan& plan, ConstantPool& constants, sema::RuleId id, std::uint32_t count, std::uint32_t delta)
+    -> void {
   Function function;
   function.rule = id;
   function.begin = static_cast<std::uint32_t>(plan.code.size());
-  function.register_count = RuleBuilder(plan, constants, (*plan.program)[id], delta).Build();
+  function.register_count = RuleBuilder(plan, constants, (*plan.program)[id], count, delta).Build();
   function.end = static_cast<std::uint32_t>(plan.code.size());
   plan.functions.push_back(function);
 }

@@ -14,15 +14,15 @@ using sema::Term;
 
 class Orderer {
  public:
-  Orderer(const sema::CheckedProgram& program, const sema::Rule& rule)
-      : program_(program), clauses_(program.Clauses(rule)), bound_(rule.variables.size(), false) {}
+  Orderer(const sema::CheckedProgram& program, const sema::Rule& rule, std::uint32_t count)
+      : program_(program), clauses_(program.Clauses(rule).first(count)), bound_(rule.variables.size(), false) {}
 
   auto Order(std::uint32_t delta) -> std::vector<std::uint32_t> {
     order_.reserve(clauses_.size());
     std::uint32_t begin = 0;
     while (begin < clauses_.size()) {
       std::uint32_t end = begin;
-      while (end < clauses_.size() && !IsBarrier(clauses_[end])) ++end;
+      while (end < clauses_.size() && !IsBarrier(program_, clauses_[end])) ++end;
       OrderStretch(begin, end, delta);
       if (end < clauses_.size()) Place(end);
       begin = end + 1;
@@ -31,20 +31,6 @@ class Orderer {
   }
 
  private:
-  [[nodiscard]] auto IsBarrier(const Clause& clause) const -> bool {
-    switch (clause.kind) {
-      case ClauseKind::kMatch:
-      case ClauseKind::kAbsent:
-        return false;
-      case ClauseKind::kEmit:
-      case ClauseKind::kRange:
-        return true;
-      default:
-        return std::ranges::any_of(program_.Operands(clause.operands),
-                                   [&](sema::ExprId operand) { return CanFail(program_, operand); });
-    }
-  }
-
   auto Place(std::uint32_t index) -> void {
     const Clause& clause = clauses_[index];
     order_.push_back(index);
@@ -137,9 +123,23 @@ class Orderer {
 
 }  // namespace
 
-auto JoinOrder(const sema::CheckedProgram& program, const sema::Rule& rule, std::uint32_t delta)
+auto IsBarrier(const sema::CheckedProgram& program, const Clause& clause) -> bool {
+  switch (clause.kind) {
+    case ClauseKind::kMatch:
+    case ClauseKind::kAbsent:
+      return false;
+    case ClauseKind::kEmit:
+    case ClauseKind::kRange:
+      return true;
+    default:
+      return std::ranges::any_of(program.Operands(clause.operands),
+                                 [&](sema::ExprId operand) { return CanFail(program, operand); });
+  }
+}
+
+auto JoinOrder(const sema::CheckedProgram& program, const sema::Rule& rule, std::uint32_t count, std::uint32_t delta)
     -> std::vector<std::uint32_t> {
-  return Orderer(program, rule).Order(delta);
+  return Orderer(program, rule, count).Order(delta);
 }
 
 }  // namespace bytelogic::plan

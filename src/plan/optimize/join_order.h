@@ -15,10 +15,13 @@
 
 namespace bytelogic::plan {
 
-// The clauses of `rule`, as indexes into program.Clauses(rule), in the order of evaluation. `delta`: the clause whose
-// pattern reads the delta (it goes first in its stretch between barriers), or kNoDelta.
+// Must `clause` keep its place? EMIT, and what can fail.
+auto IsBarrier(const sema::CheckedProgram& program, const sema::Clause& clause) -> bool;
+
+// The first `count` clauses of `rule`, as indexes into program.Clauses(rule), in the order of evaluation. `delta`: the
+// clause whose pattern reads the delta (it goes first in its stretch between barriers), or kNoDelta.
 inline constexpr std::uint32_t kNoDelta = 0xFFFF'FFFF;
-auto JoinOrder(const sema::CheckedProgram& program, const sema::Rule& rule, std::uint32_t delta)
+auto JoinOrder(const sema::CheckedProgram& program, const sema::Rule& rule, std::uint32_t count, std::uint32_t delta)
     -> std::vector<std::uint32_t>;
 
 }  // namespace bytelogic::plan
