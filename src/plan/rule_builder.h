@@ -13,7 +13,9 @@ namespace bytelogic::plan {
 auto IsRecursive(const sema::CheckedProgram& program, const sema::Rule& rule, const sema::Clause& clause) -> bool;
 
 // Appends the function of the variant of `rule` in which the pattern of clause `delta` (or none: kNoDelta) reads the
-// delta, recursive patterns to its left the old rows and those to its right all rows.
-auto BuildRuleVariant(Plan& plan, ConstantPool& constants, sema::RuleId rule, std::uint32_t delta) -> void;
+// delta, recursive patterns to its left the old rows and those to its right all rows. Only the first `count` clauses
+// take part.
+auto BuildRuleVariant(Plan& plan, ConstantPool& constants, sema::RuleId rule, std::uint32_t count, std::uint32_t delta)
+    -> void;
 
 }  // namespace bytelogic::plan
