@@ -26,8 +26,8 @@
 namespace bytelogic {
 
 struct EngineOptions {
-  std::size_t cached_programs = 1'024;  // programs kept by source; the one that was used longest ago goes first
-  std::size_t max_instances = 64;       // sandboxes alive at once; a further run waits for a free one
+  std::size_t cached_programs = 1'024;          // programs kept by source; the one that was used longest ago goes first
+  std::size_t max_instances = 64;               // sandboxes alive at once; a further run waits for a free one
   std::uint64_t max_memory_bytes = 1ULL << 30;  // the largest `Limits::memory_bytes` that a run may ask for
   // Microseconds of a steady clock, for the time limit and statistics; null: std::chrono::steady_clock.
   std::function<std::uint64_t()> clock;
@@ -63,8 +63,12 @@ class Engine {
       -> std::vector<Result>;
 
   // The program as a WebAssembly module of its own, without imports (docs/standalone-modules.md).
+  // `limits`: those it runs under where its host sets no others.
   auto EmitModule(const Program& program, const Limits& limits = {}) -> std::vector<std::uint8_t>;
-  // Validates a module made by EmitModule and runs it under `options`.
+  // The same module in WebAssembly's text format, with names.
+  auto EmitWat(const Program& program, const Limits& limits = {}) -> std::string;
+  // Validates a module made by EmitModule and runs it under `options`. Any bytes are welcome: what is not such a
+  // module, or was changed to do harm, gives a failed result (R211), and is held to the same limits while it runs.
   auto RunModule(std::span<const std::uint8_t> module, const RunOptions& options = {}) -> Result;
 
  private:

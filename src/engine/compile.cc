@@ -1,0 +1,72 @@
+#include "engine/compile.h"
+
+#include <optional>
+#include <utility>
+
+#include "diagnostics/diagnostics.h"
+#include "engine/compiled.h"
+#include "engine/failure.h"
+#include "plan/builder.h"
+#include "plan/image_writer.h"
+#include "syntax/parser.h"
+
+namespace bytelogic {
+
+Program::Program(std::unique_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
+Program::~Program() = default;
+auto Program::source() const -> const std::string& { return compiled_->source; }
+auto Program::warnings() const -> const std::vector<Diagnostic>& { return compiled_->warnings; }
+
+namespace engine {
+namespace {
+
+auto Failed(const Diagnostics& diagnostics, std::string_view source) -> CompileResult {
+  return {nullptr, diagnostics.ToPublic(source)};
+}
+
+}  // namespace
+
+auto CompileProgram(std::string_view source, std::span<const sema::HostRelation> host, const Limits& limits,
+                    const Clock& clock, double end, Statistics& statistics) -> CompileResult {
+  Diagnostics diagnostics;
+  if (source.size() > limits.source_bytes) {
+    ReportLimit(DiagnosticKind::kSourceLimit, limits, "it has " + std::to_string(source.size()), diagnostics);
+    return Failed(diagnostics, source);
+  }
+  const auto late = [&](const Stopwatch& stopwatch) {
+    if (stopwatch.last() < end) return false;
+    ReportLimit(DiagnosticKind::kTimeLimit, limits, "it ended while the program was compiled", diagnostics);
+    return true;
+  };
+  auto compiled = std::make_unique<Program::Compiled>();
+  compiled->source = source;
+  Stopwatch stopwatch(clock);
+
+  const syntax::Ast ast = syntax::ParseProgram(compiled->source, diagnostics);
+  statistics.parse_us = stopwatch.Lap();
+  if (diagnostics.has_errors() || late(stopwatch)) return Failed(diagnostics, source);
+
+  std::optional<sema::CheckedProgram> checked = sema::Check(ast, host, limits, diagnostics);
+  statistics.check_us = stopwatch.Lap();
+  if (!checked || diagnostics.has_errors() || late(stopwatch)) return Failed(diagnostics, source);
+
+  plan::Plan plan = plan::BuildPlan(*checked, diagnostics);
+  if (diagnostics.has_errors()) return Failed(diagnostics, source);
+  compiled->image = plan::WriteImage(plan);
+  statistics.plan_us = stopwatch.Lap();
+  if (late(stopwatch)) return Failed(diagnostics, source);
+
+  compiled->rule_count = checked->rules.size();
+  compiled->shape.relations = std::move(checked->relations);
+  compiled->shape.outputs = std::move(checked->outputs);
+  compiled->shape.strings = std::move(checked->strings);
+  compiled->shape.sites = std::move(plan.sites);
+  if (!diagnostics.pending().empty()) compiled->warnings = diagnostics.ToPublic(source);
+  CompileResult result;
+  result.diagnostics = compiled->warnings;
+  result.program = std::make_shared<const Program>(std::move(compiled));
+  return result;
+}
+
+}  // namespace engine
+}  // namespace bytelogic

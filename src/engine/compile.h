@@ -1,0 +1,21 @@
+// compile.h - source text to a Program: parse, check, plan, image.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "bytelogic/limits.h"
+#include "bytelogic/program.h"
+#include "bytelogic/result.h"
+#include "engine/clock.h"
+#include "sema/check.h"
+
+namespace bytelogic::engine {
+
+// Gives up with R303 when `end` (a time of the clock) has passed between two phases. The phases' times go to
+// `statistics`.
+auto CompileProgram(std::string_view source, std::span<const sema::HostRelation> host, const Limits& limits,
+                    const Clock& clock, double end, Statistics& statistics) -> CompileResult;
+
+}  // namespace bytelogic::engine

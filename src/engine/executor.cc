@@ -1,0 +1,226 @@
+#include "engine/executor.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstring>
+#include <utility>
+
+#include "engine/embedded_runtime.h"
+#include "engine/fact_writer.h"
+#include "engine/failure.h"
+#include "engine/report_reader.h"
+#include "engine/runtime_loader.h"
+#include "engine/standalone.h"
+
+namespace bytelogic::engine {
+namespace {
+
+using runtime::RunInput;
+
+constexpr std::uint64_t kMaxAddress = 1ULL << 32;
+
+auto Align(std::uint64_t address) -> std::uint64_t { return (address + 15) & ~std::uint64_t{15}; }
+
+// One run, from the sandbox's answer to the Result.
+class Conclusion {
+ public:
+  Conclusion(const ProgramShape& shape, std::string_view source, const RunOptions& options, const Deadline& deadline)
+      : shape_(shape), source_(source), options_(options), deadline_(deadline) {}
+
+  // `run` has been called and gave `outcome`.
+  void Take(SandboxRun& run, const SandboxOutcome& outcome, Result& result) {
+    switch (outcome.kind) {
+      case SandboxOutcome::Kind::kInterrupted:
+        if (deadline_.Cancelled()) {
+          ReportCancelled(diagnostics_);
+        } else {
+          ReportLimit(DiagnosticKind::kTimeLimit, options_.limits, "it did not stop when it was told to", diagnostics_);
+        }
+        return;
+      case SandboxOutcome::Kind::kTrapped:
+        ReportTrap(outcome.message);
+        return;
+      case SandboxOutcome::Kind::kReturned:
+        break;
+    }
+    auto report = ReadReport(run.memory(), outcome.value, shape_, options_.limits);
+    if (!report) {
+      ReportBroken("the sandbox gave no answer that can be believed: " + report.error());
+      return;
+    }
+    Statistics& statistics = result.statistics;
+    statistics.fuel = report->raw.fuel;
+    statistics.rounds = report->raw.rounds;
+    statistics.memory_bytes = report->raw.memory_bytes;
+    statistics.tuples.reserve(shape_.relations.size());
+    for (std::size_t i = 0; i < shape_.relations.size(); ++i) {
+      statistics.tuples.emplace_back(shape_.relations[i].name, report->tuple_counts[i]);
+    }
+    ReportWarnings(*report, shape_, source_, diagnostics_);
+    if (report->raw.code != 0) {
+      ReportFailure(*report, shape_, source_, options_.limits, deadline_.Cancelled(), diagnostics_);
+      return;
+    }
+    result.outputs = std::move(report->outputs);
+  }
+
+  void ReportBroken(std::string message) {
+    diagnostics_.ReportGlobal(DiagnosticKind::kBrokenModule, std::move(message),
+                              "this is no fault of the program: report it, unless the module was changed by hand");
+  }
+
+  // Adds `warnings`, those of the compiler, and decides.
+  void Finish(const std::vector<Diagnostic>& warnings, Result& result) {
+    result.success = !diagnostics_.has_errors();
+    result.diagnostics = warnings;
+    if (diagnostics_.pending().empty()) return;
+    std::vector<Diagnostic> mine = diagnostics_.ToPublic(source_);
+    // The error that ended the run comes first, as the one that the result is named by.
+    result.diagnostics.insert(result.diagnostics.end(), std::make_move_iterator(mine.begin()),
+                              std::make_move_iterator(mine.end()));
+  }
+
+  auto diagnostics() -> Diagnostics& { return diagnostics_; }
+
+ private:
+  void ReportTrap(const std::string& message) {
+    if (message.find("stack") != std::string::npos) {
+      ReportLimit(DiagnosticKind::kDepthLimit, options_.limits, "the stack of the sandbox was full before",
+                  diagnostics_);
+    } else {
+      ReportBroken("the sandbox ended by itself: " + message);
+    }
+  }
+
+  const ProgramShape& shape_;
+  std::string_view source_;
+  const RunOptions& options_;
+  const Deadline& deadline_;
+  Diagnostics diagnostics_;
+};
+
+}  // namespace
+
+auto Executor::Ready() -> bool {
+  std::call_once(once_, [this] {
+    sandbox_ = Sandbox::Open({.max_instances = max_instances_, .processor = {}});
+    auto module = LoadRuntime(*sandbox_, DefaultCacheFolder());
+    if (!module) {
+      load_error_ = module.error();
+      return;
+    }
+    // Our own module; the build checks that it exports these.
+    if (!module->HasFunction("run", 4) || !module->HasMemory("memory")) {
+      load_error_ = "the runtime lacks an export";
+      return;
+    }
+    heap_base_ = SandboxRun(*sandbox_, *module, kMaxAddress).Global("__heap_base");
+    runtime_ = std::move(*module);
+  });
+  return runtime_.has_value();
+}
+
+auto Executor::MemoryLimit(const Limits& limits) const -> std::uint64_t {
+  return std::min({limits.memory_bytes, max_memory_bytes_, kMaxAddress});
+}
+
+auto Executor::Run(const Program& program, const Facts& facts, const RunOptions& options, double start,
+                   Statistics statistics) -> Result {
+  const Program::Compiled& compiled = program.compiled();
+  Result result;
+  result.statistics = std::move(statistics);
+  Deadline deadline(clock_, start, options);
+  Conclusion conclusion(compiled.shape, compiled.source, options, deadline);
+  Diagnostics& diagnostics = conclusion.diagnostics();
+  Stopwatch stopwatch(clock_);
+
+  const FactWriter fact_writer(compiled.shape, facts, options.ignore_unknown_facts, diagnostics);
+  if (!diagnostics.has_errors() && !Ready()) conclusion.ReportBroken("the sandbox cannot be opened: " + load_error_);
+  if (!diagnostics.has_errors()) {
+    const std::uint64_t image_at = Align(heap_base_);
+    const std::uint64_t input_at = Align(image_at + compiled.image.size());
+    const std::uint64_t heap_at = input_at + fact_writer.size();
+    const std::uint64_t memory_bytes = MemoryLimit(options.limits);
+    SandboxRun run(*sandbox_, *runtime_, std::min(heap_at + memory_bytes + kMemorySlack, kMaxAddress));
+    if (!run.error().empty()) {
+      conclusion.ReportBroken("the sandbox cannot be opened: " + run.error());
+    } else if (heap_at >= kMaxAddress || !run.Reserve(heap_at)) {
+      ReportLimit(DiagnosticKind::kMemoryLimit, options.limits, "the host's facts alone are larger", diagnostics);
+    } else {
+      const std::span<std::uint8_t> memory = run.memory();
+      std::memcpy(memory.data() + image_at, compiled.image.data(), compiled.image.size());
+      fact_writer.Write(MakeRunInput(options.limits, memory_bytes), memory.subspan(input_at, fact_writer.size()));
+      run.SetStopFlag(static_cast<std::uint32_t>(input_at + offsetof(RunInput, stop)));
+      result.statistics.instantiate_us = stopwatch.Lap();
+      if (deadline.Passed(stopwatch.last())) {
+        if (deadline.Cancelled()) {
+          ReportCancelled(diagnostics);
+        } else {
+          ReportLimit(DiagnosticKind::kTimeLimit, options.limits, "it ended before the program began", diagnostics);
+        }
+      } else {
+        const std::array<std::uint32_t, 4> arguments = {
+            static_cast<std::uint32_t>(image_at), static_cast<std::uint32_t>(compiled.image.size()),
+            static_cast<std::uint32_t>(input_at), static_cast<std::uint32_t>(fact_writer.size())};
+        const SandboxOutcome outcome = run.Call("run", arguments, deadline);
+        result.statistics.run_us = stopwatch.Lap();
+        conclusion.Take(run, outcome, result);
+      }
+    }
+  }
+  conclusion.Finish(compiled.warnings, result);
+  result.statistics.render_us = stopwatch.Lap();
+  return result;
+}
+
+auto Executor::RunModule(std::span<const std::uint8_t> module, const RunOptions& options, double start) -> Result {
+  Result result;
+  result.statistics.cached = true;
+  Deadline deadline(clock_, start, options);
+  auto standalone = ReadStandaloneModule(module);
+  static const ProgramShape kNoShape;
+  Conclusion conclusion(standalone ? standalone->shape : kNoShape, standalone ? standalone->source : std::string_view{},
+                        options, deadline);
+  Diagnostics& diagnostics = conclusion.diagnostics();
+  Stopwatch stopwatch(clock_);
+  const auto refuse = [&](const std::string& why) {
+    diagnostics.ReportGlobal(DiagnosticKind::kBrokenModule, "not a module of ByteLogic: " + why,
+                             "make it by `bytelogic compile`");
+  };
+  if (!standalone) {
+    refuse(standalone.error());
+  } else if (!Ready()) {
+    conclusion.ReportBroken("the sandbox cannot be opened: " + load_error_);
+  } else if (auto code = sandbox_->Compile(module); !code) {
+    refuse(code.error());
+  } else if (!code->HasFunction(kStandaloneRun, 0) || !code->HasMemory("memory")) {
+    refuse("it does not export what it should");
+  } else if (deadline.Passed(clock_.Now())) {
+    ReportLimit(DiagnosticKind::kTimeLimit, options.limits, "it ended while the module was compiled", diagnostics);
+  } else {
+    result.statistics.plan_us = stopwatch.Lap();
+    const std::uint64_t heap_at = std::uint64_t{standalone->input_address} + sizeof(RunInput);
+    const std::uint64_t memory_bytes = MemoryLimit(options.limits);
+    SandboxRun run(*sandbox_, *code, std::min(heap_at + memory_bytes + kMemorySlack, kMaxAddress));
+    if (!run.error().empty()) {
+      refuse(run.error());
+    } else if (!run.Reserve(heap_at)) {
+      refuse("its input lies outside of its memory");
+    } else {
+      RunInput input = MakeRunInput(options.limits, memory_bytes);
+      input.size = sizeof(RunInput);
+      std::memcpy(run.memory().data() + standalone->input_address, &input, sizeof(input));
+      run.SetStopFlag(standalone->input_address + static_cast<std::uint32_t>(offsetof(RunInput, stop)));
+      result.statistics.instantiate_us = stopwatch.Lap();
+      const SandboxOutcome outcome = run.Call(kStandaloneRun, {}, deadline);
+      result.statistics.run_us = stopwatch.Lap();
+      conclusion.Take(run, outcome, result);
+    }
+  }
+  conclusion.Finish({}, result);
+  result.statistics.render_us = stopwatch.Lap();
+  return result;
+}
+
+}  // namespace bytelogic::engine

@@ -1,0 +1,29 @@
+// failure.h - why a run failed, in words: what went wrong, where, and, for a limit, how far the run came.
+//
+//   error[R309]: out of fuel: the limit is 20,000,000; reached round 7 with 12,345 tuples (path 12,000, edge 345)
+//   help: bind more columns, ..., or raise the limit: --limit fuel=40000000
+#pragma once
+
+#include <string_view>
+
+#include "bytelogic/limits.h"
+#include "diagnostics/diagnostics.h"
+#include "engine/program_shape.h"
+#include "engine/report_reader.h"
+
+namespace bytelogic::engine {
+
+// `report.raw.code` is not 0. `cancelled`: the caller ended the run.
+void ReportFailure(const RunReport& report, const ProgramShape& shape, std::string_view source, const Limits& limits,
+                   bool cancelled, Diagnostics& diagnostics);
+// The warnings of a run, whether it failed or not.
+void ReportWarnings(const RunReport& report, const ProgramShape& shape, std::string_view source,
+                    Diagnostics& diagnostics);
+
+// A limit was passed outside of the sandbox, or the sandbox did not live to report. `reached`: how far it came, may be
+// empty.
+void ReportLimit(DiagnosticKind kind, const Limits& limits, std::string_view reached, Diagnostics& diagnostics);
+// The run was cancelled before it could report.
+void ReportCancelled(Diagnostics& diagnostics);
+
+}  // namespace bytelogic::engine

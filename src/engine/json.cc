@@ -1,0 +1,119 @@
+#include "bytelogic/json.h"
+
+#include <nlohmann/json.hpp>
+
+#include "bytelogic/text.h"
+
+namespace bytelogic {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Never throws, whatever the bytes are.
+auto Dump(const Json& json) -> std::string { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+auto ValueJson(const Value& value) -> Json {
+  return std::visit([](const auto& held) { return Json(held); }, value);
+}
+
+auto RowsJson(const Output& output) -> Json {
+  Json rows = Json::array();
+  for (const std::vector<Value>& row : output.rows) {
+    Json values = Json::array();
+    for (const Value& value : row) values.push_back(ValueJson(value));
+    rows.push_back(std::move(values));
+  }
+  return rows;
+}
+
+auto OutputJson(const Output& output) -> Json {
+  Json json;
+  json["kind"] = output.kind == Output::Kind::kValue ? "result" : "query";
+  json["text"] = output.text;
+  switch (output.kind) {
+    case Output::Kind::kRows:
+      json["relation"] = output.relation;
+      json["columns"] = output.columns;
+      json["rows"] = RowsJson(output);
+      break;
+    case Output::Kind::kTruth:
+      json["relation"] = output.relation;
+      json["truth"] = output.truth;
+      break;
+    case Output::Kind::kValue:
+      json["value"] = ValueJson(output.value);
+      break;
+  }
+  return json;
+}
+
+// The rows of the last query; plain values where they have one column; a truth as itself; null without a query.
+auto QueryResults(const Result& result) -> Json {
+  for (auto output = result.outputs.rbegin(); output != result.outputs.rend(); ++output) {
+    if (output->kind == Output::Kind::kValue) continue;
+    if (output->kind == Output::Kind::kTruth) return output->truth;
+    if (output->columns.size() != 1) return RowsJson(*output);
+    Json values = Json::array();
+    for (const std::vector<Value>& row : output->rows) values.push_back(ValueJson(row.front()));
+    return values;
+  }
+  return nullptr;
+}
+
+auto DiagnosticsJson(const std::vector<Diagnostic>& diagnostics) -> Json {
+  Json list = Json::array();
+  for (const Diagnostic& diagnostic : diagnostics) {
+    Json json;
+    json["code"] = diagnostic.code;
+    json["severity"] = diagnostic.severity == Severity::kError ? "error" : "warning";
+    json["message"] = diagnostic.message;
+    json["line"] = diagnostic.line;
+    json["column"] = diagnostic.column;
+    json["length"] = diagnostic.length;
+    json["help"] = diagnostic.help;
+    if (diagnostic.fix) {
+      const Fix& fix = *diagnostic.fix;
+      json["fix"] = {{"line", fix.line}, {"column", fix.column}, {"length", fix.length}, {"text", fix.text}};
+    }
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
+auto StatisticsJson(const Statistics& statistics) -> Json {
+  Json json;
+  json["parse_us"] = statistics.parse_us;
+  json["check_us"] = statistics.check_us;
+  json["plan_us"] = statistics.plan_us;
+  json["instantiate_us"] = statistics.instantiate_us;
+  json["run_us"] = statistics.run_us;
+  json["render_us"] = statistics.render_us;
+  json["cached"] = statistics.cached;
+  json["fuel"] = statistics.fuel;
+  json["rounds"] = statistics.rounds;
+  json["memory_bytes"] = statistics.memory_bytes;
+  json["tuples"] = Json::object();
+  for (const auto& [relation, count] : statistics.tuples) json["tuples"][relation] = count;
+  return json;
+}
+
+}  // namespace
+
+auto ToJson(const Result& result, std::string_view wat_code) -> std::string {
+  Json json;
+  json["success"] = result.success;
+  json["outputs"] = Json::array();
+  for (const Output& output : result.outputs) json["outputs"].push_back(OutputJson(output));
+  json["result"] = result.Text();
+  json["query_results"] = QueryResults(result);
+  json["computation_token"] = ResultToken(result);
+  json["diagnostics"] = DiagnosticsJson(result.diagnostics);
+  json["violations"] = Json::array();
+  json["stats"] = StatisticsJson(result.statistics);
+  if (!wat_code.empty()) json["wat_code"] = wat_code;
+  return Dump(json);
+}
+
+auto ToJson(const std::vector<Diagnostic>& diagnostics) -> std::string { return Dump(DiagnosticsJson(diagnostics)); }
+
+}  // namespace bytelogic

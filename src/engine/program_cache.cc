@@ -1,0 +1,55 @@
+#include "engine/program_cache.h"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <utility>
+
+#include "engine/compiled.h"
+
+namespace bytelogic::engine {
+
+ProgramKey::ProgramKey(std::string_view program_source, std::span<const sema::HostRelation> host_relations)
+    : source(program_source) {
+  for (const sema::HostRelation& relation : host_relations) {
+    host += relation.name;
+    host += '\0';
+    for (const sema::Type type : relation.columns) host += static_cast<char>('0' + static_cast<int>(type));
+    host += '\0';
+  }
+  hash = XXH3_64bits(source.data(), source.size());
+  if (!host.empty()) hash = XXH3_64bits_withSeed(host.data(), host.size(), hash);
+}
+
+auto ProgramCache::Find(const ProgramKey& key) -> std::shared_ptr<const Program> {
+  const std::lock_guard lock(mutex_);
+  const auto found = by_hash_.find(key.hash);
+  if (found == by_hash_.end()) return nullptr;
+  const auto entry = found->second;
+  if (entry->program->source() != key.source || entry->host != key.host) return nullptr;
+  entries_.splice(entries_.begin(), entries_, entry);
+  return entry->program;
+}
+
+void ProgramCache::Add(const ProgramKey& key, std::shared_ptr<const Program> program) {
+  const std::size_t bytes = sizeof(Program::Compiled) + key.source.size() + program->compiled().image.size();
+  if (capacity_ == 0 || bytes > kMaxBytes) return;
+  const std::lock_guard lock(mutex_);
+  if (const auto found = by_hash_.find(key.hash); found != by_hash_.end()) {
+    bytes_ -= found->second->bytes;
+    entries_.erase(found->second);
+    by_hash_.erase(found);
+  }
+  while (entries_.size() >= capacity_ || bytes_ + bytes > kMaxBytes) RemoveLast();
+  entries_.push_front({key.hash, key.host, std::move(program), bytes});
+  by_hash_.emplace(key.hash, entries_.begin());
+  bytes_ += bytes;
+}
+
+void ProgramCache::RemoveLast() {
+  bytes_ -= entries_.back().bytes;
+  by_hash_.erase(entries_.back().hash);
+  entries_.pop_back();
+}
+
+}  // namespace bytelogic::engine

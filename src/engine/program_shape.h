@@ -1,0 +1,23 @@
+// program_shape.h - what the host must know of a program to run its image: relations, outputs, places.
+//
+// Taken from a CheckedProgram and its Plan, or read from the metadata of a standalone module. With it, and with the
+// source, everything that a sandbox reports can be checked and named.
+#pragma once
+
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "base/source_range.h"
+#include "sema/checked_program.h"
+
+namespace bytelogic::engine {
+
+struct ProgramShape {
+  std::vector<sema::Relation> relations;   // in the order of the image
+  std::vector<sema::OutputShape> outputs;  // likewise
+  std::vector<SourceRange> sites;          // likewise
+  std::deque<std::string> strings;         // text that is not a stretch of the source
+};
+
+}  // namespace bytelogic::engine

@@ -1,0 +1,195 @@
+#include "engine/report_reader.h"
+
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <utility>
+
+#include "base/utf8.h"
+#include "engine/value_text.h"
+
+namespace bytelogic::engine {
+namespace {
+
+using runtime::kNone32;
+using runtime::OutputKind;
+using runtime::OutputRecord;
+using runtime::OutputValue;
+using runtime::Report;
+using runtime::ValueTag;
+using runtime::WarningEntry;
+
+// A program has few places that warn.
+constexpr std::uint32_t kMaxWarnings = 1'000;
+
+// A stretch of the sandbox's memory that is read from its start to its end.
+class Reader {
+ public:
+  explicit Reader(std::span<const std::uint8_t> bytes) : bytes_(bytes) {}
+
+  template <typename T>
+  auto Read(T& value) -> bool {
+    if (bytes_.size() < sizeof(T)) return false;
+    std::memcpy(&value, bytes_.data(), sizeof(T));
+    bytes_ = bytes_.subspan(sizeof(T));
+    return true;
+  }
+  // `length` bytes, padded to a multiple of 8. The view is into the sandbox's memory.
+  auto ReadText(std::uint32_t length, std::string_view& text) -> bool {
+    const std::uint64_t padded = (std::uint64_t{length} + 7) & ~std::uint64_t{7};
+    if (bytes_.size() < padded) return false;
+    text = {reinterpret_cast<const char*>(bytes_.data()), length};
+    bytes_ = bytes_.subspan(padded);
+    return true;
+  }
+  [[nodiscard]] auto size() const -> std::size_t { return bytes_.size(); }
+
+ private:
+  std::span<const std::uint8_t> bytes_;
+};
+
+// [address, address + size) of `memory`; null where that is not all inside.
+auto Stretch(std::span<const std::uint8_t> memory, std::uint64_t address, std::uint64_t size)
+    -> std::span<const std::uint8_t> {
+  if (address > memory.size() || size > memory.size() - address) return {};
+  return memory.subspan(address, size);
+}
+
+class OutputReader {
+ public:
+  OutputReader(Reader reader, const ProgramShape& shape, const Limits& limits)
+      : reader_(reader), shape_(shape), room_(limits.output_bytes) {}
+
+  auto ReadAll(std::uint32_t count, std::vector<Output>& outputs) -> bool {
+    if (count > reader_.size() / sizeof(OutputRecord) || count > room_) return false;
+    outputs.reserve(count);
+    for (std::uint32_t i = 0; i < count; ++i) {
+      if (!ReadOne(outputs.emplace_back())) return false;
+    }
+    return reader_.size() == 0;
+  }
+
+ private:
+  auto ReadOne(Output& output) -> bool {
+    OutputRecord record;
+    if (!reader_.Read(record) || record.output >= shape_.outputs.size()) return false;
+    const sema::OutputShape& shape = shape_.outputs[record.output];
+    const OutputKind kind = !shape.is_query         ? OutputKind::kValue
+                            : shape.columns.empty() ? OutputKind::kTruth
+                                                    : OutputKind::kRows;
+    if (record.kind != kind || !TakeRoom(1)) return false;
+    output.text = shape.text;
+    if (shape.is_query) output.relation = shape_.relations[shape.relation.index].name;
+    switch (kind) {
+      case OutputKind::kTruth:
+        output.kind = Output::Kind::kTruth;
+        output.truth = record.row_count == 1;
+        return record.row_count <= 1 && record.column_count == 0;
+      case OutputKind::kValue:
+        output.kind = Output::Kind::kValue;
+        return record.row_count == 1 && record.column_count == 1 && ReadValue(output.value);
+      case OutputKind::kRows:
+        break;
+    }
+    if (record.column_count != shape.columns.size()) return false;
+    output.columns.assign(shape.columns.begin(), shape.columns.end());
+    if (record.row_count > reader_.size() / sizeof(OutputValue) / record.column_count) return false;
+    if (record.row_count > room_) return false;
+    output.rows.reserve(record.row_count);
+    for (std::uint32_t row = 0; row < record.row_count; ++row) {
+      std::vector<Value>& values = output.rows.emplace_back(record.column_count);
+      for (Value& value : values) {
+        if (!ReadValue(value)) return false;
+      }
+    }
+    return true;
+  }
+
+  auto ReadValue(Value& value) -> bool {
+    OutputValue raw;
+    if (!reader_.Read(raw)) return false;
+    switch (raw.tag) {
+      case ValueTag::kInt:
+        value = std::bit_cast<std::int64_t>(raw.bits);
+        return TakeRoom(1);
+      case ValueTag::kFloat: {
+        const auto number = std::bit_cast<double>(raw.bits);
+        value = number;
+        return std::isfinite(number) && !IsInt(number) && TakeRoom(1);
+      }
+      case ValueTag::kText: {
+        std::string_view text;
+        if (!reader_.ReadText(raw.length, text) || !TakeRoom(raw.length == 0 ? 1 : raw.length)) return false;
+        if (FindInvalidUtf8(text) != std::string_view::npos) return false;
+        value.emplace<std::string>(text);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // Every value takes a byte of text at least; more of them than the limit allows is a lie.
+  auto TakeRoom(std::uint64_t bytes) -> bool {
+    if (bytes > room_) return false;
+    room_ -= bytes;
+    return true;
+  }
+
+  Reader reader_;
+  const ProgramShape& shape_;
+  std::uint64_t room_;
+};
+
+auto IsKnownCode(std::uint32_t code) -> bool {
+  return code == 0 || (code >= 201 && code <= 210) || (code >= 302 && code <= 309);
+}
+
+auto ReadWarnings(std::span<const std::uint8_t> memory, const Report& raw, const ProgramShape& shape,
+                  std::vector<WarningEntry>& warnings) -> bool {
+  if (raw.warning_count == 0) return true;
+  if (raw.warning_count > kMaxWarnings) return false;
+  const auto bytes = Stretch(memory, raw.warnings, std::uint64_t{raw.warning_count} * sizeof(WarningEntry));
+  Reader reader(bytes);
+  warnings.resize(raw.warning_count);
+  for (WarningEntry& warning : warnings) {
+    if (!reader.Read(warning)) return false;
+    if (warning.code != 101 && warning.code != 105) return false;
+    if (warning.site != kNone32 && warning.site >= shape.sites.size()) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+auto ReadReport(std::span<const std::uint8_t> memory, std::uint32_t address, const ProgramShape& shape,
+                const Limits& limits) -> tl::expected<RunReport, std::string> {
+  const auto fail = [](const char* what) { return tl::unexpected<std::string>(what); };
+  RunReport report;
+  Report& raw = report.raw;
+  if (!Reader(Stretch(memory, address, sizeof(Report))).Read(raw)) return fail("its report lies outside of its memory");
+  if (!IsKnownCode(raw.code)) return fail("it ended with an unknown code");
+  if (raw.site != kNone32 && raw.site >= shape.sites.size()) return fail("it names an unknown place");
+
+  const std::uint64_t relation_count = shape.relations.size();
+  const auto counts = Stretch(memory, raw.tuple_counts, relation_count * sizeof(std::uint32_t));
+  if (counts.size() != relation_count * sizeof(std::uint32_t))
+    return fail("its tuple counts lie outside of its memory");
+  report.tuple_counts.resize(relation_count);
+  if (relation_count > 0) std::memcpy(report.tuple_counts.data(), counts.data(), counts.size());
+
+  if (!ReadWarnings(memory, raw, shape, report.warnings)) return fail("its warnings are malformed");
+  if (raw.detail_relation != kNone32 && raw.detail_relation >= relation_count)
+    return fail("it names an unknown relation");
+  if (raw.code != 0) {
+    if (raw.code == 308 && raw.detail_output >= shape.outputs.size()) return fail("it names an unknown output");
+    return report;
+  }
+  const auto outputs = Stretch(memory, raw.outputs, raw.output_size);
+  if (outputs.size() != raw.output_size) return fail("its outputs lie outside of its memory");
+  if (!OutputReader(Reader(outputs), shape, limits).ReadAll(raw.output_count, report.outputs)) {
+    return fail("its outputs are malformed");
+  }
+  return report;
+}
+
+}  // namespace bytelogic::engine

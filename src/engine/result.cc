@@ -1,0 +1,76 @@
+#include "bytelogic/result.h"
+
+#include <string_view>
+
+#include "engine/result_text.h"
+#include "engine/value_text.h"
+
+namespace bytelogic {
+namespace engine {
+
+void AppendAnswer(const Output& output, std::string& out) {
+  switch (output.kind) {
+    case Output::Kind::kTruth:
+      out += output.truth ? "true" : "false";
+      return;
+    case Output::Kind::kValue:
+      AppendText(output.value, out);
+      return;
+    case Output::Kind::kRows:
+      break;
+  }
+  if (output.rows.empty()) out += "none";
+  std::string_view before_row;
+  for (const std::vector<Value>& row : output.rows) {
+    out += before_row;
+    before_row = ", ";
+    std::string_view before_value;
+    for (const Value& value : row) {
+      out += before_value;
+      before_value = " ";
+      AppendText(value, out);
+    }
+  }
+}
+
+auto FirstError(const Result& result) -> const Diagnostic* {
+  for (const Diagnostic& diagnostic : result.diagnostics) {
+    if (diagnostic.severity == Severity::kError) return &diagnostic;
+  }
+  return nullptr;
+}
+
+}  // namespace engine
+
+auto Result::Text() const -> std::string {
+  std::string text;
+  if (!success) {
+    const Diagnostic* error = engine::FirstError(*this);
+    if (error == nullptr) return text;
+    text = error->code;
+    if (error->line != 0) text += " at " + std::to_string(error->line) + ":" + std::to_string(error->column);
+    text += ": " + error->message;
+    if (!error->help.empty()) text += "; " + error->help;
+    return text;
+  }
+  if (outputs.size() == 1) {
+    engine::AppendAnswer(outputs.front(), text);
+    return text;
+  }
+  for (const Output& output : outputs) {
+    if (!text.empty()) text += '\n';
+    text += output.text;
+    text += ": ";
+    engine::AppendAnswer(output, text);
+  }
+  return text;
+}
+
+auto Result::EndedByLimit() const -> bool {
+  for (const Diagnostic& diagnostic : diagnostics) {
+    if (diagnostic.severity == Severity::kError && diagnostic.code.starts_with("R3")) return true;
+  }
+  return false;
+}
+
+}  // namespace bytelogic

@@ -1,0 +1,361 @@
+#include "engine/sandbox.h"
+
+#include <sys/mman.h>
+#include <wasm.h>
+#include <wasmtime.h>
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "base/check.h"
+#include "engine/ticker.h"
+
+namespace bytelogic::engine {
+namespace {
+
+// 32-bit memories with 4 GiB of address space each need no bounds checks: what lies outside faults.
+constexpr std::uint64_t kMemoryReservation = 1ULL << 32;
+constexpr std::uint64_t kMemoryGuard = 32ULL << 20;
+// The part of a memory that is wiped by hand between two runs; the rest is given back to the kernel. Pages that are
+// kept need no fault when they are touched again.
+constexpr std::size_t kKeepResident = 256ULL << 10;
+// Of the machine's stack, for compiled code.
+constexpr std::size_t kMaxStack = 512ULL << 10;
+constexpr std::size_t kMaxTableElements = 10'000;
+constexpr std::size_t kWasmPage = 65'536;
+
+// The processor features of x86-64-v3, as Cranelift names them.
+constexpr const char* kX86Level3[] = {"has_sse3", "has_ssse3", "has_sse41", "has_sse42", "has_popcnt", "has_avx",
+                                      "has_avx2", "has_fma",   "has_bmi1",  "has_bmi2",  "has_lzcnt"};
+
+// Takes ownership of `error`.
+auto MessageOf(wasmtime_error_t* error) -> std::string {
+  wasm_name_t text;
+  wasmtime_error_message(error, &text);
+  std::string message(text.data, text.size);
+  wasm_byte_vec_delete(&text);
+  wasmtime_error_delete(error);
+  return message;
+}
+
+// Takes ownership of `trap`. The first line: what follows is a backtrace.
+auto MessageOf(wasm_trap_t* trap) -> std::string {
+  wasm_message_t text;
+  wasm_trap_message(trap, &text);
+  std::string message(text.data, text.size);
+  wasm_byte_vec_delete(&text);
+  wasm_trap_delete(trap);
+  while (!message.empty() && (message.back() == '\0' || message.back() == '\n')) message.pop_back();
+  // Wasmtime says "error while executing at wasm backtrace: ... Caused by: wasm trap: wasm `unreachable` ...".
+  if (const auto trap_at = message.find("wasm trap: "); trap_at != std::string::npos) message.erase(0, trap_at);
+  if (const auto line_end = message.find('\n'); line_end != std::string::npos) message.resize(line_end);
+  return message;
+}
+
+// Is there address space for `slots` memories? Wasmtime ends the process where there is not, so we ask first.
+auto CanReserve(std::size_t slots) -> bool {
+  const std::uint64_t bytes = (kMemoryReservation + kMemoryGuard) * slots + kMemoryGuard + (64ULL << 20);
+  void* place = mmap(nullptr, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (place == MAP_FAILED) return false;
+  munmap(place, bytes);
+  return true;
+}
+
+auto MakeConfig(const SandboxOptions& options, std::size_t slots) -> wasm_config_t* {
+  wasm_config_t* config = wasm_config_new();
+  wasmtime_config_epoch_interruption_set(config, true);
+  wasmtime_config_signals_based_traps_set(config, true);
+  wasmtime_config_max_wasm_stack_set(config, kMaxStack);
+  wasmtime_config_memory_reservation_set(config, kMemoryReservation);
+  wasmtime_config_memory_guard_size_set(config, kMemoryGuard);
+  wasmtime_config_memory_init_cow_set(config, true);
+  wasmtime_config_native_unwind_info_set(config, false);
+  wasmtime_config_wasm_relaxed_simd_set(config, false);
+  wasmtime_config_wasm_memory64_set(config, false);
+  wasmtime_config_wasm_multi_memory_set(config, false);
+  wasmtime_config_cranelift_opt_level_set(config, WASMTIME_OPT_LEVEL_SPEED);
+  if (options.processor == "x86-64-v3") {
+    wasmtime_error_t* error = wasmtime_config_target_set(config, "x86_64-unknown-linux-gnu");
+    BL_CHECK(error == nullptr);
+    for (const char* feature : kX86Level3) wasmtime_config_cranelift_flag_enable(config, feature);
+  }
+  wasmtime_pooling_allocation_config_t* pool = wasmtime_pooling_allocation_config_new();
+  wasmtime_pooling_allocation_config_total_core_instances_set(pool, static_cast<std::uint32_t>(slots));
+  wasmtime_pooling_allocation_config_total_memories_set(pool, static_cast<std::uint32_t>(slots));
+  wasmtime_pooling_allocation_config_total_tables_set(pool, static_cast<std::uint32_t>(slots));
+  wasmtime_pooling_allocation_config_max_unused_warm_slots_set(pool, static_cast<std::uint32_t>(slots));
+  wasmtime_pooling_allocation_config_max_memories_per_module_set(pool, 1);
+  wasmtime_pooling_allocation_config_max_tables_per_module_set(pool, 1);
+  wasmtime_pooling_allocation_config_table_elements_set(pool, kMaxTableElements);
+  wasmtime_pooling_allocation_config_max_memory_size_set(pool, kMemoryReservation);
+  wasmtime_pooling_allocation_config_linear_memory_keep_resident_set(pool, kKeepResident);
+  wasmtime_pooling_allocation_config_table_keep_resident_set(pool, kMaxTableElements * sizeof(void*));
+  wasmtime_pooling_allocation_strategy_set(config, pool);
+  wasmtime_pooling_allocation_config_delete(pool);
+  return config;
+}
+
+}  // namespace
+
+// ---- Sandbox
+// ----------------------------------------------------------------------------------------------------------
+
+auto Sandbox::Open(const SandboxOptions& options) -> std::unique_ptr<Sandbox> {
+  std::size_t slots = std::clamp<std::size_t>(options.max_instances, 1, 1'000);
+  while (slots > 1 && !CanReserve(slots)) slots /= 2;
+  BL_CHECK(CanReserve(slots));
+  wasm_engine_t* engine = wasm_engine_new_with_config(MakeConfig(options, slots));
+  BL_CHECK(engine != nullptr);
+  return std::unique_ptr<Sandbox>(new Sandbox(engine, slots));
+}
+
+Sandbox::Sandbox(wasm_engine_t* engine, std::size_t max_instances)
+    : engine_(engine),
+      max_instances_(max_instances),
+      free_instances_(static_cast<std::ptrdiff_t>(max_instances)),
+      ticker_(std::make_unique<Ticker>(std::chrono::microseconds(kTickMicroseconds),
+                                       [engine] { wasmtime_engine_increment_epoch(engine); })) {}
+
+Sandbox::~Sandbox() {
+  ticker_.reset();
+  wasm_engine_delete(engine_);
+}
+
+auto Sandbox::Load(std::span<const std::uint8_t> precompiled) -> tl::expected<SandboxModule, std::string> {
+  wasmtime_module_t* module = nullptr;
+  if (wasmtime_error_t* error = wasmtime_module_deserialize(engine_, precompiled.data(), precompiled.size(), &module)) {
+    return tl::unexpected(MessageOf(error));
+  }
+  return Finish(module);
+}
+
+auto Sandbox::Compile(std::span<const std::uint8_t> wasm) -> tl::expected<SandboxModule, std::string> {
+  wasmtime_module_t* module = nullptr;
+  if (wasmtime_error_t* error = wasmtime_module_new(engine_, wasm.data(), wasm.size(), &module)) {
+    return tl::unexpected(MessageOf(error));
+  }
+  return Finish(module);
+}
+
+auto Sandbox::Finish(wasmtime_module* module) -> tl::expected<SandboxModule, std::string> {
+  wasm_importtype_vec_t imports;
+  wasmtime_module_imports(module, &imports);
+  const bool has_imports = imports.size > 0;
+  wasm_importtype_vec_delete(&imports);
+  if (has_imports) {
+    wasmtime_module_delete(module);
+    return tl::unexpected<std::string>("the module imports something");
+  }
+  wasmtime_linker_t* linker = wasmtime_linker_new(engine_);
+  wasmtime_instance_pre_t* instance_pre = nullptr;
+  wasmtime_error_t* error = wasmtime_linker_instantiate_pre(linker, module, &instance_pre);
+  wasmtime_linker_delete(linker);
+  if (error != nullptr) {
+    wasmtime_module_delete(module);
+    return tl::unexpected(MessageOf(error));
+  }
+  return SandboxModule(module, instance_pre);
+}
+
+// ---- SandboxModule
+// ------------------------------------------------------------------------------------------------------
+
+SandboxModule::SandboxModule(wasmtime_module* module, wasmtime_instance_pre* instance_pre)
+    : module_(module), instance_pre_(instance_pre) {}
+
+SandboxModule::SandboxModule(SandboxModule&& other) noexcept
+    : module_(std::exchange(other.module_, nullptr)), instance_pre_(std::exchange(other.instance_pre_, nullptr)) {}
+
+auto SandboxModule::operator=(SandboxModule&& other) noexcept -> SandboxModule& {
+  std::swap(module_, other.module_);
+  std::swap(instance_pre_, other.instance_pre_);
+  return *this;
+}
+
+SandboxModule::~SandboxModule() {
+  if (instance_pre_ != nullptr) wasmtime_instance_pre_delete(instance_pre_);
+  if (module_ != nullptr) wasmtime_module_delete(module_);
+}
+
+auto SandboxModule::Serialize() const -> std::vector<std::uint8_t> {
+  wasm_byte_vec_t bytes;
+  wasmtime_error_t* error = wasmtime_module_serialize(module_, &bytes);
+  BL_CHECK(error == nullptr);
+  std::vector<std::uint8_t> result(bytes.size);
+  std::memcpy(result.data(), bytes.data, bytes.size);
+  wasm_byte_vec_delete(&bytes);
+  return result;
+}
+
+namespace {
+
+// Calls `matches` with the type of the export `name`; false where there is none.
+template <typename Matches>
+auto MatchExport(const wasmtime_module_t* module, std::string_view name, Matches matches) -> bool {
+  wasm_exporttype_vec_t exports;
+  wasmtime_module_exports(module, &exports);
+  bool found = false;
+  for (std::size_t i = 0; i < exports.size && !found; ++i) {
+    const wasm_name_t* export_name = wasm_exporttype_name(exports.data[i]);
+    if (std::string_view(export_name->data, export_name->size) != name) continue;
+    found = matches(wasm_exporttype_type(exports.data[i]));
+  }
+  wasm_exporttype_vec_delete(&exports);
+  return found;
+}
+
+auto AllI32(const wasm_valtype_vec_t* types, std::size_t count) -> bool {
+  if (types->size != count) return false;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (wasm_valtype_kind(types->data[i]) != WASM_I32) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+auto SandboxModule::HasFunction(std::string_view name, std::size_t parameters) const -> bool {
+  return MatchExport(module_, name, [parameters](const wasm_externtype_t* type) {
+    const wasm_functype_t* function = wasm_externtype_as_functype_const(type);
+    return function != nullptr && AllI32(wasm_functype_params(function), parameters) &&
+           AllI32(wasm_functype_results(function), 1);
+  });
+}
+
+auto SandboxModule::HasMemory(std::string_view name) const -> bool {
+  return MatchExport(module_, name, [](const wasm_externtype_t* type) {
+    return wasm_externtype_as_memorytype_const(type) != nullptr;
+  });
+}
+
+// ---- SandboxRun
+// ---------------------------------------------------------------------------------------------------------
+
+struct SandboxRun::Handles {
+  wasmtime_instance_t instance;
+  wasmtime_memory_t memory;
+};
+
+auto SandboxRun::handles() -> Handles& {
+  static_assert(sizeof(Handles) <= sizeof(handles_storage_));
+  return *reinterpret_cast<Handles*>(handles_storage_.data());
+}
+
+SandboxRun::SandboxRun(Sandbox& sandbox, const SandboxModule& module, std::uint64_t memory_limit) : sandbox_(sandbox) {
+  sandbox_.free_instances_.acquire();
+  store_ = wasmtime_store_new(sandbox_.engine_, nullptr, nullptr);
+  context_ = wasmtime_store_context(store_);
+  const std::uint64_t limit = std::min(memory_limit, kMemoryReservation);
+  wasmtime_store_limiter(store_, static_cast<std::int64_t>(limit), kMaxTableElements, 1, 1, 1);
+  wasmtime_context_set_epoch_deadline(context_, 1);
+  wasmtime_store_epoch_deadline_callback(
+      store_,
+      [](wasmtime_context_t* context, void* data, std::uint64_t* delta, wasmtime_update_deadline_kind_t* kind) {
+        return static_cast<wasmtime_error_t*>(OnEpoch(context, data, delta, kind));
+      },
+      this, nullptr);
+  new (handles_storage_.data()) Handles{};
+  // A start function of a hostile module is watched like any other code: without a Supervisor it ends at once.
+  sandbox_.ticker_->RunStarted();
+  wasm_trap_t* trap = nullptr;
+  if (wasmtime_error_t* error =
+          wasmtime_instance_pre_instantiate(module.instance_pre_, context_, &handles().instance, &trap)) {
+    error_ = MessageOf(error);
+    return;
+  }
+  if (trap != nullptr) {
+    error_ = MessageOf(trap);
+    return;
+  }
+  wasmtime_extern_t memory;
+  if (!wasmtime_instance_export_get(context_, &handles().instance, "memory", 6, &memory) ||
+      memory.kind != WASMTIME_EXTERN_MEMORY) {
+    error_ = "the module exports no memory";
+    return;
+  }
+  handles().memory = memory.of.memory;
+}
+
+SandboxRun::~SandboxRun() {
+  wasmtime_store_delete(store_);
+  sandbox_.ticker_->RunEnded();
+  sandbox_.free_instances_.release();
+}
+
+auto SandboxRun::OnEpoch(wasmtime_context* /*context*/, void* data, std::uint64_t* delta, std::uint8_t* kind) -> void* {
+  auto& run = *static_cast<SandboxRun*>(data);
+  *delta = 1;
+  *kind = WASMTIME_UPDATE_DEADLINE_CONTINUE;
+  switch (run.supervisor_ != nullptr ? run.supervisor_->Check() : Verdict::kTrap) {
+    case Verdict::kContinue:
+      return nullptr;
+    case Verdict::kStop: {
+      const std::span<std::uint8_t> memory = run.memory();
+      constexpr std::uint32_t kSet = 1;
+      if (run.stop_flag_ != 0 && memory.size() >= sizeof(kSet) && run.stop_flag_ <= memory.size() - sizeof(kSet)) {
+        std::memcpy(memory.data() + run.stop_flag_, &kSet, sizeof(kSet));
+      }
+      return nullptr;
+    }
+    case Verdict::kTrap:
+      break;
+  }
+  run.interrupted_ = true;
+  return wasmtime_error_new("interrupted");
+}
+
+auto SandboxRun::Global(std::string_view name) -> std::uint32_t {
+  wasmtime_extern_t item;
+  if (!wasmtime_instance_export_get(context_, &handles().instance, name.data(), name.size(), &item) ||
+      item.kind != WASMTIME_EXTERN_GLOBAL) {
+    return 0;
+  }
+  wasmtime_val_t value;
+  wasmtime_global_get(context_, &item.of.global, &value);
+  return value.kind == WASMTIME_I32 ? static_cast<std::uint32_t>(value.of.i32) : 0;
+}
+
+auto SandboxRun::memory() -> std::span<std::uint8_t> {
+  return {wasmtime_memory_data(context_, &handles().memory), wasmtime_memory_data_size(context_, &handles().memory)};
+}
+
+auto SandboxRun::Reserve(std::uint64_t size) -> bool {
+  const std::uint64_t now = wasmtime_memory_data_size(context_, &handles().memory);
+  if (size <= now) return true;
+  const std::uint64_t pages = (size - now + kWasmPage - 1) / kWasmPage;
+  std::uint64_t before = 0;
+  if (wasmtime_error_t* error = wasmtime_memory_grow(context_, &handles().memory, pages, &before)) {
+    wasmtime_error_delete(error);
+    return false;
+  }
+  return true;
+}
+
+auto SandboxRun::Call(std::string_view function, std::span<const std::uint32_t> arguments, Supervisor& supervisor)
+    -> SandboxOutcome {
+  SandboxOutcome outcome;
+  wasmtime_extern_t item;
+  std::array<wasmtime_val_raw_t, 8> values{};
+  if (!wasmtime_instance_export_get(context_, &handles().instance, function.data(), function.size(), &item) ||
+      item.kind != WASMTIME_EXTERN_FUNC || arguments.size() > values.size()) {
+    outcome.kind = SandboxOutcome::Kind::kTrapped;
+    outcome.message = "the module does not export the function";
+    return outcome;
+  }
+  for (std::size_t i = 0; i < arguments.size(); ++i) values[i].i32 = static_cast<std::int32_t>(arguments[i]);
+  supervisor_ = &supervisor;
+  wasm_trap_t* trap = nullptr;
+  wasmtime_error_t* error = wasmtime_func_call_unchecked(context_, &item.of.func, values.data(),
+                                                         std::max<std::size_t>(arguments.size(), 1), &trap);
+  supervisor_ = nullptr;
+  if (error == nullptr && trap == nullptr) {
+    outcome.value = static_cast<std::uint32_t>(values[0].i32);
+    return outcome;
+  }
+  outcome.message = error != nullptr ? MessageOf(error) : MessageOf(trap);
+  outcome.kind = interrupted_ ? SandboxOutcome::Kind::kInterrupted : SandboxOutcome::Kind::kTrapped;
+  return outcome;
+}
+
+}  // namespace bytelogic::engine

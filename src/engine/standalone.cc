@@ -1,0 +1,255 @@
+#include "engine/standalone.h"
+
+#include <algorithm>
+#include <cstring>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+#include "base/check.h"
+#include "base/utf8.h"
+#include "diagnostics/diagnostics.h"
+#include "engine/embedded_runtime.h"
+#include "runtime/image.h"
+#include "wasm/append.h"
+#include "wasm/constant.h"
+#include "wasm/encoder.h"
+#include "wasm/reader.h"
+#include "wasm/wat_printer.h"
+
+namespace bytelogic::engine {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using runtime::RunInput;
+
+constexpr std::string_view kSectionName = "bytelogic";
+constexpr int kFormatVersion = 1;
+
+// Modules of ByteLogic are the runtime, an image and metadata. What is larger is not looked at: to compile much code,
+// or one huge function, takes time that no limit of a run can cut short.
+constexpr std::size_t kMaxModuleBytes = 8ULL << 20;
+constexpr std::size_t kMaxCodeBytes = 2ULL << 20;
+constexpr std::size_t kMaxBodyBytes = 256ULL << 10;
+constexpr std::size_t kMaxFunctions = 10'000;
+
+constexpr std::string_view kTypeNames[] = {"any", "int", "float", "symbol", "any"};
+
+auto Align(std::uint64_t address) -> std::uint64_t { return (address + 15) & ~std::uint64_t{15}; }
+
+// ---- Writing
+// ------------------------------------------------------------------------------------------------------------
+
+auto RelationsJson(const ProgramShape& shape) -> Json {
+  Json list = Json::array();
+  for (const sema::Relation& relation : shape.relations) {
+    Json columns = Json::array();
+    for (const sema::Column& column : relation.columns) {
+      columns.push_back({{"name", column.name}, {"type", kTypeNames[static_cast<std::size_t>(column.type)]}});
+    }
+    list.push_back({{"name", relation.name}, {"columns", std::move(columns)}});
+  }
+  return list;
+}
+
+auto OutputsJson(const ProgramShape& shape) -> Json {
+  Json list = Json::array();
+  for (const sema::OutputShape& output : shape.outputs) {
+    Json json{{"kind", output.is_query ? "query" : "result"}, {"text", output.text}};
+    if (output.is_query) {
+      json["relation"] = output.relation.index;
+      json["columns"] = output.columns;
+    }
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
+auto SitesJson(const ProgramShape& shape, std::string_view source) -> Json {
+  Json list = Json::array();
+  for (const SourceRange& site : shape.sites) {
+    const LineColumn place = Locate(source, site.offset);
+    const std::size_t length = CountCodePoints(TextOf(source, site));
+    list.push_back(Json::array({place.line, place.column, length, site.offset, site.length}));
+  }
+  return list;
+}
+
+auto BuildModule(const Program::Compiled& compiled, const Limits& limits) -> wasm::Module {
+  auto read = wasm::ReadModule(RuntimeWasm());
+  BL_CHECK(read.has_value());
+  wasm::Module module = std::move(*read);
+  const std::optional<std::int32_t> heap_base = wasm::ConstantOfExport(module, "__heap_base");
+  BL_CHECK(heap_base.has_value());
+
+  const auto image_at = static_cast<std::uint32_t>(Align(static_cast<std::uint32_t>(*heap_base)));
+  const auto image_size = static_cast<std::uint32_t>(compiled.image.size());
+  const auto input_at = static_cast<std::uint32_t>(Align(std::uint64_t{image_at} + image_size));
+  RunInput input = MakeRunInput(limits, limits.memory_bytes);
+  input.size = sizeof(RunInput);
+  std::vector<std::uint8_t> input_bytes(sizeof(input));
+  std::memcpy(input_bytes.data(), &input, sizeof(input));
+
+  wasm::AppendData(module, image_at, compiled.image);
+  wasm::AppendData(module, input_at, std::move(input_bytes));
+  wasm::LimitMemory(module, std::uint64_t{input_at} + sizeof(input) + limits.memory_bytes + kMemorySlack);
+  const std::uint32_t arguments[] = {image_at, image_size, input_at, sizeof(input)};
+  BL_CHECK(wasm::AppendCall(module, kStandaloneRun, "run", arguments));
+
+  const Json metadata{{"version", kFormatVersion},
+                      {"source", compiled.source},
+                      {"image", {{"address", image_at}, {"size", image_size}}},
+                      {"input", {{"address", input_at}, {"size", sizeof(input)}}},
+                      {"relations", RelationsJson(compiled.shape)},
+                      {"outputs", OutputsJson(compiled.shape)},
+                      {"sites", SitesJson(compiled.shape, compiled.source)}};
+  const std::string text = metadata.dump(-1, ' ', false, Json::error_handler_t::replace);
+  wasm::SetCustomSection(module, kSectionName, {text.begin(), text.end()});
+  return module;
+}
+
+// ---- Reading
+// ------------------------------------------------------------------------------------------------------------
+
+// Reads the metadata; the first thing that does not fit ends it.
+class MetadataReader {
+ public:
+  explicit MetadataReader(StandaloneModule& module) : module_(module) {}
+
+  auto Read(const Json& json) -> bool {
+    if (!json.is_object() || Number(json, "version") != kFormatVersion) return false;
+    const std::string* source = Text(json, "source");
+    const Json* input = List(json, "input", Json::value_t::object);
+    if (source == nullptr || input == nullptr) return false;
+    module_.source = *source;
+    const auto address = Number(*input, "address");
+    if (!address || Number(*input, "size") != sizeof(RunInput)) return false;
+    module_.input_address = *address;
+    return ReadEach(json, "relations", [this](const Json& item) { return ReadRelation(item); }) &&
+           ReadEach(json, "outputs", [this](const Json& item) { return ReadOutput(item); }) &&
+           ReadEach(json, "sites", [this](const Json& item) { return ReadSite(item); });
+  }
+
+ private:
+  static auto Member(const Json& json, const char* key) -> const Json* {
+    if (!json.is_object()) return nullptr;
+    const auto found = json.find(key);
+    return found != json.end() ? &*found : nullptr;
+  }
+  static auto AsNumber(const Json& json) -> std::optional<std::uint32_t> {
+    if (!json.is_number_unsigned()) return std::nullopt;
+    const auto value = json.get<std::uint64_t>();
+    if (value > UINT32_MAX) return std::nullopt;
+    return static_cast<std::uint32_t>(value);
+  }
+  static auto Number(const Json& json, const char* key) -> std::optional<std::uint32_t> {
+    const Json* member = Member(json, key);
+    return member != nullptr ? AsNumber(*member) : std::nullopt;
+  }
+  static auto Text(const Json& json, const char* key) -> const std::string* {
+    const Json* member = Member(json, key);
+    return member != nullptr ? member->get_ptr<const std::string*>() : nullptr;
+  }
+  static auto List(const Json& json, const char* key, Json::value_t type) -> const Json* {
+    const Json* member = Member(json, key);
+    return member != nullptr && member->type() == type ? member : nullptr;
+  }
+  template <typename ReadItem>
+  static auto ReadEach(const Json& json, const char* key, ReadItem read_item) -> bool {
+    const Json* list = List(json, key, Json::value_t::array);
+    return list != nullptr && std::all_of(list->begin(), list->end(), read_item);
+  }
+  auto Keep(const std::string& text) -> std::string_view { return module_.shape.strings.emplace_back(text); }
+
+  auto ReadRelation(const Json& json) -> bool {
+    const std::string* name = Text(json, "name");
+    if (name == nullptr) return false;
+    sema::Relation& relation = module_.shape.relations.emplace_back();
+    relation.name = Keep(*name);
+    return ReadEach(json, "columns", [&](const Json& item) {
+      const std::string* column = Text(item, "name");
+      if (column == nullptr) return false;
+      relation.columns.emplace_back().name = Keep(*column);
+      return true;
+    });
+  }
+
+  auto ReadOutput(const Json& json) -> bool {
+    const std::string* kind = Text(json, "kind");
+    const std::string* text = Text(json, "text");
+    if (kind == nullptr || text == nullptr) return false;
+    sema::OutputShape& output = module_.shape.outputs.emplace_back();
+    output.text = *text;
+    output.is_query = *kind == "query";
+    if (!output.is_query) return *kind == "result";
+    const auto relation = Number(json, "relation");
+    if (!relation || *relation >= module_.shape.relations.size()) return false;
+    output.relation = sema::RelationId{*relation};
+    return ReadEach(json, "columns", [&](const Json& item) {
+      if (!item.is_string()) return false;
+      output.columns.push_back(Keep(item.get_ref<const std::string&>()));
+      return true;
+    });
+  }
+
+  auto ReadSite(const Json& json) -> bool {
+    constexpr std::size_t kFields = 5;  // line, column, length, and in bytes: offset, length
+    if (!json.is_array() || json.size() != kFields) return false;
+    const auto offset = AsNumber(json[3]);
+    const auto length = AsNumber(json[4]);
+    if (!offset || !length || *offset > module_.source.size() || *length > module_.source.size() - *offset)
+      return false;
+    module_.shape.sites.push_back({*offset, *length});
+    return true;
+  }
+
+  StandaloneModule& module_;
+};
+
+auto IsSmallEnough(const wasm::Module& module) -> bool {
+  std::size_t total = 0;
+  for (const wasm::Body& body : module.bodies) {
+    if (body.code.size() > kMaxBodyBytes) return false;
+    total += body.code.size();
+  }
+  return total <= kMaxCodeBytes && module.functions.size() <= kMaxFunctions;
+}
+
+}  // namespace
+
+auto MakeRunInput(const Limits& limits, std::uint64_t memory_bytes) -> RunInput {
+  constexpr std::uint64_t kMaxCallDepth = 10'000;
+  RunInput input;
+  input.fuel = limits.fuel;
+  input.tuples = limits.tuples;
+  input.facts = limits.facts;
+  input.output_bytes = limits.output_bytes;
+  input.memory_bytes = memory_bytes;
+  input.call_depth = static_cast<std::uint32_t>(std::min(limits.call_depth, kMaxCallDepth));
+  return input;
+}
+
+auto EmitStandaloneModule(const Program::Compiled& compiled, const Limits& limits) -> std::vector<std::uint8_t> {
+  return wasm::EncodeModule(BuildModule(compiled, limits));
+}
+
+auto EmitStandaloneWat(const Program::Compiled& compiled, const Limits& limits) -> std::string {
+  return wasm::PrintWat(BuildModule(compiled, limits));
+}
+
+auto ReadStandaloneModule(std::span<const std::uint8_t> bytes) -> tl::expected<StandaloneModule, std::string> {
+  const auto fail = [](std::string why) { return tl::unexpected<std::string>(std::move(why)); };
+  if (bytes.size() > kMaxModuleBytes) return fail("it is larger than any of them");
+  const auto module = wasm::ReadModule(bytes);
+  if (!module) return fail(module.error());
+  if (!IsSmallEnough(*module)) return fail("it has more code than any of them");
+  if (module->start) return fail("it has a start function");
+  const wasm::CustomSection* section = module->FindCustom(kSectionName);
+  if (section == nullptr) return fail("it has no section `bytelogic`");
+  const Json json = Json::parse(section->bytes.begin(), section->bytes.end(), nullptr, false);
+  StandaloneModule result;
+  if (json.is_discarded() || !MetadataReader(result).Read(json)) return fail("its section `bytelogic` is malformed");
+  return result;
+}
+
+}  // namespace bytelogic::engine

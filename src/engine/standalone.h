@@ -1,0 +1,50 @@
+// standalone.h - programs as WebAssembly modules of their own, and back.
+//
+// A standalone module is the sandbox runtime itself, with the program's image and an input block as further data, and
+// one more export: `bytelogic_run` () -> i32, the address of the report. The custom section `bytelogic` holds, as JSON,
+// what a host needs to decode that report (runtime/image.h):
+//
+//   version: 1, source: text
+//   image, input: {address, size}               the input is a RunInput: limits, which a host may overwrite
+//   relations: [{name, columns: [{name, type}]}]
+//   outputs: [{kind: "query" | "result", text, relation: index, columns: [names of the `?` columns]}]
+//   sites: [[line, column, length, and in bytes: offset, length]]
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "bytelogic/limits.h"
+#include "engine/compiled.h"
+#include "runtime/image.h"
+
+namespace bytelogic::engine {
+
+inline constexpr std::string_view kStandaloneRun = "bytelogic_run";
+
+// Of a sandbox's memory beyond the heap that a run may fill: the runtime counts bytes, WebAssembly pages.
+inline constexpr std::uint64_t kMemorySlack = 1ULL << 20;
+
+// What every run is given: its limits. Without facts.
+auto MakeRunInput(const Limits& limits, std::uint64_t memory_bytes) -> runtime::RunInput;
+
+// `limits` are what the module runs under where its host sets no others.
+auto EmitStandaloneModule(const Program::Compiled& compiled, const Limits& limits) -> std::vector<std::uint8_t>;
+auto EmitStandaloneWat(const Program::Compiled& compiled, const Limits& limits) -> std::string;
+
+// What the custom section of a module says. Nothing of it is to be trusted further than it was checked: the lists fit
+// together, the rest may be a lie.
+struct StandaloneModule {
+  std::string source;
+  ProgramShape shape;
+  std::uint32_t input_address = 0;
+};
+
+// Fails, saying why, where `module` is too large, malformed, imports something, or has no metadata that fit together.
+auto ReadStandaloneModule(std::span<const std::uint8_t> module) -> tl::expected<StandaloneModule, std::string>;
+
+}  // namespace bytelogic::engine

@@ -1,0 +1,38 @@
+#include "bytelogic/value.h"
+
+#include <cstring>
+
+#include "base/number_text.h"
+#include "base/symbol_text.h"
+#include "engine/value_text.h"
+
+namespace bytelogic {
+namespace engine {
+
+void AppendText(const Value& value, std::string& out) {
+  char buffer[kMaxNumberText];
+  if (const auto* number = std::get_if<std::int64_t>(&value)) {
+    out.append(buffer, WriteInt(buffer, *number));
+  } else if (const auto* real = std::get_if<double>(&value)) {
+    out.append(buffer, WriteFloat(buffer, *real));
+  } else {
+    const auto& symbol = std::get<std::string>(value);
+    if (IsPlainAtom(symbol)) {
+      out += symbol;
+      return;
+    }
+    const std::size_t before = out.size();
+    out.resize(before + QuotedSymbolSize(symbol));
+    WriteQuotedSymbol(out.data() + before, symbol);
+  }
+}
+
+}  // namespace engine
+
+auto ToText(const Value& value) -> std::string {
+  std::string text;
+  engine::AppendText(value, text);
+  return text;
+}
+
+}  // namespace bytelogic
