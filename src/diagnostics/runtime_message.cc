@@ -259,6 +259,8 @@ auto RuntimeMessage(DiagnosticKind kind, std::string_view source_text) -> Messag
               "declare the column as any, or convert: TO_NUMBER, TO_SYMBOL, ROUND or FLOOR"};
     case DiagnosticKind::kZeroStep:
       return {At("step 0 in", place, "RANGE with step 0"), "the third argument of RANGE must be above or below 0"};
+    case DiagnosticKind::kBrokenModule:
+      return {"not a module of ByteLogic, or a broken one", "make it again from its program"};
     case DiagnosticKind::kSourceLimit:
       return {"the program is longer than the limit `source` allows", "shorten it, or raise the limit"};
     case DiagnosticKind::kDepthLimit:
@@ -286,22 +288,6 @@ auto RuntimeMessage(DiagnosticKind kind, std::string_view source_text) -> Messag
     case DiagnosticKind::kStaleRead:
       return {At("tuples were asserted between the last SOLVE and", place, "tuples were asserted since the last SOLVE"),
               "write SOLVE before it, so that it sees what the rules derive from them"};
-    default:
-      return {std::string(TitleOf(kind)), ""};
-  }
-}
-
-auto HostFactMessage(DiagnosticKind kind, std::string_view relation) -> MessageText {
-  const std::string name(relation);
-  switch (kind) {
-    case DiagnosticKind::kUndefinedRelation:
-      return {"facts are given for " + name + ", which the program does not declare", "write REL " + name};
-    case DiagnosticKind::kArity:
-      return {"facts given for " + name + " have another number of columns than the program's " + name,
-              "give each fact one value per column"};
-    case DiagnosticKind::kValueDoesNotFit:
-      return {"a fact given for " + name + " has a value that does not fit its column",
-              "declare the column as any, or give a value of its type"};
     default:
       return {std::string(TitleOf(kind)), ""};
   }

@@ -23,7 +23,4 @@ struct MessageText {
 // diagnostic points at, empty where it has no place.
 auto RuntimeMessage(DiagnosticKind kind, std::string_view source_text) -> MessageText;
 
-// For facts of the host that the program cannot take: E201, E203 or R209 about `relation`.
-auto HostFactMessage(DiagnosticKind kind, std::string_view relation) -> MessageText;
-
 }  // namespace bytelogic

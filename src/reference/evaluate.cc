@@ -6,8 +6,10 @@
 #include <cmath>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/check.h"
+#include "base/utf8.h"
 #include "diagnostics/runtime_message.h"
 #include "reference/evaluator.h"
 
@@ -63,46 +65,41 @@ auto FitColumn(const Value& value, sema::Type type) -> std::optional<Value> {
   return std::nullopt;
 }
 
-void ReportHostFacts(DiagnosticKind kind, std::string_view relation, Diagnostics& diagnostics) {
-  auto [message, help] = HostFactMessage(kind, relation);
-  diagnostics.ReportGlobal(kind, std::move(message), std::move(help));
-}
+struct HostTuple {
+  sema::RelationId relation;
+  Tuple values;
+};
 
-// Adds the tuples of one relation of the host. False where they do not fit the program, which is reported.
-auto AddFactTable(const sema::CheckedProgram& program, sema::RelationId relation, const FactTable& table,
-                  Evaluator& evaluator) -> Outcome<bool> {
+// Adds the tuples of one relation of the host to `tuples`; the error says why they do not fit.
+auto FitFactTable(const sema::CheckedProgram& program, sema::RelationId relation, const FactTable& table,
+                  std::vector<HostTuple>& tuples) -> Expected<void> {
   const auto& columns = program[relation].columns;
+  if (table.arity != columns.size()) return Fail(DiagnosticKind::kArity);
   for (std::size_t row = 0; row < table.row_count; ++row) {
-    Tuple tuple;
+    HostTuple& tuple = tuples.emplace_back(relation);
     for (std::size_t i = 0; i < columns.size(); ++i) {
       auto value = FitColumn(table.values[row * columns.size() + i], columns[i].type);
-      if (!value) return false;
-      tuple.push_back(*std::move(value));
+      if (!value) return Fail(DiagnosticKind::kValueDoesNotFit);
+      const auto* text = std::get_if<std::string>(&*value);
+      if (text != nullptr && FindInvalidUtf8(*text) != std::string_view::npos) return Fail(DiagnosticKind::kEncoding);
+      tuple.values.push_back(*std::move(value));
     }
-    if (auto added = evaluator.AddHostTuple(relation, std::move(tuple)); !added) {
-      return tl::unexpected(added.error());
-    }
-  }
-  return true;
-}
-
-auto AddHostFacts(const sema::CheckedProgram& program, const Facts& facts, bool ignore_unknown, Evaluator& evaluator,
-                  Diagnostics& diagnostics) -> Outcome<void> {
-  for (const auto& [name, table] : facts.tables()) {
-    const sema::RelationId relation = FindRelation(program, name);
-    if (!relation.valid()) {
-      if (!ignore_unknown) ReportHostFacts(DiagnosticKind::kUndefinedRelation, name, diagnostics);
-      continue;
-    }
-    if (table.arity != program[relation].columns.size()) {
-      ReportHostFacts(DiagnosticKind::kArity, name, diagnostics);
-      continue;
-    }
-    const auto fits = AddFactTable(program, relation, table, evaluator);
-    if (!fits) return tl::unexpected(fits.error());
-    if (!*fits) ReportHostFacts(DiagnosticKind::kValueDoesNotFit, name, diagnostics);
   }
   return {};
+}
+
+// All facts of the host, those that do not fit reported.
+auto FitFacts(const sema::CheckedProgram& program, const Facts& facts, bool ignore_unknown, Diagnostics& diagnostics)
+    -> std::vector<HostTuple> {
+  std::vector<HostTuple> tuples;
+  for (const auto& [name, table] : facts.tables()) {
+    const sema::RelationId relation = FindRelation(program, name);
+    Expected<void> fits = Fail(DiagnosticKind::kUndefinedRelation);
+    if (relation.valid()) fits = FitFactTable(program, relation, table, tuples);
+    if (fits || (!relation.valid() && ignore_unknown)) continue;
+    diagnostics.ReportGlobal(fits.error(), std::string(TitleOf(fits.error())) + ": facts given for " + name);
+  }
+  return tuples;
 }
 
 void ReportStop(const Stop& stop, std::string_view source, Diagnostics& diagnostics) {
@@ -120,8 +117,14 @@ auto Run(const sema::CheckedProgram& program, std::string_view source, const Fac
   const auto* stack_top = static_cast<const char*>(__builtin_frame_address(0));
   const WorkBounds bounds{.max_steps = options.max_steps, .stack_limit = stack_top - (kStackBytes - kStackReserve)};
   Evaluator evaluator(program, source, limits, bounds, diagnostics);
-  auto done = AddHostFacts(program, facts, options.ignore_unknown_facts, evaluator, diagnostics);
-  if (done && !diagnostics.has_errors()) done = evaluator.RunActions();
+  Outcome<void> done;
+  std::vector<HostTuple> tuples = FitFacts(program, facts, options.ignore_unknown_facts, diagnostics);
+  if (!diagnostics.has_errors()) {
+    for (HostTuple& tuple : tuples) {
+      if (done) done = evaluator.AddHostTuple(tuple.relation, std::move(tuple.values));
+    }
+    if (done) done = evaluator.RunActions();
+  }
   if (!done) {
     if (done.error().gave_up) return std::nullopt;
     ReportStop(done.error(), source, diagnostics);

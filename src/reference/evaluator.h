@@ -111,7 +111,7 @@ class Evaluator {
   auto Assert(const sema::Statement& statement, Frame& frame) -> Outcome<Flow>;
   auto OutputQuery(const sema::Statement& statement, Frame& frame) -> Outcome<Flow>;
   auto OutputValue(const sema::Statement& statement, Frame& frame) -> Outcome<Flow>;
-  auto AddOutput(Output output, SourceRange range) -> Outcome<Flow>;
+  auto AddOutput(Output output) -> Outcome<Flow>;
 
   // ---- solve.cc
   // What an action does before it reads `relation`: solves, or warns, where the language says so.

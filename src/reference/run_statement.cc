@@ -181,7 +181,7 @@ auto Evaluator::Assert(const Statement& statement, Frame& frame) -> Outcome<Flow
   if (!database_.Assert(statement.relation, *std::move(tuple))) return Flow::kNext;
   stale_ = true;
   ++asserted_by_program_;
-  const auto stop = [&](DiagnosticKind kind) { return tl::unexpected(Stop{.kind = kind, .range = statement.range}); };
+  const auto stop = [](DiagnosticKind kind) { return tl::unexpected(Stop{.kind = kind, .has_place = false}); };
   if (asserted_by_program_ > limits_.facts) return stop(DiagnosticKind::kFactLimit);
   if (database_.tuple_count() > limits_.tuples) return stop(DiagnosticKind::kTupleLimit);
   return Flow::kNext;
@@ -199,7 +199,7 @@ auto Evaluator::OutputQuery(const Statement& statement, Frame& frame) -> Outcome
   if (shape.column_indexes.empty()) {
     output.kind = Output::Kind::kTruth;
     output.truth = !matching.empty();
-    return AddOutput(std::move(output), statement.range);
+    return AddOutput(std::move(output));
   }
   std::set<Tuple, TupleLess> rows;
   for (const Tuple& tuple : matching) {
@@ -208,21 +208,20 @@ auto Evaluator::OutputQuery(const Statement& statement, Frame& frame) -> Outcome
     rows.insert(std::move(row));
   }
   output.rows.assign(rows.begin(), rows.end());
-  return AddOutput(std::move(output), statement.range);
+  return AddOutput(std::move(output));
 }
 
 auto Evaluator::OutputValue(const Statement& statement, Frame& frame) -> Outcome<Flow> {
   auto value = Evaluate(program_.Operands(statement.operands)[0], frame);
   if (!value) return tl::unexpected(value.error());
   const sema::OutputShape& shape = program_.outputs[statement.output.index];
-  return AddOutput({.kind = Output::Kind::kValue, .text = shape.text, .value = Normalize(*std::move(value))},
-                   statement.range);
+  return AddOutput({.kind = Output::Kind::kValue, .text = shape.text, .value = Normalize(*std::move(value))});
 }
 
-auto Evaluator::AddOutput(Output output, SourceRange range) -> Outcome<Flow> {
+auto Evaluator::AddOutput(Output output) -> Outcome<Flow> {
   output_bytes_ += AnswerSize(output);
   if (output_bytes_ > limits_.output_bytes) {
-    return tl::unexpected(Stop{.kind = DiagnosticKind::kOutputLimit, .range = range});
+    return tl::unexpected(Stop{.kind = DiagnosticKind::kOutputLimit, .has_place = false});
   }
   outputs_.push_back(std::move(output));
   return Flow::kNext;

@@ -187,7 +187,7 @@ auto Evaluator::Emit(const Clause& clause, const Frame& frame, RuleRun& run) -> 
   if (database_.Contains(clause.relation, *tuple)) return {};
   run.found.Derive(clause.relation, *std::move(tuple));
   if (database_.tuple_count() + run.found.tuple_count() > limits_.tuples) {
-    return tl::unexpected(Stop{.kind = DiagnosticKind::kTupleLimit, .range = clause.range});
+    return tl::unexpected(Stop{.kind = DiagnosticKind::kTupleLimit, .has_place = false});
   }
   return {};
 }

@@ -81,11 +81,5 @@ TEST(RuntimeMessage, IsWellFormedForEveryKindAndText) {
   }
 }
 
-TEST(HostFactMessage, NamesTheRelation) {
-  EXPECT_NE(HostFactMessage(DiagnosticKind::kUndefinedRelation, "age").message.find("age"), std::string::npos);
-  EXPECT_NE(HostFactMessage(DiagnosticKind::kArity, "age").message.find("age"), std::string::npos);
-  EXPECT_NE(HostFactMessage(DiagnosticKind::kValueDoesNotFit, "age").message.find("age"), std::string::npos);
-}
-
 }  // namespace
 }  // namespace bytelogic
