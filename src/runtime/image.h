@@ -5,8 +5,8 @@
 //   run(image, image_length, input, input_length) -> address of a Report
 //
 // Everything is little-endian, 8-byte aligned, and addressed by offsets from the start of its block. The runtime trusts
-// an image (our own code wrote it; ValidateImage checks it in debug builds and in fuzzing); the host trusts nothing that
-// it reads back. This header depends on nothing but <cstdint>: it is compiled into the sandbox and into the host.
+// an image (our own code wrote it; ValidateImage checks it in debug builds and in fuzzing); the host trusts nothing
+// that it reads back. This header depends on nothing but <cstdint>: it is compiled into the sandbox and into the host.
 //
 // Cells. A tuple is a row of 32-bit cells; equal values have equal cells. The two low bits tag a cell:
 //   00  an int of 30 bits, in place         10  a float: index into the table of floats
@@ -56,9 +56,9 @@ enum class OperandMode : std::uint16_t {
   kText,   // MIN, MAX, TO_SYMBOL, TO_NUMBER: texts; string functions: texts and ints as their signature says
   kAny,    // every operand is an any
 };
-// ROUND with two arguments in mode kFloat: (float, int). The result of mode kAny is an any for POW ABS MIN MAX ROUND/2 and
-// the float functions, an int for FLOOR CEIL ROUND/1 and the string functions that give an int, a text for those that
-// give a symbol; TO_NUMBER gives an any and TO_SYMBOL a text in every mode.
+// ROUND with two arguments in mode kFloat: (float, int). The result of mode kAny is an any for POW ABS MIN MAX ROUND/2
+// and the float functions, an int for FLOOR CEIL ROUND/1 and the string functions that give an int, a text for those
+// that give a symbol; TO_NUMBER gives an any and TO_SYMBOL a text in every mode.
 
 inline constexpr std::uint32_t kCellTagMask = 3;
 inline constexpr std::uint32_t kCellSmallInt = 0;
@@ -80,23 +80,23 @@ struct Table {
 struct ImageHeader {
   static constexpr std::uint32_t kMagic = 0x3142'4C42;  // "BLB1"
   std::uint32_t magic = kMagic;
-  std::uint32_t size = 0;  // bytes of the whole image
-  Table relations;   // RelationEntry
-  Table indexes;     // IndexEntry
-  Table functions;   // FunctionEntry; [0]: the actions
-  Table code;        // Op
-  Table operands;    // std::uint16_t
-  Table constants;   // ConstantEntry
-  Table symbols;     // SymbolEntry
-  Table ints;        // std::int64_t: those that need a table
-  Table floats;      // double
-  Table text;        // bytes of symbols
-  Table cells;       // std::uint32_t: rows for kAssertRows
-  Table strata;      // StratumEntry
+  std::uint32_t size = 0;   // bytes of the whole image
+  Table relations;          // RelationEntry
+  Table indexes;            // IndexEntry
+  Table functions;          // FunctionEntry; [0]: the actions
+  Table code;               // Op
+  Table operands;           // std::uint16_t
+  Table constants;          // ConstantEntry
+  Table symbols;            // SymbolEntry
+  Table ints;               // std::int64_t: those that need a table
+  Table floats;             // double
+  Table text;               // bytes of symbols
+  Table cells;              // std::uint32_t: rows for kAssertRows
+  Table strata;             // StratumEntry
   Table stratum_relations;  // std::uint32_t
-  Table variants;    // VariantEntry
-  Table outputs;     // OutputEntry
-  Table sites;       // SiteEntry
+  Table variants;           // VariantEntry
+  Table outputs;            // OutputEntry
+  Table sites;              // SiteEntry
 };
 
 struct RelationEntry {
@@ -118,8 +118,8 @@ struct FunctionEntry {
 
 // What a constant looks like in a register.
 struct ConstantEntry {
-  std::uint64_t bits = 0;    // int64, double, or the number of a symbol in `symbols`
-  std::uint32_t tag = 0;     // ValueTag
+  std::uint64_t bits = 0;  // int64, double, or the number of a symbol in `symbols`
+  std::uint32_t tag = 0;   // ValueTag
   std::uint32_t unused = 0;
 };
 
@@ -135,8 +135,8 @@ struct StratumEntry {
   Table variants;   // into variants (offset: an index), by rule in source order
 };
 
-// A rule with one of its recursive atoms reading only the delta. `delta` none: no recursive atom, runs in the first round
-// only. In the first round `previous` is 0: everything is delta.
+// A rule with one of its recursive atoms reading only the delta. `delta` none: no recursive atom, runs in the first
+// round only. In the first round `previous` is 0: everything is delta.
 struct VariantEntry {
   std::uint32_t function = 0;
   std::uint32_t delta = kNone32;  // relation; the variant is skipped where its delta is empty
@@ -152,18 +152,19 @@ struct SiteEntry {
   std::uint32_t length = 0;
 };
 
-// ---- What a run is given ----------------------------------------------------------------------------------------------
+// ---- What a run is given
+// ----------------------------------------------------------------------------------------------
 
 struct RunInput {
   std::uint64_t fuel = 0;
   std::uint64_t tuples = 0;
-  std::uint64_t facts = 0;         // asserted by the program; host facts do not count
+  std::uint64_t facts = 0;  // asserted by the program; host facts do not count
   std::uint64_t output_bytes = 0;
   std::uint64_t memory_bytes = 0;  // of the heap that begins after this block
   std::uint32_t call_depth = 0;
-  std::uint32_t stop = 0;          // the host sets it while the run goes on: end with code 303 at the next test
-  Table fact_tables;               // FactTableEntry
-  std::uint32_t size = 0;          // bytes of the whole block
+  std::uint32_t stop = 0;  // the host sets it while the run goes on: end with code 303 at the next test
+  Table fact_tables;       // FactTableEntry
+  std::uint32_t size = 0;  // bytes of the whole block
   std::uint32_t unused = 0;
 };
 
@@ -179,12 +180,13 @@ struct FactValue {
   std::uint64_t bits = 0;    // int64, double (never integral in the range of int64, never -0), or offset of the text
 };
 
-// ---- What a run reports -------------------------------------------------------------------------------------------------
+// ---- What a run reports
+// -------------------------------------------------------------------------------------------------
 
 struct Report {
-  std::uint32_t code = 0;          // 0: answered; else the number of its diagnostic, 202 for R202
-  std::uint32_t site = kNone32;    // of the failing operation
-  std::uint64_t fuel = 0;          // used
+  std::uint32_t code = 0;        // 0: answered; else the number of its diagnostic, 202 for R202
+  std::uint32_t site = kNone32;  // of the failing operation
+  std::uint64_t fuel = 0;        // used
   std::uint64_t rounds = 0;
   std::uint64_t memory_bytes = 0;  // high-water mark of the heap
   std::uint64_t tuple_counts = 0;  // address: std::uint32_t per relation of the image
@@ -192,10 +194,10 @@ struct Report {
   std::uint64_t output_size = 0;   // bytes of all of them
   std::uint32_t output_count = 0;
   std::uint32_t warning_count = 0;
-  std::uint64_t warnings = 0;      // address of WarningEntries
-  std::uint32_t detail_output = 0;  // code 308: the output that did not fit,
+  std::uint64_t warnings = 0;               // address of WarningEntries
+  std::uint32_t detail_output = 0;          // code 308: the output that did not fit,
   std::uint32_t detail_relation = kNone32;  // code 305, 306: the relation of the tuple that was one too many
-  std::uint64_t detail_rows = 0;    // 308: how many of its rows did not fit
+  std::uint64_t detail_rows = 0;            // 308: how many of its rows did not fit
 };
 
 struct WarningEntry {

@@ -1,0 +1,99 @@
+#include "runtime/relation.h"
+
+namespace bytelogic::runtime {
+namespace {
+
+auto TooManyTuples(Machine& machine, std::uint32_t relation) -> Status {
+  --machine.relations[relation].rows.count;  // the one that is too many: nothing is looked up after this
+  machine.failure.relation = relation;
+  return machine.Fail(Status::kTupleLimit);
+}
+
+}  // namespace
+
+auto InsertionFailed(Machine& machine, std::uint32_t relation, Insertion insertion) -> Status {
+  if (insertion == Insertion::kNoMemory) return machine.Fail(Status::kMemoryLimit);
+  return TooManyTuples(machine, relation);
+}
+
+auto AssertRow(Machine& machine, std::uint32_t relation, const std::uint32_t* row, Asserter asserter) -> Status {
+  Relation& target = machine.relations[relation];
+  RowSet& asserted = target.derived ? target.asserted : target.rows;
+  const Insertion insertion = asserted.Insert(machine.heap, row);
+  if (insertion == Insertion::kExists) return Status::kOk;
+  if (insertion == Insertion::kNoMemory) return machine.Fail(Status::kMemoryLimit);
+  if (asserter == Asserter::kProgram) {
+    if (machine.facts_left == 0) {
+      if (!target.derived) --target.rows.count;
+      machine.failure.relation = relation;
+      return machine.Fail(Status::kFactLimit);
+    }
+    --machine.facts_left;
+  }
+  machine.dirty = true;
+  if (target.derived) return CountInsertion(machine, relation, target.rows.Insert(machine.heap, row));
+  if (machine.tuples_left == 0) return TooManyTuples(machine, relation);
+  --machine.tuples_left;
+  return Status::kOk;
+}
+
+auto HasMember(Machine& machine, std::uint32_t relation, std::uint32_t range, const std::uint32_t* row, bool& found)
+    -> Status {
+  Relation& source = machine.relations[relation];
+  const RowWindow window = WindowOf(source, range);
+  if (window.low == 0 && window.high == source.rows.count) {
+    found = source.rows.Contains(row);
+    return Status::kOk;
+  }
+  bool memory = true;
+  const std::uint32_t at = source.rows.Find(machine.heap, row, memory);
+  if (!memory) return machine.Fail(Status::kMemoryLimit);
+  found = at >= window.low && at < window.high;
+  return Status::kOk;
+}
+
+auto DropDerived(Machine& machine) -> Status {
+  for (std::uint32_t i = 0; i < machine.header->indexes.count; ++i) {
+    Index& index = machine.indexes[i];
+    if (machine.relations[index.relation].derived) index.Clear(machine.heap);
+  }
+  for (std::uint32_t i = 0; i < machine.header->relations.count; ++i) {
+    Relation& relation = machine.relations[i];
+    if (!relation.derived) continue;
+    for (QueryIndex* query = relation.query_indexes; query != nullptr; query = query->next) {
+      query->index.Clear(machine.heap);
+    }
+    machine.tuples_left += relation.rows.count;
+    relation.rows.Clear(machine.heap);
+    for (std::uint32_t row = 0; row < relation.asserted.count; ++row) {
+      if (relation.rows.Insert(machine.heap, relation.asserted.Row(row)) == Insertion::kNoMemory) {
+        return machine.Fail(Status::kMemoryLimit);
+      }
+      if (Status status = machine.fuel.Work(16); status != Status::kOk) return machine.Fail(status);
+    }
+    machine.tuples_left -= relation.rows.count;
+  }
+  return Status::kOk;
+}
+
+auto FirstRow(Machine& machine, std::uint32_t index, std::uint32_t range, const std::uint32_t* key, std::uint32_t& row,
+              std::uint32_t& low) -> Status {
+  Index& over = machine.indexes[index];
+  const Relation& relation = machine.relations[over.relation];
+  const RowWindow window = WindowOf(relation, range);
+  low = window.low;
+  row = kNone32;
+  if (window.low >= window.high) return Status::kOk;
+  const std::uint32_t visible = static_cast<RowRange>(range) == RowRange::kNow ? window.high : relation.begin;
+  if (!over.Extend(machine.heap, relation.rows, visible)) return machine.Fail(Status::kMemoryLimit);
+  std::uint32_t first = over.First(relation.rows, key);
+  // Rows of the delta come before the old ones in the chain.
+  while (first != kNone32 && first >= window.high) {
+    first = over.next[first];
+    if (Status status = machine.fuel.Work(4); status != Status::kOk) return machine.Fail(status);
+  }
+  row = first != kNone32 && first >= window.low ? first : kNone32;
+  return Status::kOk;
+}
+
+}  // namespace bytelogic::runtime

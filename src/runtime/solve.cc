@@ -1,0 +1,110 @@
+#include "runtime/solve.h"
+
+#include "runtime/interpreter.h"
+#include "runtime/relation.h"
+
+namespace bytelogic::runtime {
+namespace {
+
+auto RunVariants(Machine& machine, const StratumEntry& stratum, bool first_round) -> Status {
+  const auto* variants = machine.Entries<VariantEntry>(machine.header->variants) + stratum.variants.offset;
+  for (std::uint32_t i = 0; i < stratum.variants.count; ++i) {
+    const VariantEntry& variant = variants[i];
+    if (variant.delta == kNone32) {
+      if (!first_round) continue;
+    } else if (const Relation& delta = machine.relations[variant.delta]; delta.previous == delta.begin) {
+      continue;
+    }
+    if (Status status = Interpret(machine, variant.function, CodeKind::kRule); status != Status::kOk) return status;
+  }
+  return Status::kOk;
+}
+
+// Begins the next round. Returns whether the last one added anything.
+auto Advance(Machine& machine, const StratumEntry& stratum) -> bool {
+  const auto* relations = machine.Entries<std::uint32_t>(machine.header->stratum_relations) + stratum.relations.offset;
+  bool grown = false;
+  for (std::uint32_t i = 0; i < stratum.relations.count; ++i) {
+    Relation& relation = machine.relations[relations[i]];
+    relation.previous = relation.begin;
+    relation.begin = relation.rows.count;
+    grown = grown || relation.previous != relation.begin;
+  }
+  return grown;
+}
+
+auto SolveStratum(Machine& machine, const StratumEntry& stratum) -> Status {
+  for (bool first_round = true, grown = true; grown; first_round = false) {
+    ++machine.rounds;
+    if (Status status = machine.fuel.Work(1024); status != Status::kOk) return machine.Fail(status);
+    if (Status status = RunVariants(machine, stratum, first_round); status != Status::kOk) return status;
+    if (machine.rule_failure.status != Status::kOk) {
+      return machine.Fail(machine.rule_failure.status, machine.rule_failure.site);
+    }
+    grown = Advance(machine, stratum);
+  }
+  return Status::kOk;
+}
+
+auto Solve(Machine& machine) -> Status {
+  if (machine.solved) {
+    if (Status status = DropDerived(machine); status != Status::kOk) return status;
+  }
+  for (std::uint32_t i = 0; i < machine.header->relations.count; ++i) {
+    Relation& relation = machine.relations[i];
+    relation.previous = 0;
+    relation.begin = relation.rows.count;
+  }
+  const auto* strata = machine.Entries<StratumEntry>(machine.header->strata);
+  machine.in_rule = true;
+  Status status = Status::kOk;
+  for (std::uint32_t i = 0; i < machine.header->strata.count && status == Status::kOk; ++i) {
+    status = SolveStratum(machine, strata[i]);
+  }
+  machine.in_rule = false;
+  machine.solved = true;
+  machine.dirty = false;
+  return status;
+}
+
+auto Warn(Machine& machine, std::uint32_t code, std::uint32_t site) -> Status {
+  for (std::uint32_t i = 0; i < machine.warnings.count; ++i) {
+    if (machine.warnings[i].code == code && machine.warnings[i].site == site) return Status::kOk;
+  }
+  if (!machine.warnings.Push(machine.heap, {code, site})) return machine.Fail(Status::kMemoryLimit);
+  return Status::kOk;
+}
+
+}  // namespace
+
+auto SolveStatement(Machine& machine) -> Status {
+  machine.solve_statement = true;
+  return machine.solved && !machine.dirty ? Status::kOk : Solve(machine);
+}
+
+auto EnsureSolved(Machine& machine, std::uint32_t site) -> Status {
+  if (machine.in_rule || (machine.solved && !machine.dirty)) return Status::kOk;
+  if (machine.solve_statement) return Warn(machine, 105, site);
+  if (!machine.warned_implicit) {
+    machine.warned_implicit = true;
+    if (Status status = Warn(machine, 101, site); status != Status::kOk) return status;
+  }
+  return Solve(machine);
+}
+
+auto RecordRuleFailure(Machine& machine, Status status, std::uint32_t site) -> void {
+  Failure& first = machine.rule_failure;
+  if (first.status != Status::kOk) {
+    const auto* sites = machine.Entries<SiteEntry>(machine.header->sites);
+    const SiteEntry& known = sites[first.site];
+    const SiteEntry& other = sites[site];
+    const bool earlier = other.offset != known.offset   ? other.offset < known.offset
+                         : other.length != known.length ? other.length < known.length
+                                                        : status < first.status;
+    if (!earlier) return;
+  }
+  first.status = status;
+  first.site = site;
+}
+
+}  // namespace bytelogic::runtime

@@ -1,0 +1,21 @@
+// solve.h - evaluates the rules: strata, rounds, and in each round the variants whose delta is not empty.
+//
+//   Status status = Solve(machine);   // drops what was derived before
+//
+// See image.h for strata and variants, and language.md, section 4, for rounds. Used by the interpreter.
+#pragma once
+
+#include "runtime/machine.h"
+
+namespace bytelogic::runtime {
+
+// A SOLVE statement.
+auto SolveStatement(Machine& machine) -> Status;
+
+// An action is about to read a derived relation; `site` is where.
+auto EnsureSolved(Machine& machine, std::uint32_t site) -> Status;
+
+// A fault inside a rule: keeps the one that stands first in the source.
+auto RecordRuleFailure(Machine& machine, Status status, std::uint32_t site) -> void;
+
+}  // namespace bytelogic::runtime

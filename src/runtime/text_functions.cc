@@ -1,0 +1,314 @@
+#include "runtime/text_functions.h"
+
+#include <string_view>
+
+#include "base/builtin.h"
+#include "base/number_text.h"
+#include "base/utf8.h"
+#include "runtime/decimal.h"
+#include "runtime/numbers.h"
+
+namespace bytelogic::runtime {
+namespace {
+
+constexpr std::uint64_t kBytesPerFuel = 64;
+
+auto ToUpperCase(std::uint32_t value) -> std::uint32_t { return value >= 'a' && value <= 'z' ? value - 32 : value; }
+auto ToLowerCase(std::uint32_t value) -> std::uint32_t { return value >= 'A' && value <= 'Z' ? value + 32 : value; }
+
+struct TextCall {
+  Machine& machine;
+  const Op& op;
+  Register* registers;
+  const std::uint16_t* list;
+
+  [[nodiscard]] auto is_any() const -> bool { return static_cast<OperandMode>(op.c & 0xFF) == OperandMode::kAny; }
+  [[nodiscard]] auto count() const -> std::uint32_t { return op.c >> 8; }
+  [[nodiscard]] auto operand(std::uint32_t i) const -> const Register& { return registers[list[i]]; }
+  [[nodiscard]] auto text(std::uint32_t i) const -> std::string_view { return {operand(i).text, operand(i).length}; }
+
+  // R204 unless the operands are `texts` texts and then ints.
+  [[nodiscard]] auto Check(std::uint32_t texts) const -> Status {
+    if (!is_any()) return Status::kOk;
+    for (std::uint32_t i = 0; i < count(); ++i) {
+      if (TagOf(operand(i)) != (i < texts ? kTagText : kTagInt)) return Status::kMixedValues;
+    }
+    return Status::kOk;
+  }
+
+  [[nodiscard]] auto Charge(std::uint64_t bytes) const -> Status { return machine.fuel.Charge(bytes / kBytesPerFuel); }
+
+  auto GiveInt(std::int64_t value) const -> Status {
+    SetInt(registers[op.a], value);
+    return Status::kOk;
+  }
+
+  auto GiveText(std::string_view text) const -> Status {
+    SetText(registers[op.a], text.data(), static_cast<std::uint32_t>(text.size()));
+    return Status::kOk;
+  }
+
+  // Room for a result of `size` bytes; nullptr: out of memory.
+  [[nodiscard]] auto Room(std::uint64_t size) const -> char* {
+    if (size > UINT32_MAX / 2) return nullptr;
+    return machine.scratch.Allocate(machine.heap, static_cast<std::size_t>(size));
+  }
+};
+
+// The offset of the code point number `position`, counted from `offset`; npos where the text ends before it. The end of
+// the text has the number that a code point there would have.
+auto Advance(std::string_view text, std::size_t offset, std::int64_t position) -> std::size_t {
+  while (position > 0) {
+    if (offset >= text.size()) return std::string_view::npos;
+    ++offset;
+    while (offset < text.size() && IsUtf8Continuation(text[offset])) ++offset;
+    --position;
+  }
+  return offset;
+}
+
+auto Substring(const TextCall& call, std::int64_t start, std::int64_t length) -> Status {
+  const std::string_view text = call.text(0);
+  if (start < 0 || length < 0) return Status::kOutOfRange;
+  const std::size_t from = Advance(text, 0, start);
+  const std::size_t to = from == std::string_view::npos ? from : Advance(text, from, length);
+  if (to == std::string_view::npos) return Status::kOutOfRange;
+  if (Status status = call.Charge(text.size() + (to - from)); status != Status::kOk) return status;
+  return call.GiveText(text.substr(from, to - from));
+}
+
+auto CharAt(const TextCall& call) -> Status {
+  const std::int64_t position = call.operand(1).integer;
+  return Substring(call, position, 1);
+}
+
+auto Concatenate(const TextCall& call) -> Status {
+  std::uint64_t size = 0;
+  for (std::uint32_t i = 0; i < call.count(); ++i) size += call.text(i).size();
+  if (Status status = call.Charge(size * 2); status != Status::kOk) return status;
+  char* const room = call.Room(size);
+  if (room == nullptr) return Status::kMemoryLimit;
+  char* out = room;
+  for (std::uint32_t i = 0; i < call.count(); ++i) {
+    const std::string_view part = call.text(i);
+    if (!part.empty()) std::memcpy(out, part.data(), part.size());
+    out += part.size();
+  }
+  return call.GiveText({room, static_cast<std::size_t>(size)});
+}
+
+auto MapCase(const TextCall& call, bool upper) -> Status {
+  const std::string_view text = call.text(0);
+  const auto map = [upper](std::uint32_t value) { return upper ? ToUpperCase(value) : ToLowerCase(value); };
+  char encoded[4];
+  std::uint64_t size = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint point = DecodeUtf8(text, at);
+    at += point.length;
+    size += static_cast<std::uint64_t>(EncodeUtf8(map(point.value), encoded) - encoded);
+  }
+  if (Status status = call.Charge(text.size() + size); status != Status::kOk) return status;
+  char* const room = call.Room(size);
+  if (room == nullptr) return Status::kMemoryLimit;
+  char* out = room;
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint point = DecodeUtf8(text, at);
+    at += point.length;
+    out = EncodeUtf8(map(point.value), out);
+  }
+  return call.GiveText({room, static_cast<std::size_t>(size)});
+}
+
+// Where `part` occurs in `text` from `offset` on; npos. memmem takes linear time whatever the texts are.
+auto Search(std::string_view text, std::string_view part, std::size_t offset) -> std::size_t {
+  if (part.empty()) return offset;
+  if (part.size() > text.size() - offset) return std::string_view::npos;
+  const void* found = memmem(text.data() + offset, text.size() - offset, part.data(), part.size());
+  if (found == nullptr) return std::string_view::npos;
+  return static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+}
+
+auto IndexOf(const TextCall& call) -> Status {
+  const std::string_view text = call.text(0);
+  const std::string_view part = call.text(1);
+  if (Status status = call.Charge(std::uint64_t{text.size()} * part.size()); status != Status::kOk) return status;
+  const std::size_t found = Search(text, part, 0);
+  if (found == std::string_view::npos) return call.GiveInt(-1);
+  return call.GiveInt(static_cast<std::int64_t>(CountCodePoints(text.substr(0, found))));
+}
+
+// An empty part occurs nowhere.
+auto Replace(const TextCall& call) -> Status {
+  const std::string_view text = call.text(0);
+  const std::string_view part = call.text(1);
+  const std::string_view replacement = call.text(2);
+  std::uint64_t occurrences = 0;
+  if (!part.empty()) {
+    for (std::size_t at = Search(text, part, 0); at != std::string_view::npos;
+         at = Search(text, part, at + part.size())) {
+      ++occurrences;
+    }
+  }
+  const std::uint64_t size = text.size() - occurrences * part.size() + occurrences * replacement.size();
+  const std::uint64_t cost = std::uint64_t{text.size()} * part.size() + size;
+  if (Status status = call.Charge(cost); status != Status::kOk) return status;
+  if (occurrences == 0) return call.GiveText(text);
+  char* const room = call.Room(size);
+  if (room == nullptr) return Status::kMemoryLimit;
+  char* out = room;
+  const auto put = [&out](std::string_view piece) {
+    if (!piece.empty()) std::memcpy(out, piece.data(), piece.size());
+    out += piece.size();
+  };
+  std::size_t from = 0;
+  for (; occurrences > 0; --occurrences) {
+    const std::size_t at = Search(text, part, from);
+    put(text.substr(from, at - from));
+    put(replacement);
+    from = at + part.size();
+  }
+  put(text.substr(from));
+  return call.GiveText({room, static_cast<std::size_t>(size)});
+}
+
+auto SkipDigits(std::string_view text, std::size_t at) -> std::size_t {
+  while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
+  return at;
+}
+
+// [-] digits [. digits] [(e | E) [+ | -] digits]: `end_of_int` is where the digits of the first part end; false: not
+// so.
+auto IsNumber(std::string_view text, std::size_t& end_of_int) -> bool {
+  const std::size_t first = !text.empty() && text[0] == '-' ? 1 : 0;
+  std::size_t at = end_of_int = SkipDigits(text, first);
+  if (at == first) return false;
+  if (at < text.size() && text[at] == '.') {
+    const std::size_t point = at;
+    at = SkipDigits(text, point + 1);
+    if (at == point + 1) return false;
+  }
+  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
+    ++at;
+    if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
+    const std::size_t digits = at;
+    at = SkipDigits(text, at);
+    if (at == digits) return false;
+  }
+  return at == text.size();
+}
+
+auto ParseInt(std::string_view text, std::int64_t& value) -> bool {
+  const bool negative = text[0] == '-';
+  std::int64_t result = 0;
+  for (const char c : text.substr(negative ? 1 : 0)) {
+    const int digit = negative ? '0' - c : c - '0';
+    if (__builtin_mul_overflow(result, 10, &result) || __builtin_add_overflow(result, digit, &result)) return false;
+  }
+  value = result;
+  return true;
+}
+
+auto ToNumber(const TextCall& call) -> Status {
+  const Register& source = call.operand(0);
+  switch (static_cast<OperandMode>(call.op.c & 0xFF)) {
+    case OperandMode::kInt:
+      return call.GiveInt(source.integer);
+    case OperandMode::kFloat:
+      SetFloat(call.registers[call.op.a], source.number);
+      return Status::kOk;
+    case OperandMode::kAny:
+      if (TagOf(source) == kTagText) break;
+      call.registers[call.op.a] = source;
+      return Status::kOk;
+    case OperandMode::kText:
+      break;
+  }
+  const std::string_view text = call.text(0);
+  if (Status status = call.Charge(text.size()); status != Status::kOk) return status;
+  std::size_t end_of_int;
+  if (!IsNumber(text, end_of_int)) return Status::kNotANumber;
+  if (end_of_int == text.size()) {
+    std::int64_t integer;
+    return ParseInt(text, integer) ? call.GiveInt(integer) : Status::kNotANumber;
+  }
+  double number;
+  if (Finite(FloatOfDecimal(text), number) != Status::kOk) return Status::kNotANumber;
+  SetFloat(call.registers[call.op.a], number);
+  return Status::kOk;
+}
+
+auto ToSymbol(const TextCall& call) -> Status {
+  Register any = call.operand(0);
+  switch (static_cast<OperandMode>(call.op.c & 0xFF)) {
+    case OperandMode::kInt:
+      SetInt(any, any.integer);
+      break;
+    case OperandMode::kFloat:
+      SetFloat(any, any.number);
+      break;
+    default:
+      break;
+  }
+  if (static_cast<OperandMode>(call.op.c & 0xFF) == OperandMode::kText || TagOf(any) == kTagText) {
+    call.registers[call.op.a] = any;
+    return Status::kOk;
+  }
+  char buffer[kMaxNumberText];
+  const char* const end = TagOf(any) == kTagInt ? WriteInt(buffer, any.integer) : WriteFloat(buffer, any.number);
+  const auto size = static_cast<std::size_t>(end - buffer);
+  char* const room = call.Room(size);
+  if (room == nullptr) return Status::kMemoryLimit;
+  std::memcpy(room, buffer, size);
+  return call.GiveText({room, size});
+}
+
+}  // namespace
+
+auto CallTextFunction(Machine& machine, const Op& op, Register* registers) -> Status {
+  const TextCall call{machine, op, registers, machine.operands + op.d};
+  const auto function = static_cast<Builtin>(op.b);
+  switch (function) {
+    case Builtin::kToNumber:
+      return ToNumber(call);
+    case Builtin::kToSymbol:
+      return ToSymbol(call);
+    case Builtin::kCharAt:
+    case Builtin::kSubstr:
+      if (Status status = call.Check(1); status != Status::kOk) return status;
+      if (function == Builtin::kCharAt) return CharAt(call);
+      return Substring(call, call.operand(1).integer, call.operand(2).integer);
+    default:
+      break;
+  }
+  if (Status status = call.Check(call.count()); status != Status::kOk) return status;
+  switch (function) {
+    case Builtin::kConcat:
+      return Concatenate(call);
+    case Builtin::kIndexOf:
+      return IndexOf(call);
+    case Builtin::kReplace:
+      return Replace(call);
+    case Builtin::kUpper:
+      return MapCase(call, true);
+    case Builtin::kLower:
+      return MapCase(call, false);
+    default:
+      break;
+  }
+  const std::string_view text = call.text(0);
+  if (Status status = call.Charge(text.size() + (call.count() > 1 ? call.text(1).size() : 0)); status != Status::kOk) {
+    return status;
+  }
+  switch (function) {
+    case Builtin::kLength:
+      return call.GiveInt(static_cast<std::int64_t>(CountCodePoints(text)));
+    case Builtin::kContains:
+      return call.GiveInt(Search(text, call.text(1), 0) != std::string_view::npos ? 1 : 0);
+    case Builtin::kStartsWith:
+      return call.GiveInt(text.starts_with(call.text(1)) ? 1 : 0);
+    default:
+      return call.GiveInt(text.ends_with(call.text(1)) ? 1 : 0);
+  }
+}
+
+}  // namespace bytelogic::runtime
