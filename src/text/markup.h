@@ -1,21 +1,17 @@
-// markup.h - answers as they stand in a text beside their block, with `<`, `>` and `&` escaped.
+// markup.h - the arrow form of answers; the `<result>` form is ResultToken of bytelogic/text.h.
 //
-//   ArrowAnswer(result)   // " → bob, charlie", " → error E204 at 1:7: unbound variable $x; ..."
+//   ArrowAnswer(result)   // " → bob, charlie", " → error E204 1:7 unbound variable $x; ..."
 //
-// The `<result>` form is ResultToken of bytelogic/text.h.
+// Used by TextProcessor for ResultFormat::kArrow.
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "bytelogic/result.h"
 
 namespace bytelogic::text {
 
-// `text` with `<`, `>` and `&` as `&lt;`, `&gt;` and `&amp;`.
-auto Escape(std::string_view text) -> std::string;
-
-// The answer in ResultFormat::kArrow, from the space in front of the arrow on.
+// From the space in front of the arrow on; `<`, `>` and `&` are escaped.
 auto ArrowAnswer(const Result& result) -> std::string;
 
 }  // namespace bytelogic::text

@@ -7,6 +7,7 @@
 
 #include "bytelogic/text.h"
 #include "diagnostics/diagnostics.h"
+#include "engine/failure.h"
 #include "text/block_scanner.h"
 #include "text/markup.h"
 
@@ -22,13 +23,11 @@ auto OldAnswerLimit(const Limits& limits) -> std::uint64_t {
   return std::min(limits.output_bytes, kMost) * kEscapeFactor + kRoomForErrors;
 }
 
-auto SourceTooLong(std::uint64_t length, std::uint64_t limit) -> Result {
-  Diagnostic diagnostic;
-  diagnostic.code = CodeOf(DiagnosticKind::kSourceLimit);
-  diagnostic.message = fmt::format("the program has {} bytes, the limit is {}", length, limit);
-  diagnostic.help = "write less, or split it over several blocks";
+auto SourceTooLong(std::uint64_t length, const Limits& limits) -> Result {
+  Diagnostics diagnostics;
+  engine::ReportLimit(DiagnosticKind::kSourceLimit, limits, "it has " + std::to_string(length), diagnostics);
   Result result;
-  result.diagnostics.push_back(std::move(diagnostic));
+  result.diagnostics = diagnostics.ToPublic({});
   return result;
 }
 
@@ -67,9 +66,9 @@ class TextProcessor::Impl {
 
   auto Answer(const text::ScannedBlock& block) -> std::optional<std::string> {
     if (Cancelled()) return std::nullopt;
-    const std::uint64_t limit = options_.run.limits.source_bytes;
-    Result result = block.source_length > limit ? SourceTooLong(block.source_length, limit)
-                                                : engine_.Run(block.source, options_.facts, options_.run);
+    const Limits& limits = options_.run.limits;
+    Result result = block.source_length > limits.source_bytes ? SourceTooLong(block.source_length, limits)
+                                                              : engine_.Run(block.source, options_.facts, options_.run);
     if (Cancelled()) return std::nullopt;
     std::string answer = options_.format == ResultFormat::kArrow ? text::ArrowAnswer(result) : ResultToken(result);
     if (block.kept && options_.format != ResultFormat::kArrow) answer.insert(answer.begin(), '\n');

@@ -22,16 +22,16 @@ auto ColorsWanted() -> bool {
 
 }  // namespace
 
-Output::Output(int descriptor)
+OutputStream::OutputStream(int descriptor)
     : descriptor_(descriptor), is_terminal_(isatty(descriptor) == 1), color_(is_terminal_ && ColorsWanted()) {}
 
-void Output::Write(std::string_view bytes) {
+void OutputStream::Write(std::string_view bytes) {
   if (error_ != 0) return;
   buffer_ += bytes;
   if (buffer_.size() >= kBufferSize) Flush();
 }
 
-auto Output::Flush() -> bool {
+auto OutputStream::Flush() -> bool {
   std::string_view rest = buffer_;
   while (error_ == 0 && !rest.empty()) {
     const ssize_t written = write(descriptor_, rest.data(), rest.size());

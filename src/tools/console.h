@@ -15,11 +15,11 @@
 namespace bytelogic::tools {
 
 // A file descriptor with a buffer. The first failed write is remembered; all later ones are dropped.
-class Output {
+class OutputStream {
  public:
-  explicit Output(int descriptor);
-  Output(const Output&) = delete;
-  auto operator=(const Output&) -> Output& = delete;
+  explicit OutputStream(int descriptor);
+  OutputStream(const OutputStream&) = delete;
+  auto operator=(const OutputStream&) -> OutputStream& = delete;
 
   void Write(std::string_view bytes);
   // Writes out the buffer; false where some write failed, now or before.
@@ -39,8 +39,8 @@ class Output {
 };
 
 struct Console {
-  Output out{1};
-  Output err{2};
+  OutputStream out{1};
+  OutputStream err{2};
 
   // `bytelogic: message` on standard error. What goes wrong with arguments and files is said here; what is wrong with
   // programs is said by diagnostics.

@@ -1,0 +1,107 @@
+// bytelogic answer: a text with its computation blocks answered.
+
+#include <CLI/App.hpp>
+#include <array>
+#include <memory>
+
+#include "bytelogic/engine.h"
+#include "bytelogic/text.h"
+#include "tools/arguments.h"
+#include "tools/commands.h"
+#include "tools/files.h"
+#include "tools/interrupt.h"
+#include "tools/limit_options.h"
+#include "tools/report.h"
+
+namespace bytelogic::tools {
+
+namespace {
+
+struct Options {
+  std::string file;
+  std::string format = "append";
+  std::vector<std::string> facts;
+  std::vector<std::string> limits;
+};
+
+auto FormatOf(std::string_view name) -> ResultFormat {
+  if (name == "replace") return ResultFormat::kReplace;
+  return name == "arrow" ? ResultFormat::kArrow : ResultFormat::kAppend;
+}
+
+auto AnswerAll(Input& input, TextProcessor& processor, Console& console) -> ExitCode {
+  std::array<char, std::size_t{1} << 16> buffer;
+  while (true) {
+    const auto count = input.Read(buffer);
+    if (!count) {
+      console.Error(count.error());
+      return ExitCode::kUsage;
+    }
+    if (*count == 0) return ExitCode::kAnswered;
+    console.out.Write(processor.Feed(std::string_view(buffer.data(), *count)));
+    if (!console.out.Flush()) return ExitCode::kUsage;
+  }
+}
+
+auto Answer(const Options& options, Console& console) -> ExitCode {
+  CatchInterrupts();
+  const std::optional<Limits> limits = ReadLimits(options.limits, console);
+  std::optional<Facts> facts = limits ? ReadFacts(options.facts, console) : std::nullopt;
+  if (!facts) return ExitCode::kUsage;
+  auto input = Input::Open(options.file);
+  if (!input) {
+    console.Error(input.error());
+    return ExitCode::kUsage;
+  }
+
+  const std::string name = DisplayName(options.file);
+  Engine engine({.cached_programs = 64, .max_instances = 1, .max_memory_bytes = limits->memory_bytes});
+  TextProcessor processor(engine,
+                          {.format = FormatOf(options.format),
+                           .run = {.limits = *limits, .ignore_unknown_facts = true, .cancelled = InterruptFlag()},
+                           .facts = std::move(*facts)});
+  ExitCode exit_code = ExitCode::kAnswered;
+  processor.OnBlock([&](const BlockReport& block) {
+    exit_code = Worse(exit_code, ExitCodeOf(block.result));
+    PrintBlockDiagnostics(block, name, console);
+  });
+  const ExitCode read = AnswerAll(*input, processor, console);
+  // After Ctrl-C or an error, too: what was held back belongs to the text.
+  console.out.Write(processor.Finish());
+  console.out.Flush();
+  PrintDiagnostics(processor.warnings(), name, {}, console);
+  if (ReportInterrupt(console)) return ExitCode::kInterrupted;
+  return read == ExitCode::kAnswered ? exit_code : read;
+}
+
+}  // namespace
+
+void AddAnswerCommand(CLI::App& app, Invocation& invocation) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("answer", "Answers the <computation> blocks of a text");
+  command->description(
+      "Copies a text to standard output with an answer at each <computation>...</computation> block, as it arrives: "
+      "what\n"
+      "a program writes into a pipe is answered while it is still writing. Each block is a program of its own. A\n"
+      "<result> that already follows a block is replaced, so that answering a text again changes nothing.\n"
+      "What is wrong with a block stands in its <result error=\"CODE\">, and on standard error.\n");
+  AddFileArgument(*command, options->file, "The text; - is standard input");
+  command
+      ->add_option(
+          "--format", options->format,
+          "append (default): the block, then <result>...</result> on a line of its own; replace: the result in "
+          "the block's place; arrow: the block, then an arrow and the answer")
+      ->option_text("append|replace|arrow")
+      ->check(CLI::IsMember({"append", "replace", "arrow"}));
+  AddFactsOption(*command, options->facts);
+  AddLimitOption(*command, options->limits);
+  command->footer(
+      HelpFooter("  bytelogic answer essay.txt\n"
+                 "  language-model | bytelogic answer --format replace -\n"
+                 "  bytelogic answer report.txt --facts sales=sales.csv --limit time=200ms\n"
+                 "\nThe exit code is 1 where a block was wrong, else 3 where a limit ended one.\n\n" +
+                 DescribeLimits()));
+  command->callback([&invocation, options] { invocation.exit_code = Answer(*options, invocation.console); });
+}
+
+}  // namespace bytelogic::tools

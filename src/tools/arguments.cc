@@ -1,0 +1,67 @@
+#include "tools/arguments.h"
+
+#include <CLI/App.hpp>
+
+#include "tools/fact_files.h"
+#include "tools/files.h"
+#include "tools/limit_options.h"
+
+namespace bytelogic::tools {
+
+void AddFileArgument(CLI::App& command, std::string& file, const std::string& description) {
+  command.add_option("FILE", file, description)->required()->option_text(" ");
+}
+
+void AddLimitOption(CLI::App& command, std::vector<std::string>& limits) {
+  command.add_option("--limit", limits, "Sets a limit, such as time=2s or tuples=5M; see below. May be repeated")
+      ->option_text("NAME=VALUE")
+      ->allow_extra_args(false);
+}
+
+void AddFactsOption(CLI::App& command, std::vector<std::string>& facts) {
+  command
+      .add_option(
+          "--facts", facts,
+          "Adds tuples from a file: RELATION=FILE.csv, .tsv or .json (an array of rows), or FILE.json (an object "
+          "of such arrays, by relation). May be repeated")
+      ->option_text("FACTS")
+      ->allow_extra_args(false);
+}
+
+void AddSourceArguments(CLI::App& command, SourceArguments& arguments) {
+  AddFileArgument(command, arguments.file, "The program; - is standard input");
+  AddLimitOption(command, arguments.limits);
+}
+
+auto ReadLimits(const std::vector<std::string>& texts, Console& console) -> std::optional<Limits> {
+  const auto limits = ParseLimits(texts);
+  if (limits) return *limits;
+  console.Error(limits.error());
+  return std::nullopt;
+}
+
+auto ReadSource(const SourceArguments& arguments, Console& console) -> std::optional<Source> {
+  const std::optional<Limits> limits = ReadLimits(arguments.limits, console);
+  if (!limits) return std::nullopt;
+  // One byte more than may be is enough to know that it is too much, and never reads an endless file.
+  const std::uint64_t most = limits->source_bytes + (limits->source_bytes + 1 != 0 ? 1 : 0);
+  auto text = ReadFile(arguments.file, most);
+  if (!text) {
+    console.Error(text.error());
+    return std::nullopt;
+  }
+  return Source{DisplayName(arguments.file), std::move(*text), *limits};
+}
+
+auto ReadFacts(const std::vector<std::string>& arguments, Console& console) -> std::optional<Facts> {
+  Facts facts;
+  for (const std::string& argument : arguments) {
+    if (const auto loaded = LoadFacts(argument, facts); !loaded) {
+      console.Error(loaded.error());
+      return std::nullopt;
+    }
+  }
+  return facts;
+}
+
+}  // namespace bytelogic::tools

@@ -1,0 +1,44 @@
+// arguments.h - the arguments that several subcommands share, and how they are read.
+//
+//   SourceArguments arguments;                       // FILE and --limit
+//   AddSourceArguments(*command, arguments);
+//   ...
+//   std::optional<Source> source = ReadSource(arguments, console);      // said what is wrong where there is none
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bytelogic/facts.h"
+#include "bytelogic/limits.h"
+#include "tools/console.h"
+
+namespace CLI {
+class App;
+}
+
+namespace bytelogic::tools {
+
+struct SourceArguments {
+  std::string file;
+  std::vector<std::string> limits;
+};
+
+struct Source {
+  std::string name;  // as diagnostics show it
+  std::string text;
+  Limits limits;
+};
+
+void AddFileArgument(CLI::App& command, std::string& file, const std::string& description);
+void AddLimitOption(CLI::App& command, std::vector<std::string>& limits);
+void AddFactsOption(CLI::App& command, std::vector<std::string>& facts);
+void AddSourceArguments(CLI::App& command, SourceArguments& arguments);
+
+// The limits, or nothing, and then `console` was told why.
+auto ReadLimits(const std::vector<std::string>& texts, Console& console) -> std::optional<Limits>;
+auto ReadSource(const SourceArguments& arguments, Console& console) -> std::optional<Source>;
+auto ReadFacts(const std::vector<std::string>& arguments, Console& console) -> std::optional<Facts>;
+
+}  // namespace bytelogic::tools

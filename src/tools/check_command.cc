@@ -1,0 +1,67 @@
+// bytelogic check: everything that is wrong with a program, without running it.
+
+#include <CLI/App.hpp>
+#include <memory>
+
+#include "bytelogic/json.h"
+#include "plan/builder.h"
+#include "tools/arguments.h"
+#include "tools/commands.h"
+#include "tools/front.h"
+#include "tools/interrupt.h"
+#include "tools/limit_options.h"
+#include "tools/report.h"
+
+namespace bytelogic::tools {
+
+namespace {
+
+struct Options {
+  SourceArguments source;
+  bool json = false;
+};
+
+// A program that is only too large is the limit's fault.
+auto ExitCodeOf(const std::vector<Diagnostic>& diagnostics) -> ExitCode {
+  if (!HasErrors(diagnostics)) return ExitCode::kAnswered;
+  Result result;
+  result.diagnostics = diagnostics;
+  return tools::ExitCodeOf(result);
+}
+
+auto Check(const Options& options, Console& console) -> ExitCode {
+  CatchInterrupts();
+  const std::optional<Source> source = ReadSource(options.source, console);
+  if (ReportInterrupt(console)) return ExitCode::kInterrupted;
+  if (!source) return ExitCode::kUsage;
+  Front front(*source);
+  if (front.Parse() && front.Check()) plan::BuildPlan(*front.checked, front.diagnostics);
+  const std::vector<Diagnostic> diagnostics = front.diagnostics.ToPublic(source->text);
+  if (options.json) {
+    console.out.Write(ToJson(diagnostics));
+    console.out.Write("\n");
+  } else {
+    PrintDiagnostics(diagnostics, source->name, source->text, console);
+  }
+  return ExitCodeOf(diagnostics);
+}
+
+}  // namespace
+
+void AddCheckCommand(CLI::App& app, Invocation& invocation) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("check", "Says what is wrong with a program, without running it");
+  command->description(
+      "Checks a program and prints all errors and warnings on standard error. Says nothing where there are none.\n");
+  AddSourceArguments(*command, options->source);
+  command->add_flag("--json", options->json,
+                    "Prints a JSON array on standard output instead; [] where nothing is wrong");
+  command->footer(
+      HelpFooter("  bytelogic check family.bl\n"
+                 "  bytelogic check --json - < family.bl\n"
+                 "  bytelogic help E204              explains a code\n\n" +
+                 DescribeLimits()));
+  command->callback([&invocation, options] { invocation.exit_code = Check(*options, invocation.console); });
+}
+
+}  // namespace bytelogic::tools

@@ -1,0 +1,72 @@
+// bytelogic exec: runs a module that `bytelogic compile` made.
+
+#include <CLI/App.hpp>
+#include <memory>
+
+#include "bytelogic/engine.h"
+#include "bytelogic/json.h"
+#include "tools/arguments.h"
+#include "tools/commands.h"
+#include "tools/files.h"
+#include "tools/interrupt.h"
+#include "tools/limit_options.h"
+#include "tools/progress.h"
+#include "tools/report.h"
+
+namespace bytelogic::tools {
+
+namespace {
+
+// More than any module that `compile` writes for a source of the largest size that makes sense.
+constexpr std::uint64_t kMaxModuleBytes = std::uint64_t{256} << 20;
+
+struct Options {
+  std::string file;
+  std::vector<std::string> limits;
+  bool json = false;
+};
+
+auto Exec(const Options& options, Console& console) -> ExitCode {
+  CatchInterrupts();
+  const std::optional<Limits> limits = ReadLimits(options.limits, console);
+  if (!limits) return ExitCode::kUsage;
+  const auto module = ReadFile(options.file, kMaxModuleBytes);
+  if (ReportInterrupt(console)) return ExitCode::kInterrupted;
+  if (!module) {
+    console.Error(module.error());
+    return ExitCode::kUsage;
+  }
+  Engine engine({.cached_programs = 1, .max_instances = 1, .max_memory_bytes = limits->memory_bytes});
+  const std::span bytes(reinterpret_cast<const std::uint8_t*>(module->data()), module->size());
+  Result result;
+  {
+    const Progress progress(console, "running");
+    result = engine.RunModule(bytes, {.limits = *limits, .cancelled = InterruptFlag()});
+  }
+  if (ReportInterrupt(console)) return ExitCode::kInterrupted;
+  if (!options.json) return ReportResult(result, DisplayName(options.file), {}, console);
+  console.out.Write(ToJson(result));
+  console.out.Write("\n");
+  return ExitCodeOf(result);
+}
+
+}  // namespace
+
+void AddExecCommand(CLI::App& app, Invocation& invocation) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("exec", "Runs a compiled module");
+  command->description(
+      "Runs a module that `bytelogic compile` wrote, in the same sandbox and under the same limits as `run`, and "
+      "prints\n"
+      "its answer.\n");
+  AddFileArgument(*command, options->file, "The module (.wasm); - is standard input");
+  AddLimitOption(*command, options->limits);
+  command->add_flag("--json", options->json, "Prints one JSON object: outputs, typed rows, diagnostics, statistics");
+  command->footer(
+      HelpFooter("  bytelogic exec family.wasm\n"
+                 "  bytelogic exec family.wasm --limit time=5s --json\n\n" +
+                 DescribeLimits()));
+  command->callback([&invocation, options] { invocation.exit_code = Exec(*options, invocation.console); });
+}
+
+}  // namespace bytelogic::tools

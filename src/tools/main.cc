@@ -1,0 +1,87 @@
+// The command line: picks the subcommand, and says what went wrong with arguments and standard output.
+
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <algorithm>
+#include <cstring>
+
+#include "diagnostics/diagnostics.h"
+#include "tools/commands.h"
+
+namespace bytelogic::tools {
+
+namespace {
+
+constexpr std::string_view kDescription =
+    "ByteLogic lets a language model compute while it thinks: it answers the <computation> blocks of a text, each of\n"
+    "them a small program, in a sandbox with hard limits.\n";
+
+auto UnknownCommand(std::string_view name) -> std::string {
+  std::vector<std::string_view> names;
+  for (const CommandInfo& command : kCommands) names.push_back(command.name);
+  const std::string_view nearest = NearestName(name, names);
+  if (!nearest.empty()) return fmt::format("there is no command \"{}\"; did you mean \"{}\"?", name, nearest);
+  return fmt::format("there is no command \"{}\"; there are {}", name, fmt::join(names, ", "));
+}
+
+auto Dispatch(int argc, char** argv, Invocation& invocation) -> ExitCode {
+  Console& console = invocation.console;
+  CLI::App app(std::string(kDescription), "bytelogic");
+  app.get_formatter()->column_width(30);
+  app.set_version_flag("--version", "bytelogic " BYTELOGIC_VERSION);
+  app.require_subcommand(1);
+  app.footer(
+      HelpFooter("  bytelogic answer essay.txt\n"
+                 "  bytelogic run family.bl\n"
+                 "  bytelogic COMMAND --help         says all about a command\n"
+                 "  bytelogic help E204              explains a diagnostic\n"));
+  // Only the one that is asked for is set up; all of them where none is.
+  const std::string_view first = argc > 1 ? argv[1] : "--help";
+  const auto* command = std::ranges::find(kCommands, first, &CommandInfo::name);
+  if (command != std::end(kCommands)) {
+    command->add(app, invocation);
+  } else if (first.starts_with('-')) {
+    for (const CommandInfo& each : kCommands) each.add(app, invocation);
+  } else {
+    console.Error(UnknownCommand(first));
+    return ExitCode::kUsage;
+  }
+  if (argc == 1) {
+    console.err.Write(app.help());
+    return ExitCode::kUsage;
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    console.out.Write(app.help());
+  } catch (const CLI::CallForVersion& version) {
+    console.out.Write(version.what());
+    console.out.Write("\n");
+  } catch (const CLI::ParseError& error) {
+    const std::string prefix = command != std::end(kCommands) ? std::string(first) + ": " : "";
+    console.Error(fmt::format("{}{}; see bytelogic {} --help", prefix, error.what(),
+                              command != std::end(kCommands) ? first : std::string_view()));
+    return ExitCode::kUsage;
+  }
+  return invocation.exit_code;
+}
+
+auto Main(int argc, char** argv) -> ExitCode {
+  PrepareStandardStreams();
+  Console console;
+  Invocation invocation{.console = console};
+  const ExitCode exit_code = Dispatch(argc, argv, invocation);
+  console.err.Flush();
+  if (console.out.Flush()) return exit_code;
+  const int error = console.out.error();
+  console.Error(fmt::format("cannot write to standard output: {}",
+                            error == EPIPE ? "its reader closed it" : std::strerror(error)));
+  return ExitCode::kUsage;
+}
+
+}  // namespace
+
+}  // namespace bytelogic::tools
+
+auto main(int argc, char** argv) -> int { return static_cast<int>(bytelogic::tools::Main(argc, argv)); }

@@ -1,0 +1,48 @@
+// bytelogic plan: what the engine will do.
+
+#include <CLI/App.hpp>
+#include <memory>
+
+#include "plan/builder.h"
+#include "plan/printer.h"
+#include "tools/arguments.h"
+#include "tools/commands.h"
+#include "tools/front.h"
+#include "tools/interrupt.h"
+#include "tools/limit_options.h"
+#include "tools/report.h"
+
+namespace bytelogic::tools {
+
+namespace {
+
+auto ShowPlan(const SourceArguments& arguments, Console& console) -> ExitCode {
+  CatchInterrupts();
+  const std::optional<Source> source = ReadSource(arguments, console);
+  if (ReportInterrupt(console)) return ExitCode::kInterrupted;
+  if (!source) return ExitCode::kUsage;
+  Front front(*source);
+  if (front.Parse() && front.Check()) {
+    const plan::Plan plan = plan::BuildPlan(*front.checked, front.diagnostics);
+    if (!front.diagnostics.has_errors()) {
+      console.out.Write(plan::PrintPlan(plan, source->text));
+      return ExitCode::kAnswered;
+    }
+  }
+  PrintDiagnostics(front.diagnostics.ToPublic(source->text), source->name, source->text, console);
+  return ExitCode::kWrongProgram;
+}
+
+}  // namespace
+
+void AddPlanCommand(CLI::App& app, Invocation& invocation) {
+  auto options = std::make_shared<SourceArguments>();
+  CLI::App* command = app.add_subcommand("plan", "Shows what the engine will do with a program");
+  command->description(
+      "Prints the plan of a program: its relations, the strata with their rules as nested loops, and the actions.\n");
+  AddSourceArguments(*command, *options);
+  command->footer(HelpFooter("  bytelogic plan family.bl\n\n" + DescribeLimits()));
+  command->callback([&invocation, options] { invocation.exit_code = ShowPlan(*options, invocation.console); });
+}
+
+}  // namespace bytelogic::tools

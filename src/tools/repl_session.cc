@@ -1,0 +1,100 @@
+#include "tools/repl_session.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "diagnostics/diagnostics.h"
+#include "syntax/parser.h"
+#include "tools/report.h"
+
+namespace bytelogic::tools {
+
+namespace {
+
+using syntax::StatementKind;
+
+// Stands between the program and the entry: the outputs after its own are the entry's. No program has this symbol.
+constexpr std::string_view kMark = "\x01 entered \x01";
+constexpr std::string_view kMarkStatement = "RESULT \"\\u{1} entered \\u{1}\"\n";
+
+auto IsMark(const Output& output) -> bool {
+  const auto* symbol = std::get_if<std::string>(&output.value);
+  return output.kind == Output::Kind::kValue && symbol != nullptr && *symbol == kMark;
+}
+
+// A program that only asks, and so needs not run again with later entries.
+auto OnlyAsks(const syntax::Ast& ast) -> bool {
+  const bool calls =
+      std::ranges::any_of(ast.exprs, [](const syntax::Expr& expr) { return expr.kind == syntax::ExprKind::kCall; });
+  return std::ranges::all_of(ast.List(ast.program), [&](syntax::StatementId id) {
+    return ast[id].kind == StatementKind::kQuery || (ast[id].kind == StatementKind::kResult && !calls);
+  });
+}
+
+auto LacksEmit(const syntax::Ast& ast) -> bool {
+  const auto program = ast.List(ast.program);
+  if (program.empty() || ast[program.back()].kind != StatementKind::kRule) return false;
+  return std::ranges::none_of(ast.Body(ast[program.back()]),
+                              [&](syntax::StatementId id) { return ast[id].kind == StatementKind::kEmit; });
+}
+
+}  // namespace
+
+auto IsIncomplete(std::string_view text) -> bool {
+  Diagnostics diagnostics;
+  const syntax::Ast ast = syntax::ParseProgram(text, diagnostics);
+  if (!diagnostics.has_errors()) return false;
+  const std::size_t end = text.find_last_not_of(" \t\r\n") + 1;
+  const bool lacks_emit = LacksEmit(ast);
+  // Something that stands where the text ends, or would have to be added there, may still come. Everything else is
+  // wrong already.
+  return std::ranges::all_of(diagnostics.pending(), [&](const PendingDiagnostic& one) {
+    if (SeverityOf(one.kind) == Severity::kWarning || !one.has_place) return true;
+    if (one.range.offset >= end || (one.fix && one.fix->range.offset >= end)) return true;
+    return lacks_emit && one.kind == DiagnosticKind::kUnexpectedWord &&
+           one.range == ast[ast.List(ast.program).back()].name_range;
+  });
+}
+
+ReplSession::ReplSession(Engine& engine, RunOptions options, Facts facts)
+    : engine_(engine), options_(std::move(options)), facts_(std::move(facts)) {}
+
+auto ReplSession::Enter(std::string_view entry) -> Reply {
+  std::string source = program_;
+  source += kMarkStatement;
+  const auto lines_before = static_cast<std::uint32_t>(std::ranges::count(source, '\n'));
+  source += entry;
+  Result result = engine_.Run(source, facts_, options_);
+
+  Reply reply;
+  reply.exit_code = ExitCodeOf(result);
+  for (Diagnostic& diagnostic : result.diagnostics) {
+    // Here solving implicitly and asking nothing are the normal case.
+    if (diagnostic.code == CodeOf(DiagnosticKind::kImplicitSolve) ||
+        diagnostic.code == CodeOf(DiagnosticKind::kNoOutput)) {
+      continue;
+    }
+    const bool in_session = diagnostic.line > 0 && diagnostic.line <= lines_before;
+    if (in_session) {
+      // Warnings about what was entered before were given then.
+      if (diagnostic.severity == Severity::kError) reply.session_diagnostics.push_back(std::move(diagnostic));
+      continue;
+    }
+    if (diagnostic.line > 0) diagnostic.line -= lines_before;
+    if (diagnostic.fix) diagnostic.fix->line -= std::min(diagnostic.fix->line, lines_before);
+    reply.diagnostics.push_back(std::move(diagnostic));
+  }
+  if (!result.success) return reply;
+
+  const auto mark = std::ranges::find_if(result.outputs, IsMark);
+  if (mark != result.outputs.end()) result.outputs.erase(result.outputs.begin(), std::next(mark));
+  if (!result.outputs.empty()) reply.answer = result.Text();
+  Diagnostics ignored;
+  if (!OnlyAsks(syntax::ParseProgram(entry, ignored))) {
+    program_ += entry;
+    if (!program_.ends_with('\n')) program_ += '\n';
+  }
+  return reply;
+}
+
+}  // namespace bytelogic::tools

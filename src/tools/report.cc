@@ -1,0 +1,98 @@
+#include "tools/report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "tools/interrupt.h"
+
+namespace bytelogic::tools {
+
+void PrintDiagnostics(std::span<const Diagnostic> diagnostics, std::string_view file, std::string_view source,
+                      Console& console) {
+  for (const Diagnostic& diagnostic : diagnostics) {
+    console.err.Write(RenderDiagnostic(diagnostic, file, source, console.err.color()));
+  }
+  console.err.Flush();
+}
+
+void PrintDiagnosticsAt(std::uint32_t lines_before, std::uint32_t columns_before, std::vector<Diagnostic> diagnostics,
+                        std::string_view file, std::string_view source, Console& console) {
+  if (diagnostics.empty()) return;
+  // As if nothing but white space stood before it: what the text has there may be long gone.
+  std::string padded(lines_before, '\n');
+  padded.append(columns_before, ' ');
+  padded += source;
+  const auto move = [&](std::uint32_t& line, std::uint32_t& column) {
+    if (line == 1) column += columns_before;
+    if (line > 0) line += lines_before;
+  };
+  for (Diagnostic& diagnostic : diagnostics) {
+    move(diagnostic.line, diagnostic.column);
+    if (diagnostic.fix) move(diagnostic.fix->line, diagnostic.fix->column);
+  }
+  PrintDiagnostics(diagnostics, file, padded, console);
+}
+
+void PrintBlockDiagnostics(const BlockReport& block, std::string_view file, Console& console) {
+  constexpr std::uint32_t kTagLength = 13;
+  PrintDiagnosticsAt(block.line - 1, block.column - 1 + kTagLength, block.result.diagnostics, file, block.source,
+                     console);
+}
+
+auto ReportResult(const Result& result, std::string_view file, std::string_view source, Console& console) -> ExitCode {
+  if (result.success && !result.outputs.empty()) {
+    console.out.Write(result.Text());
+    console.out.Write("\n");
+  }
+  // Before the diagnostics, so that both stand in order on a terminal.
+  console.out.Flush();
+  PrintDiagnostics(result.diagnostics, file, source, console);
+  return ExitCodeOf(result);
+}
+
+auto ReportInterrupt(Console& console) -> bool {
+  if (!*InterruptFlag()) return false;
+  console.Error("interrupted");
+  return true;
+}
+
+auto HasErrors(std::span<const Diagnostic> diagnostics) -> bool {
+  return std::ranges::any_of(diagnostics, [](const Diagnostic& one) { return one.severity == Severity::kError; });
+}
+
+auto ExitCodeOf(const Result& result) -> ExitCode {
+  if (result.success) return ExitCode::kAnswered;
+  return result.EndedByLimit() ? ExitCode::kLimit : ExitCode::kWrongProgram;
+}
+
+auto Worse(ExitCode a, ExitCode b) -> ExitCode {
+  if (a == ExitCode::kWrongProgram || b == ExitCode::kWrongProgram) return ExitCode::kWrongProgram;
+  return a == ExitCode::kAnswered ? b : a;
+}
+
+void PrintStatistics(const Statistics& statistics, Console& console) {
+  std::string out;
+  const auto line = [&out](std::string_view name, const std::string& value) {
+    out += fmt::format("{:<14} {:>14}\n", name, value);
+  };
+  const auto time = [&line](std::string_view name, double microseconds) {
+    line(name, fmt::format("{:.1f} us", microseconds));
+  };
+  time("parse", statistics.parse_us);
+  time("check", statistics.check_us);
+  time("plan", statistics.plan_us);
+  time("instantiate", statistics.instantiate_us);
+  time("run", statistics.run_us);
+  time("render", statistics.render_us);
+  line("fuel", std::to_string(statistics.fuel));
+  line("rounds", std::to_string(statistics.rounds));
+  line("memory", fmt::format("{} bytes", statistics.memory_bytes));
+  for (const auto& [relation, count] : statistics.tuples) line("tuples " + relation, std::to_string(count));
+  console.err.Write(out);
+  console.err.Flush();
+}
+
+}  // namespace bytelogic::tools
