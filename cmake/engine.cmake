@@ -13,8 +13,10 @@ add_custom_command(OUTPUT ${BYTELOGIC_RUNTIME_CODE}
   COMMAND bytelogic_precompile ${BYTELOGIC_RUNTIME_WASM} ${BYTELOGIC_RUNTIME_CODE}
   DEPENDS bytelogic_precompile ${BYTELOGIC_RUNTIME_WASM} runtime_wasm
   COMMENT "Compiling the sandbox runtime to machine code" VERBATIM)
+add_custom_target(runtime_code DEPENDS ${BYTELOGIC_RUNTIME_CODE})
 
 bytelogic_folder(engine plan wasm)
+add_dependencies(bytelogic_engine runtime_wasm runtime_code)
 target_link_libraries(bytelogic_engine PRIVATE wasmtime nlohmann_json::nlohmann_json)
 set_source_files_properties(src/engine/embedded_runtime.cc PROPERTIES
   OBJECT_DEPENDS "${BYTELOGIC_RUNTIME_WASM};${BYTELOGIC_RUNTIME_CODE}"

@@ -44,6 +44,11 @@ class Conclusion {
       case SandboxOutcome::Kind::kReturned:
         break;
     }
+    if (outcome.value == 0) {
+      ReportLimit(DiagnosticKind::kMemoryLimit, options_.limits, "a program needs more than that to begin",
+                  diagnostics_);
+      return;
+    }
     auto report = ReadReport(run.memory(), outcome.value, shape_, options_.limits);
     if (!report) {
       ReportBroken("the sandbox gave no answer that can be believed: " + report.error());

@@ -177,7 +177,7 @@ class Printer {
     // In hexadecimal, which is exact.
     const char* const end =
         std::to_chars(buffer, buffer + sizeof(buffer), std::fabs(value), std::chars_format::hex).ptr;
-    return (std::signbit(value) ? "-0x" : "0x") + std::string(buffer, end);
+    return (std::signbit(value) ? "-0x" : "0x") + std::string(static_cast<const char*>(buffer), end);
   }
 
   auto Text(const Instruction& instruction) const -> std::string {
