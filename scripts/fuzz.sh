@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Fuzzes for minutes: every fuzzer for FUZZ_SECONDS (120), then PROGRAMS (100,000) random programs through the reference
+# and every engine, from a seed that is printed. FUZZ_SEED, FUZZ_SECONDS and PROGRAMS may be set in the environment.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+seconds=${FUZZ_SECONDS:-120}
+programs=${PROGRAMS:-100000}
+seed=${FUZZ_SEED:-$(date +%s)}
+jobs=$(nproc)
+
+compilers=(-G Ninja -DCMAKE_C_COMPILER=clang-16 -DCMAKE_CXX_COMPILER=clang++-16)
+[ -f build/build.ninja ] || cmake -S . -B build "${compilers[@]}" -DCMAKE_BUILD_TYPE=Release
+[ -f build-asan/build.ninja ] ||
+  cmake -S . -B build-asan "${compilers[@]}" -DCMAKE_BUILD_TYPE=Debug -DBYTELOGIC_SANITIZE=ON
+cmake --build build -j "$jobs" --target differential_test
+cmake --build build-asan -j "$jobs"
+
+failed=0
+for fuzzer in build-asan/tests/fuzz/*_fuzzer; do
+  [ -x "$fuzzer" ] || continue
+  name=$(basename "$fuzzer" _fuzzer)
+  found=build-asan/tests/fuzz/corpus/$name
+  mkdir -p "$found"
+  corpora=("$found")
+  [ -d "tests/fuzz/corpus/$name" ] && corpora+=("tests/fuzz/corpus/$name")
+  echo "== $name for $seconds seconds"
+  "$fuzzer" -max_total_time="$seconds" -timeout=10 -max_len=4096 -verbosity=0 -print_final_stats=1 \
+    -artifact_prefix=build-asan/tests/fuzz/ "${corpora[@]}" || failed=1
+done
+
+echo "== $programs random programs from seed $seed"
+build/tests/differential/differential_test --count "$programs" --seed "$seed" --report || failed=1
+exit $failed
