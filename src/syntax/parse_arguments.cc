@@ -1,0 +1,305 @@
+// parse_arguments.cc - the arguments of FACT, EMIT, QUERY, SCAN, JOIN and NOT: words separated by spaces, up to the end
+// of the line, `,`, `)` or a keyword in upper case.
+
+#include <algorithm>
+#include <utility>
+
+#include "base/symbol_text.h"
+#include "syntax/parser_internal.h"
+
+namespace bytelogic::syntax {
+namespace {
+
+auto IsNumber(const Token& token) -> bool { return token.kind == TokenKind::kInt || token.kind == TokenKind::kFloat; }
+
+// Whether `token` could be an argument, or the beginning of one.
+auto BeginsArgument(const Token& token) -> bool {
+  switch (token.kind) {
+    case TokenKind::kWord:
+      return !token.upper;
+    case TokenKind::kDotted:
+    case TokenKind::kVariable:
+    case TokenKind::kField:
+    case TokenKind::kInt:
+    case TokenKind::kFloat:
+    case TokenKind::kString:
+    case TokenKind::kBad:
+    case TokenKind::kLeftParen:
+    case TokenKind::kQuestion:
+    case TokenKind::kMinus:
+      return true;
+    default:
+      return false;
+  }
+}
+
+auto IsArithmetic(TokenKind kind) -> bool {
+  return kind == TokenKind::kPlus || kind == TokenKind::kMinus || kind == TokenKind::kStar ||
+         kind == TokenKind::kSlash || kind == TokenKind::kPercent;
+}
+
+}  // namespace
+
+auto Parser::AtArgument() const -> bool { return !Current().starts_line && BeginsArgument(Current()); }
+
+auto Parser::ParseArguments(ArgumentForm form, std::uint32_t& height) -> Span32 {
+  const std::size_t begin = scratch_exprs_.size();
+  if (panicking_) return TakeExprs(begin);
+  if (AtCallStyle()) ParseCallStyle(form);
+  std::size_t last = 0;  // the first token of the last argument; 0: unknown
+  while (!panicking_) {
+    if (last > 0 && AtOperatorAfterArgument()) {
+      WrapArgument(last);
+      last = 0;
+    } else if (AtArgument()) {
+      last = position_;
+      const Parsed argument = ParseArgument(form);
+      height = std::max(height, argument.height);
+      scratch_exprs_.push_back(argument.id);
+    } else if (AtArgumentComma(form)) {
+      ParseCommaArguments(form);
+      last = 0;
+    } else {
+      break;
+    }
+  }
+  return TakeExprs(begin);
+}
+
+auto Parser::ParseArgument(ArgumentForm form) -> Parsed {
+  const Token& token = Current();
+  switch (token.kind) {
+    case TokenKind::kQuestion: {
+      if (!form.any) {
+        Unexpected("a value", "? stands only in QUERY, SCAN, JOIN and NOT");
+        return ErrorAt(token.range);
+      }
+      Expr expr;
+      expr.kind = ExprKind::kAny;
+      expr.range = token.range;
+      expr.name_range = token.range;
+      Advance();
+      return Leaf(expr);
+    }
+    case TokenKind::kWord:
+      if (form.aggregate && AtAggregate()) return ParseAggregate();
+      return ParseWordArgument();
+    case TokenKind::kInt:
+    case TokenKind::kFloat:
+      return ParseNumberArgument();
+    case TokenKind::kMinus:
+      return ParseMinusArgument();
+    default:
+      return ParsePrimary();
+  }
+}
+
+// alice, new-york.
+auto Parser::ParseWordArgument() -> Parsed {
+  const SourceRange word = Current().range;
+  const std::string_view source = ast_.source;
+  const Token& next = Peek(1);
+  if (next.touches && next.kind == TokenKind::kLeftParen && IsFunctionName(Text(word))) {
+    const Parsed call = ParseWordExpr();
+    const SourceRange range = RangeFrom(word);
+    Complain(range, "a function call among arguments", "put it in parentheses",
+             RangeFix{range, '(' + std::string(Text(range)) + ')'});
+    return call;
+  }
+  auto end = word.end();
+  if (end < source.size() && source[end] == '-') end = static_cast<std::uint32_t>(ScanAtom(source, word.offset));
+  while (Current().range.offset < end) Advance();
+  const Token& after = Current();
+  if (Previous().range.end() != end) return QuoteRun(word.offset, "ill-formed symbol");
+  if (after.touches && !after.starts_line) {
+    switch (after.kind) {
+      case TokenKind::kColon:
+      case TokenKind::kSlash:
+      case TokenKind::kAt:
+      case TokenKind::kAmpersand:
+      case TokenKind::kString:
+      case TokenKind::kBang:
+        if (Peek(1).touches) return QuoteRun(word.offset, "ill-formed symbol");
+        break;
+      default:
+        break;
+    }
+  }
+  return Atom(RangeBetween(word.offset, end));
+}
+
+// The current arguments' word and what touches it is no word: it was meant as one symbol.
+auto Parser::QuoteRun(std::uint32_t begin, std::string_view message) -> Parsed {
+  while (Current().touches && !At(TokenKind::kEnd) && !At(TokenKind::kComma) && !At(TokenKind::kLeftParen) &&
+         !At(TokenKind::kRightParen) && !At(TokenKind::kString)) {
+    Advance();
+  }
+  const SourceRange range = RangeBetween(begin, Previous().range.end());
+  const std::string text(Text(range));
+  const bool is_word = WordCharacterLength(text, 0) > 0 && !IsAsciiDigit(text.front());
+  Complain(range, std::string(message) + ' ' + Excerpt(text), "write it in quotes: \"" + Excerpt(text) + '"',
+           RangeFix{range, '"' + text + '"'},
+           is_word ? DiagnosticKind::kIllFormedWord : DiagnosticKind::kUnexpectedWord);
+  return ErrorAt(range);
+}
+
+auto Parser::ParseNumberArgument() -> Parsed {
+  const std::uint32_t begin = Current().range.offset;
+  const bool is_int = At(TokenKind::kInt);
+  const Token& second = Peek(1);
+  const Token& third = Peek(2);
+  const bool joined = second.touches && third.touches && (IsNumber(third) || third.kind == TokenKind::kBad);
+  if (is_int && joined && (second.kind == TokenKind::kMinus || second.kind == TokenKind::kColon)) {
+    Advance();
+    return QuoteRun(begin, "a date, a time or a difference without quotes:");
+  }
+  return ParseNumber(false, Current().range);
+}
+
+// -5; `- 5` and `-$x` are reported.
+auto Parser::ParseMinusArgument() -> Parsed {
+  const SourceRange minus = Current().range;
+  const Token& number = Peek(1);
+  Advance();
+  if (IsNumber(number)) {
+    const std::uint32_t gap = number.range.offset - minus.end();
+    if (!number.touches) {
+      Complain(RangeBetween(minus.offset, number.range.end()), "'-' without its number",
+               "write -" + std::string(Text(number)), RangeFix{{minus.end(), gap}, ""});
+    }
+    return ParseNumber(true, minus);
+  }
+  const Parsed operand = ParsePrimary();
+  if (panicking_) return operand;
+  const SourceRange range = RangeFrom(minus);
+  Complain(range, "an expression among arguments", "put it in parentheses",
+           RangeFix{range, '(' + std::string(Text(range)) + ')'});
+  return operand;
+}
+
+auto Parser::AtAggregate() const -> bool {
+  const Token& next = Peek(1);
+  return next.kind == TokenKind::kLeftParen && !next.starts_line && IsAggregateName(Text(Current()));
+}
+
+// SUM($x), COUNT(DISTINCT $x): not supported yet. MIN($x, $y) is the function.
+auto Parser::ParseAggregate() -> Parsed {
+  const SourceRange first = Current().range;
+  const std::string_view name = Text(first);
+  Advance();
+  if (!EnterNesting()) return ErrorAt(first);
+  Advance();
+  const bool distinct = AcceptKeyword(Keyword::kDistinct);
+  std::uint32_t height = 0;
+  Expr expr;
+  expr.kind = ExprKind::kBuiltin;
+  expr.parenthesized = true;  // as if in the parentheses that an expression needs here
+  expr.text = name;
+  expr.name_range = first;
+  expr.arguments = ParseExprList(TokenKind::kRightParen, height);
+  LeaveNesting();
+  expr.range = RangeFrom(first);
+  if (expr.arguments.size > 1 && !distinct && IsFunctionName(name)) return {Add(expr), height + 1, first.offset};
+  Complain(expr.range, "the aggregate " + Excerpt(Text(expr.range)) + " is not yet supported",
+           "count or add up in a CALC, with FOR ... IN (QUERY ...)", std::nullopt, DiagnosticKind::kNotYetSupported);
+  return ErrorAt(expr.range);
+}
+
+// ----- slips
+
+// parent(alice, bob): a parenthesis with a comma in it where the arguments begin.
+auto Parser::AtCallStyle() const -> bool {
+  if (!At(TokenKind::kLeftParen) || Current().starts_line) return false;
+  int depth = 0;
+  for (std::size_t distance = 0;; ++distance) {
+    const Token& token = Peek(distance);
+    if (token.kind == TokenKind::kEnd || (distance > 0 && token.starts_line)) return false;
+    if (token.kind == TokenKind::kLeftParen) ++depth;
+    if (token.kind == TokenKind::kRightParen && --depth == 0) return distance == 1;
+    if (token.kind == TokenKind::kComma && depth == 1) return true;
+  }
+}
+
+void Parser::ParseCallStyle(ArgumentForm form) {
+  const SourceRange open = Current().range;
+  Advance();
+  std::string text;
+  while (!panicking_ && !At(TokenKind::kRightParen)) {
+    const std::uint32_t begin = Current().range.offset;
+    const bool simple = Peek(1).kind == TokenKind::kComma || Peek(1).kind == TokenKind::kRightParen;
+    if (simple && AtArgument()) {
+      scratch_exprs_.push_back(ParseArgument(form).id);
+    } else {
+      scratch_exprs_.push_back(ParseExpr().id);
+    }
+    const std::string argument(Text(RangeBetween(begin, Previous().range.end())));
+    text += ' ';
+    text += simple || begin == Previous().range.offset ? argument : '(' + argument + ')';
+    if (!Accept(TokenKind::kComma) && !At(TokenKind::kRightParen)) Unexpected("',' or ')'");
+  }
+  if (panicking_) return;
+  Advance();
+  const SourceRange range = RangeFrom(open);
+  if (open.offset > 0 && (ast_.source[open.offset - 1] == ' ' || ast_.source[open.offset - 1] == '\t')) {
+    text.erase(0, std::min<std::size_t>(1, text.size()));
+  }
+  Complain(range, "arguments in parentheses", "separate them by spaces:" + Excerpt(' ' + text), RangeFix{range, text});
+}
+
+// A comma that cannot separate clauses, since an argument follows it on the line.
+auto Parser::AtArgumentComma(ArgumentForm form) const -> bool {
+  if (!At(TokenKind::kComma) || Current().starts_line) return false;
+  const Token& next = Peek(1);
+  if (next.starts_line || !BeginsArgument(next)) return false;
+  if (next.kind == TokenKind::kLeftParen || next.kind == TokenKind::kBad) return !form.in_clause;
+  if (!form.in_clause) return true;
+  // In a rule a clause may follow, or a slip of one: a word, or a condition without WHERE.
+  if (next.kind == TokenKind::kWord) {
+    const Token& after = Peek(2);
+    return next.keyword == Keyword::kNone &&
+           (after.kind == TokenKind::kComma || after.kind == TokenKind::kEnd || after.starts_line);
+  }
+  const Token& after = Peek(2);
+  return after.kind == TokenKind::kComma || after.kind == TokenKind::kEnd || after.starts_line || after.upper ||
+         BeginsArgument(after);
+}
+
+void Parser::ParseCommaArguments(ArgumentForm form) {
+  const SourceRange comma = Current().range;
+  std::string text;
+  while (!panicking_ && (AtArgument() || AtArgumentComma(form))) {
+    const bool after_comma = Accept(TokenKind::kComma);
+    const std::uint32_t begin = Current().range.offset;
+    const std::uint32_t gap = begin - Previous().range.end();
+    text += after_comma && gap == 0 ? " " : std::string(gap, ' ');
+    scratch_exprs_.push_back(ParseArgument(form).id);
+    text += Text(RangeBetween(begin, Previous().range.end()));
+  }
+  if (panicking_) return;
+  const SourceRange range = RangeFrom(comma);
+  Complain(comma, "a comma between arguments", "separate arguments by spaces", RangeFix{range, text});
+}
+
+// An operator after an argument begins an expression that lacks its parentheses: `$n + 1`, `$n-1`.
+auto Parser::AtOperatorAfterArgument() const -> bool {
+  const Token& token = Current();
+  const Token& next = Peek(1);
+  if (token.starts_line || next.starts_line || !IsArithmetic(token.kind) || !BeginsArgument(next)) return false;
+  if (token.kind != TokenKind::kMinus || token.touches) return true;
+  if (next.touches) return false;
+  const Expr& argument = ast_[scratch_exprs_.back()];
+  return argument.kind != ExprKind::kAtom && argument.kind != ExprKind::kString && argument.kind != ExprKind::kAny;
+}
+
+// Reads the last argument, whose first token is `first`, again as an expression.
+void Parser::WrapArgument(std::size_t first) {
+  position_ = first;
+  const Parsed whole = ParseExpr();
+  if (panicking_) return;
+  scratch_exprs_.back() = whole.id;
+  const SourceRange range = RangeBetween(whole.begin, Previous().range.end());
+  Complain(range, "an expression among arguments", "put it in parentheses",
+           RangeFix{range, '(' + std::string(Text(range)) + ')'});
+}
+
+}  // namespace bytelogic::syntax

@@ -1,0 +1,560 @@
+// parse_statement.cc - declarations, actions and blocks.
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "base/symbol_text.h"
+#include "syntax/parser_internal.h"
+
+namespace bytelogic::syntax {
+namespace {
+
+constexpr std::uint32_t kMaxWrittenArity = 65'535;
+
+auto IsColumnType(std::string_view word) -> bool {
+  return word == "int" || word == "float" || word == "symbol" || word == "any";
+}
+
+}  // namespace
+
+// The keyword that a statement begins with here: written, or missing and reported.
+auto Parser::StatementKeyword() const -> Keyword {
+  return implied_keyword_ != Keyword::kNone ? implied_keyword_ : Current().keyword;
+}
+
+void Parser::SkipKeyword() {
+  if (std::exchange(implied_keyword_, Keyword::kNone) == Keyword::kNone) Advance();
+}
+
+// Whether `CALC f(...)` here is meant as a call: in a block, or with arguments that are no parameters.
+auto Parser::AtCalcCall() const -> bool {
+  if (!IsName(Peek(1)) || Peek(2).kind != TokenKind::kLeftParen) return false;
+  if (in_block_) return true;
+  for (std::size_t distance = 3;; ++distance) {
+    const Token& token = Peek(distance);
+    if (token.kind == TokenKind::kRightParen) return false;
+    if (token.kind != TokenKind::kVariable && token.kind != TokenKind::kComma && !IsName(token)) return true;
+  }
+}
+
+auto Parser::Begin(StatementKind kind) -> Statement {
+  Statement statement;
+  statement.kind = kind;
+  statement.keyword_range = Current().range;
+  return statement;
+}
+
+auto Parser::Finish(Statement& statement) -> StatementId {
+  statement.range = RangeFrom(statement.keyword_range);
+  return Add(statement);
+}
+
+auto Parser::ParseTopLevelStatement() -> StatementId {
+  while (true) {
+    {
+      switch (StatementKeyword()) {
+        case Keyword::kRel:
+          return ParseRel();
+        case Keyword::kRule:
+          return ParseRule(false);
+        case Keyword::kConstraint:
+          return ParseRule(true);
+        case Keyword::kCalc:
+          if (AtCalcCall()) break;
+          return ParseCalc();
+        case Keyword::kFact:
+        case Keyword::kLet:
+        case Keyword::kIf:
+        case Keyword::kFor:
+        case Keyword::kExec:
+        case Keyword::kSolve:
+        case Keyword::kQuery:
+        case Keyword::kResult:
+        case Keyword::kBreak:
+        case Keyword::kContinue:
+          return ParseAction();
+        default:
+          break;
+      }
+    }
+    if (!RepairStatement()) return {};
+  }
+}
+
+// A statement of a block; at the top level its caller has seen that one is here.
+auto Parser::ParseAction() -> StatementId {
+  while (true) {
+    {
+      switch (StatementKeyword()) {
+        case Keyword::kFact:
+          return ParseRelationStatement(StatementKind::kFact, {});
+        case Keyword::kEmit:
+          return ParseRelationStatement(StatementKind::kEmit, {.aggregate = true});
+        case Keyword::kQuery:
+          return ParseRelationStatement(StatementKind::kQuery, {.any = true});
+        case Keyword::kLet:
+          return ParseLet();
+        case Keyword::kIf:
+          return ParseIf();
+        case Keyword::kFor:
+          return ParseFor();
+        case Keyword::kExec:
+          return ParseExec();
+        case Keyword::kSolve:
+          return ParseSimple(StatementKind::kSolve);
+        case Keyword::kResult:
+          return ParseExprStatement(StatementKind::kResult);
+        case Keyword::kWhere:
+          return ParseExprStatement(StatementKind::kWhere);
+        case Keyword::kBreak:
+          return ParseLoopControl(StatementKind::kBreak);
+        case Keyword::kContinue:
+          return ParseLoopControl(StatementKind::kContinue);
+        default:
+          break;
+      }
+    }
+    if (!RepairStatement()) return {};
+  }
+}
+
+// A name of a relation, rule, CALC or column; `what` it names, for the message.
+auto Parser::ParseName(std::string_view what, SourceRange& range) -> std::string_view {
+  if (panicking_) return {};
+  if (!IsName(Current())) {
+    std::string help;
+    if (Current().upper) {
+      help = "as a name, a keyword is written in lower case";
+    } else if (At(TokenKind::kString) || At(TokenKind::kVariable) || At(TokenKind::kDotted)) {
+      help = "a name is a letter or _, then letters, digits and _, without quotes, $ or points";
+    }
+    Unexpected("the name of " + std::string(what), std::move(help));
+    return {};
+  }
+  range = Current().range;
+  const auto end = static_cast<std::uint32_t>(ScanAtom(ast_.source, range.offset));
+  Advance();
+  if (end > range.end() && Current().touches && At(TokenKind::kMinus)) {
+    while (Current().range.offset < end && !At(TokenKind::kEnd)) Advance();
+    range = RangeBetween(range.offset, Previous().range.end());
+    std::string text(Text(range));
+    for (char& c : text) c = c == '-' ? '_' : c;
+    Complain(range, "the name of " + std::string(what) + " holds no -", "write " + Excerpt(text),
+             RangeFix{range, text});
+  }
+  return Text(range);
+}
+
+// `$x`; a name alone is reported, with the `$` as its fix.
+auto Parser::ParseVariable(std::string_view after, SourceRange& range) -> std::string_view {
+  if (panicking_) return {};
+  range = Current().range;
+  if (Accept(TokenKind::kVariable)) return Text(range).substr(1);
+  if (IsName(Current())) {
+    Complain(range, std::string("a variable after ") + std::string(after) + " begins with $",
+             "write $" + Excerpt(Text(range)), RangeFix{{range.offset, 0}, "$"});
+    Advance();
+    return Text(range);
+  }
+  Unexpected("a variable", At(TokenKind::kField) ? "a field cannot be set" : "a variable is $ and a name: $x");
+  return {};
+}
+
+// ----- declarations
+
+// REL parent 2; REL age(name: symbol, years: int); REL parent
+auto Parser::ParseRel() -> StatementId {
+  Statement statement = Begin(StatementKind::kRel);
+  Advance();
+  statement.name = ParseName("a relation", statement.name_range);
+  if (panicking_) return {};
+  if (At(TokenKind::kLeftParen) && !Current().starts_line) {
+    ParseColumns(statement);
+  } else if (At(TokenKind::kSlash) && Peek(1).kind == TokenKind::kInt) {
+    Complain(Current().range, "'/' between a relation and its arity",
+             "write REL " + Excerpt(statement.name) + ' ' + std::string(Text(Peek(1))), RangeFix{Current().range, " "});
+    Advance();
+  }
+  if (At(TokenKind::kInt) && !Current().starts_line && !statement.has_columns) {
+    const std::string_view text = Text(Current());
+    std::uint32_t arity = 0;
+    const bool read = std::from_chars(text.data(), text.data() + text.size(), arity).ec == std::errc();
+    if (!read || arity > kMaxWrittenArity) {
+      Complain(Current().range, "arity " + Excerpt(text) + " is out of range",
+               "the arity of a relation is its number of columns", std::nullopt, DiagnosticKind::kNumberOutOfRange);
+    }
+    statement.has_arity = true;
+    statement.arity = arity;
+    Advance();
+  } else if (!panicking_ && !Current().starts_line && IsName(Current()) && !statement.has_columns) {
+    RepairColumns(statement);
+  }
+  if (panicking_) return {};
+  return Finish(statement);
+}
+
+// ( column { "," column } )
+void Parser::ParseColumns(Statement& statement) {
+  const SourceRange open = Current().range;
+  Advance();
+  if (At(TokenKind::kInt) && Peek(1).kind == TokenKind::kRightParen) {
+    const SourceRange range = Cover(open, Peek(1).range);
+    std::string text(Text(Current()));
+    if (statement.name_range.end() == open.offset) text.insert(0, " ");
+    Complain(range, "an arity in parentheses",
+             "write REL " + Excerpt(statement.name) + ' ' + std::string(Text(Current())), RangeFix{range, text});
+    Advance();
+    Advance();
+    return;
+  }
+  statement.has_columns = true;
+  statement.columns.begin = static_cast<std::uint32_t>(ast_.columns.size());
+  while (!panicking_) {
+    ParseColumn();
+    if (panicking_ || Accept(TokenKind::kRightParen)) break;
+    if (Accept(TokenKind::kComma)) continue;
+    if (At(TokenKind::kEnd) || StartsStatement(Current())) {
+      Fail(open, "'(' has no ')'", "close it", RangeFix{{Previous().range.end(), 0}, ")"});
+    } else {
+      Unexpected("',' or ')'");
+    }
+  }
+  statement.columns.size = static_cast<std::uint32_t>(ast_.columns.size()) - statement.columns.begin;
+}
+
+// name [ ":" type ] [ KEEP MIN | KEEP MAX ]
+void Parser::ParseColumn() {
+  Column column;
+  column.name = ParseName("a column", column.range);
+  if (panicking_) return;
+  if (Accept(TokenKind::kColon)) {
+    if (!IsName(Current())) return Unexpected("a type: int, float, symbol or any");
+    column.type = Text(Current());
+    const SourceRange type_range = Current().range;
+    Advance();
+    if (!IsColumnType(column.type)) {
+      const std::string_view type = NearestType(column.type);
+      Complain(type_range, "unknown type " + Excerpt(column.type), "the types are int, float, symbol and any",
+               type.empty() ? std::nullopt : std::optional(RangeFix{type_range, std::string(type)}));
+      column.type = {};
+    }
+  }
+  if (AtKeyword(Keyword::kKeep)) {
+    const SourceRange keep = Current().range;
+    Advance();
+    const std::string_view best = Text(Current());
+    if (!keyword_internal::EqualFolded(best, "MIN") && !keyword_internal::EqualFolded(best, "MAX")) {
+      return Unexpected("MIN or MAX");
+    }
+    Advance();
+    Complain(RangeFrom(keep), "KEEP is not yet supported", "leave it out, and take the best of the tuples in a CALC",
+             std::nullopt, DiagnosticKind::kNotYetSupported);
+  }
+  ast_.columns.push_back(column);
+}
+
+// CALC name [ INPUT variables ] block END
+auto Parser::ParseCalc() -> StatementId {
+  Statement statement = Begin(StatementKind::kCalc);
+  Advance();
+  statement.name = ParseName("a CALC", statement.name_range);
+  if (!panicking_) ParseParameters(statement);
+  if (panicking_) SkipHeader();
+  const int loops = std::exchange(loops_, 0);
+  BlockEnd end = BlockEnd::kEnd;
+  statement.bodies = AddBody(ParseBlock(statement.keyword_range, false, end));
+  loops_ = loops;
+  return Finish(statement);
+}
+
+void Parser::ParseParameters(Statement& statement) {
+  statement.parameters.begin = static_cast<std::uint32_t>(ast_.parameters.size());
+  if (At(TokenKind::kLeftParen)) {
+    RepairParameters();
+  } else if (AcceptKeyword(Keyword::kInput)) {
+    if (!At(TokenKind::kVariable) && !(IsName(Current()) && !Current().starts_line)) Unexpected("a variable");
+    while (!panicking_) {
+      if (At(TokenKind::kComma)) {
+        Complain(Current().range, "a comma between parameters", "separate parameters by spaces",
+                 RangeFix{Current().range, Peek(1).touches ? " " : ""});
+        Advance();
+      }
+      const bool lacks_dollar = IsName(Current()) && !Current().starts_line && Current().keyword == Keyword::kNone;
+      if (!At(TokenKind::kVariable) && !lacks_dollar) break;
+      Parameter parameter;
+      parameter.name = ParseVariable("INPUT", parameter.range);
+      ast_.parameters.push_back(parameter);
+    }
+  }
+  statement.parameters.size = static_cast<std::uint32_t>(ast_.parameters.size()) - statement.parameters.begin;
+}
+
+// After an error in the head of a block: to the next line, so that the block's statements are read and its END found.
+void Parser::SkipHeader() {
+  while (!At(TokenKind::kEnd) && !Current().starts_line && !(Current().upper && AtKeyword(Keyword::kEnd))) Advance();
+  panicking_ = false;
+}
+
+// ----- blocks
+
+auto Parser::ParseBlock(SourceRange opener, bool may_have_else, BlockEnd& end) -> Span32 {
+  const std::size_t begin = scratch_statements_.size();
+  end = BlockEnd::kMissing;
+  if (panicking_) return TakeStatements(begin);
+  if (!EnterNesting()) {
+    unwinding_ = true;
+    return TakeStatements(begin);
+  }
+  const bool outer_in_block = std::exchange(in_block_, true);
+  while (true) {
+    if (AtEndOfBlock(opener, may_have_else, end)) break;
+    const std::size_t before = position_;
+    const std::size_t exprs = scratch_exprs_.size();
+    const StatementId id = ParseAction();
+    scratch_exprs_.resize(std::min(exprs, scratch_exprs_.size()));
+    if (id.valid()) scratch_statements_.push_back(id);
+    if (unwinding_) break;
+    if (panicking_) {
+      if (position_ == before) Advance();
+      Recover();
+    }
+  }
+  in_block_ = outer_in_block;
+  LeaveNesting();
+  return TakeStatements(begin);
+}
+
+// Whether the block ends here: at its END or ELSE, which is consumed, or where END is missing.
+auto Parser::AtEndOfBlock(SourceRange opener, bool may_have_else, BlockEnd& end) -> bool {
+  if (At(TokenKind::kEnd)) {
+    ReportMissingEnd(opener);
+    return true;
+  }
+  switch (Current().keyword) {
+    case Keyword::kEnd:
+      Advance();
+      RepairNamedEnd();
+      end = BlockEnd::kEnd;
+      return true;
+    case Keyword::kElse:
+      if (!may_have_else) return false;
+      Advance();
+      end = BlockEnd::kElse;
+      return true;
+    case Keyword::kCalc:
+      if (AtCalcCall()) return false;
+      [[fallthrough]];
+    case Keyword::kRel:
+    case Keyword::kRule:
+    case Keyword::kConstraint:
+      ReportMissingEnd(opener);
+      return true;
+    default:
+      return false;
+  }
+}
+
+void Parser::ReportMissingEnd(SourceRange opener) {
+  const SourceRange place =
+      At(TokenKind::kEnd) ? SourceRange{Previous().range.end(), 0} : SourceRange{Current().range.offset, 0};
+  const std::string name(Text(opener));
+  Complain(opener, name + " has no END", "write END where its block ends",
+           RangeFix{place, At(TokenKind::kEnd) ? "\nEND" : "END\n"});
+  ++missing_ends_;
+}
+
+// ----- actions
+
+auto Parser::ParseSimple(StatementKind kind) -> StatementId {
+  Statement statement = Begin(kind);
+  Advance();
+  return Finish(statement);
+}
+
+auto Parser::ParseLoopControl(StatementKind kind) -> StatementId {
+  if (loops_ == 0) {
+    const std::string word(Text(Current()));
+    Complain(Current().range, word + " outside of a loop", word + " stands only between FOR and its END");
+  }
+  return ParseSimple(kind);
+}
+
+auto Parser::ParseExprStatement(StatementKind kind) -> StatementId {
+  Statement statement = Begin(kind);
+  Advance();
+  const std::size_t begin = scratch_exprs_.size();
+  scratch_exprs_.push_back(ParseExpr().id);
+  statement.arguments = TakeExprs(begin);
+  if (panicking_) return {};
+  return Finish(statement);
+}
+
+// FACT, EMIT, QUERY, and the clauses SCAN and JOIN: a relation and arguments.
+auto Parser::ParseRelationStatement(StatementKind kind, ArgumentForm form) -> StatementId {
+  Statement statement = Begin(kind);
+  Advance();
+  if (kind == StatementKind::kFact && (At(TokenKind::kFloat) || At(TokenKind::kInt)) &&
+      Peek(1).kind == TokenKind::kColonColon) {
+    Advance();
+    Unexpected("the name of a relation");
+  }
+  statement.name = ParseName("a relation", statement.name_range);
+  std::uint32_t height = 0;
+  statement.arguments = ParseArguments(form, height);
+  if (panicking_) return {};
+  return Finish(statement);
+}
+
+auto Parser::ParseLet() -> StatementId {
+  Statement statement = Begin(StatementKind::kLet);
+  SkipKeyword();
+  statement.variable = ParseVariable("LET", statement.variable_range);
+  if (!panicking_ && !Accept(TokenKind::kEqual)) RepairLetEqual(statement.variable_range);
+  const std::size_t begin = scratch_exprs_.size();
+  if (!panicking_) scratch_exprs_.push_back(ParseExpr().id);
+  statement.arguments = TakeExprs(begin);
+  if (panicking_) return {};
+  return Finish(statement);
+}
+
+auto Parser::ParseIf() -> StatementId {
+  Statement statement = Begin(StatementKind::kIf);
+  const SourceRange opener = Current().range;
+  const std::size_t conditions = scratch_exprs_.size();
+  std::vector<Span32> bodies;
+  BlockEnd end = BlockEnd::kElse;
+  Advance();
+  while (true) {
+    scratch_exprs_.push_back(ParseIfHeader());
+    bodies.push_back(ParseBlock(opener, true, end));
+    if (end != BlockEnd::kElse) break;
+    if (AtKeyword(Keyword::kIf) && !Current().starts_line) {
+      Advance();
+      continue;
+    }
+    statement.has_else = true;
+    bodies.push_back(ParseBlock(opener, false, end));
+    break;
+  }
+  statement.arguments = TakeExprs(conditions);
+  statement.bodies = {static_cast<std::uint32_t>(ast_.body_pool.size()), static_cast<std::uint32_t>(bodies.size())};
+  ast_.body_pool.insert(ast_.body_pool.end(), bodies.begin(), bodies.end());
+  return Finish(statement);
+}
+
+// expr THEN
+auto Parser::ParseIfHeader() -> ExprId {
+  const ExprId condition = ParseExpr().id;
+  if (!panicking_ && !AcceptKeyword(Keyword::kThen)) RepairThen();
+  if (panicking_) {
+    while (!At(TokenKind::kEnd) && !Current().starts_line && !AtKeyword(Keyword::kThen)) Advance();
+    AcceptKeyword(Keyword::kThen);
+    panicking_ = false;
+  }
+  return condition;
+}
+
+auto Parser::ParseFor() -> StatementId {
+  Statement statement = Begin(StatementKind::kForList);
+  SkipKeyword();
+  ParseForHeader(statement);
+  if (panicking_) SkipHeader();
+  ++loops_;
+  BlockEnd end = BlockEnd::kEnd;
+  statement.bodies = AddBody(ParseBlock(statement.keyword_range, false, end));
+  --loops_;
+  return Finish(statement);
+}
+
+void Parser::ParseForHeader(Statement& statement) {
+  RepairForEach();
+  if (AtKeyword(Keyword::kWhile) && (Current().upper || Peek(1).keyword != Keyword::kIn)) {
+    statement.kind = StatementKind::kForWhile;
+    Advance();
+    const std::size_t begin = scratch_exprs_.size();
+    scratch_exprs_.push_back(ParseExpr().id);
+    statement.arguments = TakeExprs(begin);
+    RepairDo();
+    return;
+  }
+  if (IsName(Current())) {
+    statement.bare_variable = true;
+    statement.variable_range = Current().range;
+    statement.variable = Text(Current());
+    Advance();
+  } else {
+    statement.variable = ParseVariable("FOR", statement.variable_range);
+  }
+  if (!panicking_ && !AcceptKeyword(Keyword::kIn)) RepairIn();
+  if (panicking_) return;
+  if (AtKeyword(Keyword::kRange)) {
+    ParseRange(statement);
+  } else if (At(TokenKind::kLeftBracket)) {
+    ParseForList(statement);
+  } else {
+    ParseForQuery(statement);
+  }
+  RepairDo();
+}
+
+// RANGE ( expr , expr [ , expr ] )
+void Parser::ParseRange(Statement& statement) {
+  statement.kind = StatementKind::kForRange;
+  const SourceRange range_word = Current().range;
+  Advance();
+  if (!Accept(TokenKind::kLeftParen)) return Unexpected("'('", "write RANGE(from, to)");
+  std::uint32_t height = 0;
+  if (!EnterNesting()) return;
+  statement.arguments = ParseExprList(TokenKind::kRightParen, height);
+  LeaveNesting();
+  if (panicking_) return;
+  const std::uint32_t count = statement.arguments.size;
+  if (count == 2 || count == 3) return;
+  std::optional<RangeFix> fix;
+  if (count == 1) {
+    fix = RangeFix{{ast_[ast_.expr_pool[statement.arguments.begin]].range.offset, 0}, "0, "};
+  }
+  Complain(RangeFrom(range_word), "RANGE with " + std::to_string(count) + (count == 1 ? " argument" : " arguments"),
+           "write RANGE(from, to) or RANGE(from, to, step); to itself is not reached", std::move(fix));
+}
+
+// [ expr, ... ]
+void Parser::ParseForList(Statement& statement) {
+  statement.kind = StatementKind::kForList;
+  Advance();
+  std::uint32_t height = 0;
+  if (!EnterNesting()) return;
+  statement.arguments = ParseExprList(TokenKind::kRightBracket, height);
+  LeaveNesting();
+}
+
+// ( QUERY name arguments )
+void Parser::ParseForQuery(Statement& statement) {
+  statement.kind = StatementKind::kForQuery;
+  if (!At(TokenKind::kLeftParen)) return RepairForQuery(statement);
+  std::uint32_t height = 0;
+  ParseQueryInParens(statement, height);
+}
+
+// EXEC name [ ( arguments ) ]
+auto Parser::ParseExec() -> StatementId {
+  Statement statement = Begin(StatementKind::kExec);
+  Advance();
+  if (AtKeyword(Keyword::kCalc) && Peek(1).kind == TokenKind::kWord) {
+    const SourceRange range = RangeBetween(Current().range.offset, Peek(1).range.offset);
+    Complain(Current().range, "CALC after EXEC", "write EXEC " + Excerpt(Text(Peek(1))), RangeFix{range, ""});
+    Advance();
+  }
+  statement.name = ParseName("a CALC", statement.name_range);
+  if (!panicking_ && At(TokenKind::kLeftParen) && EnterNesting()) {
+    Advance();
+    std::uint32_t height = 0;
+    statement.arguments = ParseExprList(TokenKind::kRightParen, height);
+    LeaveNesting();
+  }
+  if (panicking_) return {};
+  return Finish(statement);
+}
+
+}  // namespace bytelogic::syntax

@@ -1,0 +1,230 @@
+// parser_internal.h - the parser's state and its functions; only the parse_*.cc files include this.
+//
+// Recursive descent, one function per construct of the grammar (language guide, section 1). Depth is bounded: blocks,
+// parentheses and calls share one nesting count, operators are parsed in loops. A function that cannot go on reports
+// and sets `panicking_`; its callers return at once, silently, up to the statement loop, which resumes at a statement
+// keyword at the start of a line. What can be repaired (a missing `$`, a misspelt keyword) is reported by Complain,
+// with a fix, and read as if it had been right.
+//
+//   parser.cc           entry, tokens, reports, recovery     parse_expr.cc       expressions
+//   parse_statement.cc  declarations, actions, blocks        parse_arguments.cc  argument lists
+//   parse_rule.cc       rules and their clauses              parse_slip.cc       slips and what to write instead
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "diagnostics/diagnostics.h"
+#include "syntax/ast.h"
+#include "syntax/lexer.h"
+#include "syntax/parser.h"
+
+namespace bytelogic::syntax {
+
+// COUNT, SUM, MIN, MAX, AVG; a built-in function; any letter case.
+auto IsAggregateName(std::string_view word) -> bool;
+auto IsFunctionName(std::string_view word) -> bool;
+
+class Parser {
+ public:
+  Parser(std::string_view source, Diagnostics& diagnostics);
+  void ParseAll();
+  // After ParseAll: reports E108 for each `;` comment that holds a statement about something of this program.
+  void CheckComments();
+  // For CheckComments: whether the whole text is statements or clauses, without errors.
+  auto ParseFragment() -> bool;
+  auto TakeAst() -> Ast { return std::move(ast_); }
+
+ private:
+  // An expression, the height of its tree, and where it begins, an opening parenthesis included.
+  struct Parsed {
+    ExprId id;
+    std::uint32_t height = 0;
+    std::uint32_t begin = 0;
+  };
+  // Where the arguments being parsed stand.
+  struct ArgumentForm {
+    bool any = false;        // `?` is welcome
+    bool aggregate = false;  // EMIT
+    bool in_clause = false;  // a comma may be followed by another clause
+  };
+  enum class BlockEnd : std::uint8_t { kEnd, kElse, kMissing };
+
+  // --- tokens
+  auto Current() const -> const Token& { return tokens_[position_]; }
+  auto Peek(std::size_t distance) const -> const Token& {
+    return position_ + distance < tokens_.size() ? tokens_[position_ + distance] : tokens_.back();
+  }
+  auto Previous() const -> const Token& { return tokens_[position_ == 0 ? 0 : position_ - 1]; }
+  void Advance() {
+    if (position_ + 1 < tokens_.size()) ++position_;
+  }
+  auto At(TokenKind kind) const -> bool { return Current().kind == kind; }
+  auto AtKeyword(Keyword keyword) const -> bool { return Current().keyword == keyword; }
+  auto Accept(TokenKind kind) -> bool;
+  auto AcceptKeyword(Keyword keyword) -> bool;
+  auto Text(SourceRange range) const -> std::string_view { return TextOf(ast_.source, range); }
+  auto Text(const Token& token) const -> std::string_view { return Text(token.range); }
+  auto RangeBetween(std::uint32_t begin, std::uint32_t end) const -> SourceRange { return {begin, end - begin}; }
+  // From `first` to the last token that was consumed.
+  auto RangeFrom(SourceRange first) const -> SourceRange { return RangeBetween(first.offset, Previous().range.end()); }
+  auto LineEnd(std::uint32_t offset) const -> std::uint32_t;
+  static auto IsName(const Token& token) -> bool { return token.kind == TokenKind::kWord && !token.upper; }
+
+  // --- reports
+  // Reports, and panics. Silent while panicking, and on a line whose error makes others likely.
+  void Fail(SourceRange range, std::string message, std::string help = {}, std::optional<RangeFix> fix = std::nullopt,
+            DiagnosticKind kind = DiagnosticKind::kUnexpectedWord);
+  // Reports, and goes on.
+  void Complain(SourceRange range, std::string message, std::string help = {},
+                std::optional<RangeFix> fix = std::nullopt, DiagnosticKind kind = DiagnosticKind::kUnexpectedWord);
+  // Fails at the current token: "unexpected foo, expected ...".
+  void Unexpected(std::string_view expected, std::string help = {}, std::optional<RangeFix> fix = std::nullopt);
+  auto Describe(const Token& token) const -> std::string;
+  auto IsQuiet(std::uint32_t offset) const -> bool;
+  void QuietenLine() { quiet_begin_ = Current().range.offset, quiet_end_ = LineEnd(quiet_begin_); }
+  auto EnterNesting() -> bool;
+  void LeaveNesting() { --nesting_; }
+  void FailTooHigh(SourceRange range);
+  void Recover();
+  auto StartsStatement(const Token& token) const -> bool;
+
+  // --- nodes
+  auto Add(const Expr& expr) -> ExprId;
+  auto Add(const Statement& statement) -> StatementId;
+  auto AddError(SourceRange range) -> ExprId;
+  auto Leaf(const Expr& expr) -> Parsed { return {Add(expr), 1, expr.range.offset}; }
+  auto ErrorAt(SourceRange range) -> Parsed { return {AddError(range), 1, range.offset}; }
+  // Moves what scratch holds from `begin` on into the pool.
+  auto TakeExprs(std::size_t begin) -> Span32;
+  auto TakeStatements(std::size_t begin) -> Span32;
+  auto AddBody(Span32 statements) -> Span32;
+
+  // --- statements
+  auto ParseTopLevelStatement() -> StatementId;
+  auto ParseAction() -> StatementId;
+  auto StatementKeyword() const -> Keyword;
+  void SkipKeyword();
+  auto ParseRel() -> StatementId;
+  void ParseColumns(Statement& statement);
+  void ParseColumn();
+  auto ParseCalc() -> StatementId;
+  void ParseParameters(Statement& statement);
+  auto ParseLet() -> StatementId;
+  auto ParseIf() -> StatementId;
+  auto ParseIfHeader() -> ExprId;
+  auto ParseFor() -> StatementId;
+  void ParseForHeader(Statement& statement);
+  void ParseRange(Statement& statement);
+  void ParseForList(Statement& statement);
+  void ParseForQuery(Statement& statement);
+  auto ParseExec() -> StatementId;
+  auto ParseSimple(StatementKind kind) -> StatementId;
+  auto ParseLoopControl(StatementKind kind) -> StatementId;
+  auto ParseRelationStatement(StatementKind kind, ArgumentForm form) -> StatementId;
+  auto ParseExprStatement(StatementKind kind) -> StatementId;
+  // Statements up to END or ELSE, which is consumed. `opener`: the keyword to name where END is missing.
+  auto ParseBlock(SourceRange opener, bool may_have_else, BlockEnd& end) -> Span32;
+  auto AtEndOfBlock(SourceRange opener, bool may_have_else, BlockEnd& end) -> bool;
+  void ReportMissingEnd(SourceRange opener);
+  void SkipHeader();
+  auto AtCalcCall() const -> bool;
+  auto ParseName(std::string_view what, SourceRange& range) -> std::string_view;
+  auto ParseVariable(std::string_view after, SourceRange& range) -> std::string_view;
+  auto Begin(StatementKind kind) -> Statement;
+  auto Finish(Statement& statement) -> StatementId;
+
+  // --- rules
+  auto ParseRule(bool is_constraint) -> StatementId;
+  void ParseRuleHead(Statement& rule);
+  void ParseClauses(bool is_constraint, bool& has_emit);
+  auto AtClause() const -> bool;
+  auto ParseClause() -> StatementId;
+  auto ParseScan() -> StatementId;
+  auto ParseNot() -> StatementId;
+  auto ParseWhereClause() -> StatementId;
+  auto ParseRuleFor() -> StatementId;
+  void RecoverClause();
+
+  // --- arguments
+  auto ParseArguments(ArgumentForm form, std::uint32_t& height) -> Span32;
+  auto AtArgument() const -> bool;
+  auto ParseArgument(ArgumentForm form) -> Parsed;
+  auto ParseWordArgument() -> Parsed;
+  auto ParseNumberArgument() -> Parsed;
+  auto ParseMinusArgument() -> Parsed;
+  auto ParseAggregate() -> Parsed;
+  auto AtAggregate() const -> bool;
+  auto AtCallStyle() const -> bool;
+  void ParseCallStyle(ArgumentForm form);
+  auto AtArgumentComma(ArgumentForm form) const -> bool;
+  void ParseCommaArguments(ArgumentForm form);
+  auto AtOperatorAfterArgument() const -> bool;
+  void WrapArgument(std::size_t first);
+  auto QuoteRun(std::uint32_t begin, std::string_view message) -> Parsed;
+
+  // --- expressions
+  auto ParseExpr() -> Parsed { return ParseOperators(1); }
+  auto ParseOperators(int min_level) -> Parsed;
+  auto ParseNotChain(int min_level) -> Parsed;
+  auto ParseNegation() -> Parsed;
+  auto ParsePrimary() -> Parsed;
+  auto ParseParenthesized() -> Parsed;
+  auto ParseWordExpr() -> Parsed;
+  auto ParseCall(ExprKind kind, SourceRange first) -> Parsed;
+  auto ParseExists() -> Parsed;
+  auto ParseAggregateQuery(SourceRange first) -> Parsed;
+  auto ParseNumber(bool negative, SourceRange first) -> Parsed;
+  auto ParseString() -> Parsed;
+  auto ParseVariableExpr() -> Parsed;
+  auto ParseFieldExpr() -> Parsed;
+  auto ParseQueryInParens(Statement& statement, std::uint32_t& height) -> bool;
+  auto ParseExprList(TokenKind close, std::uint32_t& height) -> Span32;
+  auto AtNot() const -> bool;
+  auto Unary(Operator op, SourceRange op_range, Parsed operand) -> Parsed;
+  auto Binary(Operator op, SourceRange op_range, Parsed left, Parsed right) -> Parsed;
+  auto Atom(SourceRange range) -> Parsed;
+
+  // --- slips
+  auto RepairStatement() -> bool;
+  auto RepairMisplacedKeyword() -> bool;
+  auto RepairAssignment() -> bool;
+  auto RepairKeyword(bool is_clause) -> bool;
+  auto SkipDatalog() -> bool;
+  void RepairColumns(Statement& statement);
+  auto NearestType(std::string_view type) const -> std::string_view;
+  void RepairParameters();
+  void RepairRuleHead();
+  auto RepairClause(bool expected, bool has_emit) -> bool;
+  auto StartsCondition() const -> bool;
+  auto RepairCondition() -> bool;
+  void RepairNamedEnd();
+  void RepairLetEqual(SourceRange variable);
+  void RepairThen();
+  void RepairForEach();
+  void RepairDo();
+  void RepairIn();
+  void RepairForQuery(Statement& statement);
+
+  Diagnostics& diagnostics_;
+  Ast ast_;
+  std::vector<Token> tokens_;
+  std::vector<SourceRange> swallowed_;
+  std::vector<ExprId> scratch_exprs_;
+  std::vector<StatementId> scratch_statements_;
+  std::size_t position_ = 0;
+  int nesting_ = 0;
+  int loops_ = 0;
+  bool in_block_ = false;
+  bool panicking_ = false;
+  bool unwinding_ = false;                    // after E110: out of all blocks
+  Keyword implied_keyword_ = Keyword::kNone;  // a keyword that is missing before the current token
+  int missing_ends_ = 0;                      // ENDs that may follow without a block, since that was reported
+  std::uint32_t quiet_begin_ = 0;
+  std::uint32_t quiet_end_ = 0;
+  std::size_t errors_ = 0;
+};
+
+}  // namespace bytelogic::syntax
