@@ -1,0 +1,88 @@
+"""Runs a module that `bytelogic compile` wrote: python3 run.py family.wasm
+
+The module imports nothing, so every WebAssembly engine will do; this one is `pip install wasmtime`. `bytelogic_run`
+returns the address of a report in the module's memory; the custom section "bytelogic" says, as JSON, what the outputs
+are called. docs/standalone-modules.md describes both.
+"""
+
+import json
+import struct
+import sys
+
+
+def custom_section(module, name):
+    """The content of a custom section; `module` is the bytes of a WebAssembly module."""
+
+    def number(at):  # LEB128
+        value = shift = 0
+        while True:
+            byte = module[at]
+            value |= (byte & 0x7F) << shift
+            at, shift = at + 1, shift + 7
+            if byte < 0x80:
+                return value, at
+
+    at = 8
+    while at < len(module):
+        kind = module[at]
+        size, at = number(at + 1)
+        end = at + size
+        if kind == 0:
+            length, at = number(at)
+            if module[at : at + length] == name:
+                return module[at + length : end]
+        at = end
+    raise ValueError("not a module of ByteLogic")
+
+
+def read_value(memory, at):
+    """One value at `at`, and the address behind it."""
+    tag, length = struct.unpack_from("<II", memory, at)
+    if tag == 0:
+        return struct.unpack_from("<q", memory, at + 8)[0], at + 16
+    if tag == 1:
+        return struct.unpack_from("<d", memory, at + 8)[0], at + 16
+    text = bytes(memory[at + 16 : at + 16 + length]).decode()
+    return text, at + 16 + (length + 7) // 8 * 8
+
+
+def decode(memory, report, about):
+    """The answers as lines of text; raises where the run failed."""
+    code, site = struct.unpack_from("<II", memory, report)
+    if code != 0:
+        place = about["sites"][site] if site < len(about["sites"]) else None
+        raise RuntimeError(f"R{code} at {place[0]}:{place[1]}" if place else f"R{code}")
+    (at,) = struct.unpack_from("<Q", memory, report + 40)
+    (count,) = struct.unpack_from("<I", memory, report + 56)
+    lines = []
+    for _ in range(count):
+        output, kind, row_count, column_count = struct.unpack_from("<IIII", memory, at)
+        at += 16
+        rows = []
+        for _ in range(0 if kind == 1 else row_count):
+            row = []
+            for _ in range(column_count):
+                value, at = read_value(memory, at)
+                row.append(str(value))
+            rows.append(" ".join(row))
+        answer = str(row_count == 1).lower() if kind == 1 else ", ".join(rows) or "none"
+        lines.append(f"{about['outputs'][output]['text']}: {answer}")
+    return lines
+
+
+def main():
+    import wasmtime
+
+    with open(sys.argv[1], "rb") as file:
+        module = file.read()
+    about = json.loads(custom_section(module, b"bytelogic"))
+    store = wasmtime.Store()
+    instance = wasmtime.Instance(store, wasmtime.Module(store.engine, module), [])
+    exports = instance.exports(store)
+    report = exports["bytelogic_run"](store) & 0xFFFFFFFF
+    memory = exports["memory"].read(store)
+    print("\n".join(decode(memory, report, about)))
+
+
+if __name__ == "__main__":
+    main()
