@@ -1,0 +1,294 @@
+#include "sema/binding.h"
+
+#include <fmt/format.h>
+
+#include <string>
+
+#include "sema/suggest.h"
+
+namespace bytelogic::sema {
+namespace {
+
+using SyntaxKind = syntax::StatementKind;
+
+auto IsPlainVariable(const syntax::Expr& expr) -> bool {
+  return expr.kind == syntax::ExprKind::kVariable && !expr.parenthesized;
+}
+
+auto EqualTo(VariableId variable) -> Term { return {.kind = Term::Kind::kEqual, .variable = variable}; }
+auto Binds(VariableId variable) -> Term { return {.kind = Term::Kind::kBind, .variable = variable}; }
+
+}  // namespace
+
+auto RuleBinder::Bind(const syntax::Statement& rule) -> void {
+  CheckedProgram& program = context_.program;
+  rule_ = &rule;
+  names_.Clear();
+  next_number_ = 0;
+  numbers_unknown_ = false;
+  const auto begin = static_cast<std::uint32_t>(program.clauses.size());
+  for (const syntax::StatementId id : context_.ast.Body(rule)) BindClause(context_.ast[id]);
+
+  Rule& bound = program.rules.emplace_back();
+  bound.name = rule.name;
+  bound.range = rule.range;
+  bound.clauses = {begin, static_cast<std::uint32_t>(program.clauses.size()) - begin};
+  bound.variables.reserve(names_.size());
+  for (const std::string_view name : names_.names()) bound.variables.push_back({name, Type::kNone});
+}
+
+auto RuleBinder::BindClause(const syntax::Statement& clause) -> void {
+  switch (clause.kind) {
+    case SyntaxKind::kScan:
+    case SyntaxKind::kJoin:
+      return BindMatch(clause);
+    case SyntaxKind::kScanMatch:
+      return BindScanMatch(clause);
+    case SyntaxKind::kNotMatch:
+      return BindAbsent(clause);
+    case SyntaxKind::kLet:
+      return BindLet(clause);
+    case SyntaxKind::kForRange:
+      return BindRange(clause);
+    case SyntaxKind::kEmit:
+      return BindEmit(clause);
+    case SyntaxKind::kWhere:
+      return AddClause({.kind = ClauseKind::kFilter,
+                        .range = clause.range,
+                        .operands = resolver_.ResolveList(context_.ast.Arguments(clause))});
+    default:
+      return;  // reported by the parser
+  }
+}
+
+auto RuleBinder::BindMatch(const syntax::Statement& clause) -> void {
+  const auto arguments = context_.ast.Arguments(clause);
+  const RelationId relation = FindRelation(context_, clause.name, clause.name_range, arguments.size());
+  const std::size_t arity = relation.valid() ? context_.program[relation].columns.size() : arguments.size();
+  const auto begin = static_cast<std::uint32_t>(context_.program.terms.size());
+  clause_variables_ = names_.size();
+  deferred_.clear();
+  if (!relation.valid() && arguments.size() < 2) numbers_unknown_ = true;
+
+  if (arguments.empty()) {
+    for (std::size_t index = 0; index < arity; ++index) AddTerm(BindNext());
+  } else if (clause.kind == SyntaxKind::kJoin && arguments.size() == 1 && arity > 1 &&
+             IsPlainVariable(context_.ast[arguments[0]])) {
+    BindJoinKey(clause, arity);
+  } else {
+    CheckArity(context_, relation, clause.name_range, arguments, ArityUseKind::kPattern);
+    BindPattern(arguments, arity);
+  }
+  AddClause({.kind = ClauseKind::kMatch,
+             .range = clause.range,
+             .relation = relation,
+             .terms = {begin, static_cast<std::uint32_t>(context_.program.terms.size()) - begin}});
+  for (const Deferred& same : deferred_) {
+    const ExprId variable = resolver_.AddVariable(same.variable, same.range);
+    const Span32 operands = resolver_.Single(variable);
+    resolver_.Single(same.value);
+    AddClause({.kind = ClauseKind::kSame, .range = same.range, .operands = {operands.begin, 2}});
+  }
+}
+
+// One term per column, whatever the number of arguments.
+auto RuleBinder::BindPattern(std::span<const syntax::ExprId> arguments, std::size_t arity) -> void {
+  const std::size_t begin = context_.program.terms.size();
+  for (const syntax::ExprId id : arguments) {
+    AddTerm(PatternTerm(context_.ast[id], id));
+  }
+  context_.program.terms.resize(begin + arity);
+}
+
+auto RuleBinder::PatternTerm(const syntax::Expr& argument, syntax::ExprId id) -> Term {
+  if (argument.kind == syntax::ExprKind::kAny) return {};
+  if (!IsPlainVariable(argument)) return ValueTerm(id);
+  const std::uint32_t known = names_.Find(argument.text);
+  return known != NameTable::kNone ? EqualTo({known}) : Binds(NewVariable(argument.text));
+}
+
+auto RuleBinder::ValueTerm(syntax::ExprId id) -> Term {
+  const syntax::Expr& argument = context_.ast[id];
+  if (const ConstantId literal = resolver_.LiteralOf(argument); literal.valid()) {
+    return {.kind = Term::Kind::kConstant, .constant = context_.constants.Identity(literal)};
+  }
+  if (argument.kind == syntax::ExprKind::kVariable) {
+    uses_clause_variable_ = false;
+    return EqualTo(MeaningOf(argument).variable);
+  }
+  uses_clause_variable_ = false;
+  const ExprId value = resolver_.Resolve(id);
+  const VariableId variable = NewVariable({});
+  if (uses_clause_variable_) {
+    deferred_.push_back({variable, value, argument.range});
+    return Binds(variable);
+  }
+  AddClause(
+      {.kind = ClauseKind::kLet, .range = argument.range, .variable = variable, .operands = resolver_.Single(value)});
+  return EqualTo(variable);
+}
+
+// JOIN r $k, for more than one column: the first one equals $k.
+auto RuleBinder::BindJoinKey(const syntax::Statement& clause, std::size_t arity) -> void {
+  const syntax::Expr& key = context_.ast[context_.ast.Arguments(clause)[0]];
+  VariableId variable{names_.Find(key.text)};
+  if (!variable.valid()) {
+    context_.diagnostics.Report(
+        DiagnosticKind::kUnbound, key.range, fmt::format("unbound variable ${}", key.text),
+        fmt::format("`JOIN {} ${}` needs ${} bound to the left: write one argument per column to bind it here",
+                    clause.name, key.text, key.text));
+    variable = NewVariable(key.text);
+  }
+  BindFirstEqual(EqualTo(variable), arity);
+}
+
+auto RuleBinder::BindFirstEqual(const Term& first, std::size_t arity) -> void {
+  AddTerm(first);
+  for (std::size_t index = 1; index < arity; ++index) AddTerm(BindNext());
+}
+
+auto RuleBinder::BindScanMatch(const syntax::Statement& clause) -> void {
+  const syntax::ExprId key_id = context_.ast.Arguments(clause)[0];
+  const syntax::Expr& key = context_.ast[key_id];
+  const RelationId relation = FindRelation(context_, clause.name, clause.name_range, 2);
+  const std::size_t arity = relation.valid() ? context_.program[relation].columns.size() : 1;
+  clause_variables_ = names_.size();
+  if (!relation.valid()) numbers_unknown_ = true;
+  if (arity == 0) {
+    ReportArity(context_, relation, clause.name_range, 1, fmt::format("write SCAN {}", clause.name),
+                RangeFix{{clause.name_range.end(), clause.range.end() - clause.name_range.end()}, ""});
+    return;
+  }
+  auto begin = static_cast<std::uint32_t>(context_.program.terms.size());
+  if (IsPlainVariable(key) && names_.Find(key.text) == NameTable::kNone) {
+    // The variable takes its number before the others look for theirs.
+    const VariableId last = NewVariable(key.text);
+    for (std::size_t index = 1; index < arity; ++index) AddTerm(BindNext());
+    AddTerm(Binds(last));
+  } else {
+    BindFirstEqual(ValueTerm(key_id), arity);
+  }
+  AddClause({.kind = ClauseKind::kMatch,
+             .range = clause.range,
+             .relation = relation,
+             .terms = {begin, static_cast<std::uint32_t>(arity)}});
+}
+
+auto RuleBinder::BindAbsent(const syntax::Statement& clause) -> void {
+  const auto arguments = context_.ast.Arguments(clause);
+  const RelationId relation = FindRelation(context_, clause.name, clause.name_range, arguments.size());
+  CheckArity(context_, relation, clause.name_range, arguments, ArityUseKind::kPattern);
+  const std::size_t arity = relation.valid() ? context_.program[relation].columns.size() : arguments.size();
+  const auto begin = static_cast<std::uint32_t>(context_.program.terms.size());
+  clause_variables_ = names_.size();
+  for (const syntax::ExprId id : arguments) AddTerm(AbsentTerm(id));
+  context_.program.terms.resize(begin + arity);
+  context_.has_negation = true;
+  AddClause({.kind = ClauseKind::kAbsent,
+             .range = clause.range,
+             .relation = relation,
+             .terms = {begin, static_cast<std::uint32_t>(arity)}});
+}
+
+auto RuleBinder::AbsentTerm(syntax::ExprId id) -> Term {
+  const syntax::Expr& argument = context_.ast[id];
+  if (argument.kind == syntax::ExprKind::kAny) return {};
+  if (!IsPlainVariable(argument)) return ValueTerm(id);
+  const std::uint32_t known = names_.Find(argument.text);
+  if (known != NameTable::kNone) return EqualTo({known});
+  context_.diagnostics.Report(
+      DiagnosticKind::kUnboundUnderNot, argument.range, fmt::format("unbound variable ${} under NOT", argument.text),
+      fmt::format("write `?` where anything matches, or bind ${} in a clause to the left", argument.text),
+      RangeFix{argument.range, "?"});
+  return {};
+}
+
+auto RuleBinder::BindLet(const syntax::Statement& clause) -> void {
+  const Span32 value = resolver_.ResolveList(context_.ast.Arguments(clause));
+  const VariableId variable = BindNew(clause, true);
+  AddClause({.kind = ClauseKind::kLet, .range = clause.range, .variable = variable, .operands = value});
+}
+
+auto RuleBinder::BindRange(const syntax::Statement& clause) -> void {
+  const Span32 bounds = resolver_.ResolveList(context_.ast.Arguments(clause));
+  const VariableId variable = BindNew(clause, false);
+  AddClause({.kind = ClauseKind::kRange, .range = clause.range, .variable = variable, .operands = bounds});
+}
+
+auto RuleBinder::BindEmit(const syntax::Statement& clause) -> void {
+  const auto arguments = context_.ast.Arguments(clause);
+  const RelationId relation = FindRelation(context_, clause.name, clause.name_range, arguments.size());
+  const Span32 operands = resolver_.ResolveList(arguments);
+  if (!CheckArity(context_, relation, clause.name_range, arguments, ArityUseKind::kTuple) || !relation.valid()) return;
+  context_.program.relations[relation.index].derived = true;
+  context_.sourced[relation.index] = 1;
+  AddClause({.kind = ClauseKind::kEmit, .range = clause.range, .relation = relation, .operands = operands});
+}
+
+auto RuleBinder::BindNew(const syntax::Statement& clause, bool is_let) -> VariableId {
+  if (names_.Find(clause.variable) == NameTable::kNone) return NewVariable(clause.variable);
+  if (is_let) {
+    context_.diagnostics.Report(DiagnosticKind::kBoundTwice, clause.variable_range,
+                                fmt::format("variable ${} is bound already", clause.variable),
+                                "in a rule LET binds a new variable: use another name, or compare with WHERE",
+                                RangeFix{clause.keyword_range, "WHERE"});
+  } else {
+    context_.diagnostics.Report(DiagnosticKind::kBoundTwice, clause.variable_range,
+                                fmt::format("variable ${} is bound already", clause.variable),
+                                "in a rule FOR binds a new variable: use another name");
+  }
+  return NewVariable({});
+}
+
+auto RuleBinder::BindNext() -> Term {
+  constexpr std::string_view kDigits = "0123456789";
+  for (;; ++next_number_) {
+    if (next_number_ < kDigits.size()) {
+      const std::string_view name = kDigits.substr(next_number_, 1);
+      if (names_.Find(name) != NameTable::kNone) continue;
+      return Binds(NewVariable(name));
+    }
+    std::string name = std::to_string(next_number_);
+    if (names_.Find(name) != NameTable::kNone) continue;
+    return Binds(NewVariable(context_.program.strings.emplace_back(std::move(name))));
+  }
+}
+
+auto RuleBinder::MeaningOf(const syntax::Expr& expr) -> Meaning {
+  if (expr.kind == syntax::ExprKind::kAtom) return {Meaning::Kind::kSymbol, {}};
+  const std::uint32_t known = names_.Find(expr.text);
+  if (known == NameTable::kNone) return {Meaning::Kind::kVariable, ReportUnboundOnce(expr.text, expr.range)};
+  if (expr.kind == syntax::ExprKind::kField) {
+    context_.diagnostics.Report(DiagnosticKind::kNoSuchColumn, expr.range,
+                                fmt::format("variable ${} of a rule has no columns", expr.text),
+                                fmt::format("bind the column itself: SCAN or JOIN with one variable per column"));
+    return {};
+  }
+  if (known >= clause_variables_) uses_clause_variable_ = true;
+  return {Meaning::Kind::kVariable, {known}};
+}
+
+// The variable counts as bound from here on, so that each one is reported once.
+auto RuleBinder::ReportUnboundOnce(std::string_view name, SourceRange range) -> VariableId {
+  const bool numbered = name.find_first_not_of("0123456789") == std::string_view::npos;
+  if (!(numbered && numbers_unknown_)) ReportUnbound(context_, name, range, rule_, names_.names());
+  return NewVariable(name);
+}
+
+auto RuleBinder::NoteCall(CalcId calc, SourceRange range) -> void {
+  context_.has_negation = true;
+  context_.rule_uses.push_back({.rule = {static_cast<std::uint32_t>(context_.program.rules.size())},
+                                .clause = static_cast<std::uint32_t>(context_.program.clauses.size()),
+                                .calc = calc,
+                                .range = range});
+}
+
+auto RuleBinder::NoteRead(RelationId relation, SourceRange range) -> void {
+  context_.has_negation = true;
+  context_.rule_uses.push_back({.rule = {static_cast<std::uint32_t>(context_.program.rules.size())},
+                                .clause = static_cast<std::uint32_t>(context_.program.clauses.size()),
+                                .relation = relation,
+                                .range = range});
+}
+
+}  // namespace bytelogic::sema

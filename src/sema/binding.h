@@ -1,0 +1,73 @@
+// binding.h - decides, clause by clause, which variables a rule binds and which it needs.
+//
+// A rule body is read left to right. Each clause form (language.md, section 4) turns into explicit patterns here, so
+// that no later step knows that `SCAN r` and `JOIN r $k` ever existed.
+//
+//   RULE ancestor: SCAN parent, JOIN ancestor $1, EMIT ancestor $0 $2
+//   =>  parent($0, $1), ancestor($1, $2) -> ancestor($0, $2)
+#pragma once
+
+#include <vector>
+
+#include "sema/context.h"
+#include "sema/resolve.h"
+
+namespace bytelogic::sema {
+
+// Binds one rule after the other; keeps its tables between them.
+class RuleBinder final : private Scope {
+ public:
+  explicit RuleBinder(Context& context) : context_(context), resolver_(context, context.program, *this) {}
+
+  // Adds `rule` to the program, not yet typed. Reports E201 ... E206.
+  auto Bind(const syntax::Statement& rule) -> void;
+
+ private:
+  auto MeaningOf(const syntax::Expr& expr) -> Meaning override;
+  auto NoteCall(CalcId calc, SourceRange range) -> void override;
+  auto NoteRead(RelationId relation, SourceRange range) -> void override;
+
+  auto BindClause(const syntax::Statement& clause) -> void;
+  auto BindMatch(const syntax::Statement& clause) -> void;
+  auto BindScanMatch(const syntax::Statement& clause) -> void;
+  auto BindAbsent(const syntax::Statement& clause) -> void;
+  auto BindLet(const syntax::Statement& clause) -> void;
+  auto BindRange(const syntax::Statement& clause) -> void;
+  auto BindEmit(const syntax::Statement& clause) -> void;
+
+  // The forms of a match; each adds the relation's terms to program.terms.
+  auto BindPattern(std::span<const syntax::ExprId> arguments, std::size_t arity) -> void;
+  auto BindFirstEqual(const Term& first, std::size_t arity) -> void;
+  auto BindJoinKey(const syntax::Statement& clause, std::size_t arity) -> void;
+  auto PatternTerm(const syntax::Expr& argument, syntax::ExprId id) -> Term;
+  // A term that is equal to an expression: a constant, or a variable that a clause before this one binds to it.
+  auto ValueTerm(syntax::ExprId id) -> Term;
+  auto AbsentTerm(syntax::ExprId id) -> Term;
+
+  auto AddTerm(const Term& term) -> void { context_.program.terms.push_back(term); }
+  auto AddClause(const Clause& clause) -> void { context_.program.clauses.push_back(clause); }
+  auto NewVariable(std::string_view name) -> VariableId { return {names_.Add(name)}; }
+  // Binds the lowest-numbered variable that is not bound yet.
+  auto BindNext() -> Term;
+  // Binds a LET's or FOR's variable; E206 where it is bound already, with a variable without a name in its place.
+  auto BindNew(const syntax::Statement& clause, bool is_let) -> VariableId;
+  auto ReportUnboundOnce(std::string_view name, SourceRange range) -> VariableId;
+
+  struct Deferred {  // an equality that can be tested only after the clause has bound its variables
+    VariableId variable;
+    ExprId value;
+    SourceRange range;
+  };
+
+  Context& context_;
+  ExpressionResolver resolver_;
+  const syntax::Statement* rule_ = nullptr;
+  NameTable names_;                     // of the rule's variables, all bound
+  std::uint32_t next_number_ = 0;       // no variable with a lower number is free
+  bool numbers_unknown_ = false;        // an undefined relation would have bound some numbered variables
+  std::uint32_t clause_variables_ = 0;  // variables from this one on are bound by the clause at hand
+  bool uses_clause_variable_ = false;   // set by MeaningOf
+  std::vector<Deferred> deferred_;
+};
+
+}  // namespace bytelogic::sema

@@ -1,0 +1,87 @@
+#include "sema/check.h"
+
+#include <fmt/format.h>
+
+#include "sema/binding.h"
+#include "sema/body.h"
+#include "sema/context.h"
+#include "sema/declare.h"
+#include "sema/effects.h"
+#include "sema/finish.h"
+#include "sema/infer.h"
+#include "sema/strata.h"
+
+namespace bytelogic::sema {
+namespace {
+
+// Most programs fit these without growing any of the vectors.
+auto Reserve(const syntax::Ast& ast, CheckedProgram& program) -> void {
+  const std::size_t statements = ast.statements.size();
+  program.exprs.reserve(ast.exprs.size());
+  program.operand_pool.reserve(ast.exprs.size());
+  program.terms.reserve(ast.exprs.size());
+  program.statements.reserve(statements);
+  program.statement_pool.reserve(statements);
+  program.clauses.reserve(statements);
+  program.constants.reserve(16);
+}
+
+// Adds the bodies of all CALCs, called or not, to the templates.
+auto ResolveCalcs(Context& context) -> void {
+  if (context.calcs.empty()) return;
+  context.templates = std::make_unique<CheckedProgram>();
+  context.templates->functions.resize(context.calcs.size());
+  for (std::uint32_t index = 0; index < context.calcs.size(); ++index) {
+    BodyResolver(context, *context.templates).ResolveCalc({index});
+  }
+}
+
+auto BindRules(Context& context) -> void {
+  RuleBinder binder(context);
+  for (const syntax::StatementId id : context.ast.List(context.ast.program)) {
+    if (context.ast[id].kind == syntax::StatementKind::kRule) binder.Bind(context.ast[id]);
+  }
+}
+
+// W103: a rule is named after a relation that nothing derives, probably because its EMIT has another name.
+auto CheckRuleNames(Context& context) -> void {
+  for (const Rule& rule : context.program.rules) {
+    const std::uint32_t relation = context.relation_names.Find(rule.name);
+    if (relation == NameTable::kNone || context.program.relations[relation].derived) continue;
+    const std::size_t name = rule.name.data() - context.ast.source.data();
+    context.diagnostics.Report(DiagnosticKind::kEmitsElsewhere,
+                               {static_cast<std::uint32_t>(name), static_cast<std::uint32_t>(rule.name.size())},
+                               fmt::format("rule {} is named after a relation that no rule emits", rule.name),
+                               fmt::format("write EMIT {} ..., or give the rule another name", rule.name));
+  }
+}
+
+}  // namespace
+
+auto Check(const syntax::Ast& ast, std::span<const HostRelation> host, const Limits& limits, Diagnostics& diagnostics)
+    -> std::optional<CheckedProgram> {
+  std::optional<CheckedProgram> made(std::in_place);
+  CheckedProgram& program = *made;
+  Context context(ast, limits, diagnostics, program);
+  Reserve(ast, program);
+
+  Declare(context, host);
+  BindRules(context);
+  program.functions.emplace_back();
+  BodyResolver(context, program).ResolveActions();
+  ResolveCalcs(context);
+  if (!context.rule_uses.empty()) CheckEffects(context);
+
+  Inference inference(context);
+  inference.Run();
+  Finisher(context, inference).Run();
+  Stratify(context);
+  CheckRuleNames(context);
+  if (program.outputs.empty()) {
+    diagnostics.ReportGlobal(DiagnosticKind::kNoOutput, "the program has no output", "ask with QUERY or RESULT");
+  }
+  if (diagnostics.has_errors()) made.reset();
+  return made;
+}
+
+}  // namespace bytelogic::sema

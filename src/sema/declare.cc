@@ -1,0 +1,198 @@
+#include "sema/declare.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+
+#include "sema/types.h"
+
+namespace bytelogic::sema {
+namespace {
+
+constexpr std::uint32_t kDefaultArity = 2;
+
+struct ArityUse {
+  std::uint32_t offset = 0xFFFF'FFFF;
+  std::uint32_t arity = kDefaultArity;
+};
+
+// What the arguments of `statement` tell about the arity of its relation; nothing for the forms that leave columns out.
+auto TellsArity(const syntax::Statement& statement) -> bool {
+  switch (statement.kind) {
+    case syntax::StatementKind::kScan:
+      return statement.arguments.size >= 1;
+    case syntax::StatementKind::kJoin:
+      return statement.arguments.size >= 2;
+    case syntax::StatementKind::kNotMatch:
+    case syntax::StatementKind::kEmit:
+    case syntax::StatementKind::kFact:
+    case syntax::StatementKind::kForQuery:
+    case syntax::StatementKind::kQuery:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// The first use in source order decides.
+auto ArityOfUses(const syntax::Ast& ast, std::string_view name) -> std::uint32_t {
+  ArityUse first;
+  for (const syntax::Statement& statement : ast.statements) {
+    if (statement.name == name && TellsArity(statement) && statement.name_range.offset < first.offset) {
+      first = {statement.name_range.offset, statement.arguments.size};
+    }
+  }
+  for (const syntax::Expr& expr : ast.exprs) {
+    if (expr.kind == syntax::ExprKind::kExists && expr.text == name && expr.name_range.offset < first.offset) {
+      first = {expr.name_range.offset, expr.arguments.size};
+    }
+  }
+  return first.arity;
+}
+
+auto ReportDefinedTwice(Context& context, const syntax::Statement& statement, std::string_view what, SourceRange first,
+                        bool same) -> void {
+  const LineColumn place = Locate(context.ast.source, first.offset);
+  std::optional<RangeFix> fix;
+  if (same) fix = RangeFix{statement.range, ""};
+  context.diagnostics.Report(
+      DiagnosticKind::kDefinedTwice, statement.name_range, fmt::format("{} {} is defined twice", what, statement.name),
+      fmt::format("the first one is in line {}: remove this one or give it another name", place.line), std::move(fix));
+}
+
+auto ReportArityLimit(Context& context, SourceRange range, std::string_view name, std::uint32_t arity) -> void {
+  context.diagnostics.Report(DiagnosticKind::kArity, range,
+                             fmt::format("relation {} has {} columns, at most {} are allowed", name, arity, kMaxArity),
+                             "split it into several relations with a common key");
+}
+
+auto AddColumns(Context& context, const syntax::Statement& statement, Relation& relation) -> void {
+  const auto columns = context.ast.Columns(statement);
+  std::uint32_t arity = 0;
+  if (statement.has_columns) {
+    arity = static_cast<std::uint32_t>(columns.size());
+  } else {
+    arity = statement.has_arity ? statement.arity : ArityOfUses(context.ast, statement.name);
+  }
+  if (arity > kMaxArity) {
+    ReportArityLimit(context, statement.name_range, statement.name, arity);
+    arity = kMaxArity;
+  }
+  relation.columns.resize(arity);
+  for (std::uint32_t index = 0; index < arity; ++index) {
+    Column& column = relation.columns[index];
+    column.type = Type::kNone;
+    if (index < columns.size()) {
+      column.name = columns[index].name;
+      column.type = TypeNamed(columns[index].type);
+      column.declared = column.type != Type::kNone;
+    }
+    if (column.name.empty()) column.name = PositionLetter(index);
+    if (column.name.empty()) column.name = context.program.strings.emplace_back(fmt::format("c{}", index + 1));
+  }
+}
+
+auto CheckColumnNames(Context& context, const syntax::Statement& statement) -> void {
+  const auto columns = context.ast.Columns(statement);
+  for (std::size_t index = 1; index < columns.size() && index < kMaxArity; ++index) {
+    const auto before = columns.first(index);
+    if (columns[index].name.empty()) continue;
+    if (std::ranges::find(before, columns[index].name, &syntax::Column::name) == before.end()) continue;
+    context.diagnostics.Report(DiagnosticKind::kDefinedTwice, columns[index].range,
+                               fmt::format("column {} of {} is defined twice", columns[index].name, statement.name),
+                               "give each column a name of its own");
+  }
+}
+
+// Removing the second declaration changes nothing: it says no more than the first one.
+auto SaysNothingNew(const syntax::Statement& statement, const Relation& first) -> bool {
+  return !statement.has_columns && (!statement.has_arity || statement.arity == first.columns.size());
+}
+
+auto DeclareRelation(Context& context, const syntax::Statement& statement) -> void {
+  std::vector<Relation>& relations = context.program.relations;
+  const std::uint32_t known = context.relation_names.Find(statement.name);
+  if (known != NameTable::kNone) {
+    const Relation& first = relations[known];
+    ReportDefinedTwice(context, statement, "relation", first.range, SaysNothingNew(statement, first));
+    return;
+  }
+  if (relations.size() == context.limits.relations) {
+    context.diagnostics.Report(DiagnosticKind::kSizeLimit, statement.name_range,
+                               fmt::format("more than {} relations", context.limits.relations),
+                               "use fewer relations, or raise the limit `relations`");
+  }
+  context.relation_names.Add(statement.name);
+  Relation& relation = relations.emplace_back();
+  relation.name = statement.name;
+  relation.range = statement.name_range;
+  AddColumns(context, statement, relation);
+  if (statement.has_columns) CheckColumnNames(context, statement);
+}
+
+auto DeclareCalc(Context& context, syntax::StatementId id) -> void {
+  const syntax::Statement& statement = context.ast[id];
+  const std::uint32_t known = context.calc_names.Find(statement.name);
+  if (known != NameTable::kNone) {
+    ReportDefinedTwice(context, statement, "CALC", context.ast[context.calcs[known].statement].name_range, false);
+    return;
+  }
+  context.calc_names.Add(statement.name);
+  context.calcs.push_back({.statement = id});
+}
+
+auto CheckRuleLimit(Context& context, const syntax::Statement& statement, std::uint64_t rule_count) -> void {
+  if (rule_count != context.limits.rules + 1) return;
+  context.diagnostics.Report(DiagnosticKind::kSizeLimit, statement.name_range,
+                             fmt::format("more than {} rules", context.limits.rules),
+                             "use fewer rules, or raise the limit `rules`");
+}
+
+auto ApplyHost(Context& context, std::span<const HostRelation> host) -> void {
+  for (const HostRelation& given : host) {
+    const std::uint32_t index = context.relation_names.Find(given.name);
+    if (index == NameTable::kNone) continue;
+    std::vector<Column>& columns = context.program.relations[index].columns;
+    if (columns.size() != given.columns.size()) continue;
+    for (std::size_t column = 0; column < columns.size(); ++column) {
+      if (!columns[column].declared) columns[column].type = Join(columns[column].type, given.columns[column]);
+      if (given.columns[column] != Type::kNone) context.sourced[index] = 1;
+    }
+  }
+}
+
+}  // namespace
+
+auto Declare(Context& context, std::span<const HostRelation> host) -> void {
+  const auto statements = context.ast.List(context.ast.program);
+  std::size_t relation_count = 0;
+  for (const syntax::StatementId id : statements) {
+    relation_count += context.ast[id].kind == syntax::StatementKind::kRel ? 1 : 0;
+  }
+  context.program.relations.reserve(relation_count);
+  context.relation_names.Reserve(relation_count);
+
+  std::uint64_t rule_count = 0;
+  for (const syntax::StatementId id : statements) {
+    const syntax::Statement& statement = context.ast[id];
+    switch (statement.kind) {
+      case syntax::StatementKind::kRel:
+        DeclareRelation(context, statement);
+        break;
+      case syntax::StatementKind::kCalc:
+        DeclareCalc(context, id);
+        break;
+      case syntax::StatementKind::kRule:
+        CheckRuleLimit(context, statement, ++rule_count);
+        break;
+      default:
+        break;
+    }
+  }
+  context.program.rules.reserve(rule_count);
+  context.sourced.assign(context.program.relations.size(), 0);
+  ApplyHost(context, host);
+}
+
+}  // namespace bytelogic::sema

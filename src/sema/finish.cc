@@ -1,0 +1,453 @@
+#include "sema/finish.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "sema/suggest.h"
+#include "sema/types.h"
+
+namespace bytelogic::sema {
+
+auto Finisher::Run() -> void {
+  // Functions are added while the actions are looked at, so their variables are held apart meanwhile.
+  std::vector<Variable> variables = std::move(program_.functions[0].variables);
+  variables_ = &variables;
+  FinishBody(program_.functions[0].body);
+  program_.functions[0].variables = std::move(variables);
+
+  for (Rule& rule : program_.rules) FinishRule(rule);
+  for (std::size_t index = 0; index < called_.size(); ++index) FinishInstance(*called_[index]);
+}
+
+auto Finisher::FinishRule(Rule& rule) -> void {
+  variables_ = &rule.variables;
+  for (const Clause& clause : program_.Clauses(rule)) {
+    switch (clause.kind) {
+      case ClauseKind::kMatch:
+      case ClauseKind::kAbsent:
+        break;
+      case ClauseKind::kFilter:
+        FinishConditions(clause.operands);
+        break;
+      case ClauseKind::kSame:
+      case ClauseKind::kLet:
+        for (std::uint32_t index = 0; index < clause.operands.size; ++index) FinishSlot(clause.operands.begin + index);
+        break;
+      case ClauseKind::kRange:
+        FinishBounds(clause.operands);
+        break;
+      case ClauseKind::kEmit:
+        FinishTuple(clause.relation, clause.operands);
+        break;
+    }
+  }
+}
+
+auto Finisher::FinishBody(Span32 list) -> void {
+  // statement_pool may grow meanwhile.
+  for (std::uint32_t index = list.begin; index < list.end(); ++index) FinishStatement(program_.statement_pool[index]);
+}
+
+auto Finisher::FinishStatement(StatementId id) -> void {
+  const Statement statement = program_[id];
+  const std::uint32_t slot = statement.operands.begin;
+  switch (statement.kind) {
+    case StatementKind::kLet:
+      FinishSlot(slot);
+      Convert(slot, VariableType(statement.variable));
+      break;
+    case StatementKind::kIf:
+    case StatementKind::kWhile:
+    case StatementKind::kSkipTurn:
+    case StatementKind::kLeave:
+      FinishConditions(statement.operands);
+      break;
+    case StatementKind::kForQuery:
+      FinishPattern(statement.operands);
+      FinishForQuery(id);
+      break;
+    case StatementKind::kForRange:
+      FinishBounds(statement.operands);
+      if (const Type type = VariableType(statement.variable); type != Type::kInt) {
+        const VariableId counter = NewVariable(Type::kInt);
+        program_.statements[id.index].variable = counter;
+        ConvertLoopVariable(id, counter, statement.variable);
+      }
+      break;
+    case StatementKind::kForList:
+      for (std::uint32_t index = 0; index < statement.operands.size; ++index) FinishSlot(slot + index);
+      ConvertAll(statement.operands, VariableType(statement.variable));
+      break;
+    case StatementKind::kAssert:
+      FinishTuple(statement.relation, statement.operands);
+      break;
+    case StatementKind::kReturn:
+      FinishSlot(slot);
+      Convert(slot, result_);
+      break;
+    case StatementKind::kExec:
+    case StatementKind::kOutputValue:
+      FinishSlot(slot);
+      break;
+    case StatementKind::kOutputQuery:
+      FinishPattern(statement.operands);
+      break;
+    case StatementKind::kBreak:
+    case StatementKind::kContinue:
+    case StatementKind::kSolve:
+      break;
+  }
+  for (std::uint32_t body = 0; body < statement.bodies.size; ++body) {
+    FinishBody(program_.bodies[program_[id].bodies.begin + body]);
+  }
+}
+
+auto Finisher::FinishForQuery(StatementId id) -> void {
+  const Statement statement = program_[id];
+  for (std::uint32_t index = 0; index < statement.field_variables.size; ++index) {
+    const VariableId variable = program_.variable_pool[statement.field_variables.begin + index];
+    const Type delivered = program_[statement.relation].columns[index].type;
+    if (!variable.valid() || VariableType(variable) == delivered) continue;
+    const VariableId column = NewVariable(delivered);
+    program_.variable_pool[statement.field_variables.begin + index] = column;
+    ConvertLoopVariable(id, column, variable);
+  }
+}
+
+auto Finisher::NewVariable(Type type) -> VariableId {
+  variables_->push_back({{}, type});
+  return {static_cast<std::uint32_t>(variables_->size() - 1)};
+}
+
+auto Finisher::ConvertLoopVariable(StatementId loop, VariableId from, VariableId to) -> void {
+  const SourceRange range = program_[loop].range;
+  program_.exprs.push_back({.kind = ExprKind::kVariable, .range = range, .variable = from});
+  program_.operand_pool.push_back({static_cast<std::uint32_t>(program_.exprs.size() - 1)});
+  program_.statements.push_back({.kind = StatementKind::kLet,
+                                 .range = range,
+                                 .variable = to,
+                                 .operands = {static_cast<std::uint32_t>(program_.operand_pool.size() - 1), 1}});
+  Span32& body = program_.bodies[program_[loop].bodies.begin];
+  const auto begin = static_cast<std::uint32_t>(program_.statement_pool.size());
+  program_.statement_pool.push_back({static_cast<std::uint32_t>(program_.statements.size() - 1)});
+  for (std::uint32_t index = 0; index < body.size; ++index) {
+    program_.statement_pool.push_back(StatementId(program_.statement_pool[body.begin + index]));
+  }
+  body = {begin, body.size + 1};
+}
+
+auto Finisher::FinishInstance(Instance& instance) -> void {
+  const Function& made = context_.templates->functions[instance.calc.index];
+  std::vector<Variable> variables = instance.variables;
+  variables_ = &variables;
+  result_ = instance.result;
+  const Span32 body = CopyBody(made.body);
+  FinishBody(body);
+  Function& function = program_.functions[instance.function.index];
+  function.name = made.name;
+  function.range = made.range;
+  function.parameter_count = made.parameter_count;
+  function.result = instance.result;
+  function.body = body;
+  function.variables = std::move(variables);
+}
+
+auto Finisher::FunctionOf(Instance& instance, SourceRange call) -> FunctionId {
+  if (instance.function.valid()) return instance.function;
+  if (called_.size() == kMaxInstances) {
+    if (!overflow_) ReportTooManyInstances(context_, call);
+    overflow_ = true;
+    return {0};
+  }
+  instance.function = {static_cast<std::uint32_t>(program_.functions.size())};
+  program_.functions.emplace_back();
+  called_.push_back(&instance);
+  return instance.function;
+}
+
+auto Finisher::Finish(ExprId id) -> Type {
+  const Expr expr = program_[id];
+  Type type = Type::kNone;
+  switch (expr.kind) {
+    case ExprKind::kConstant:
+      return expr.type;
+    case ExprKind::kVariable:
+      type = VariableType(expr.variable);
+      break;
+    case ExprKind::kNegate:
+      type = FinishUnary(expr);
+      break;
+    case ExprKind::kAdd:
+    case ExprKind::kSubtract:
+    case ExprKind::kMultiply:
+    case ExprKind::kDivide:
+    case ExprKind::kFloorDivide:
+    case ExprKind::kModulo:
+      type = FinishArithmetic(expr);
+      break;
+    case ExprKind::kEqual:
+    case ExprKind::kNotEqual:
+    case ExprKind::kLess:
+    case ExprKind::kLessEqual:
+    case ExprKind::kGreater:
+    case ExprKind::kGreaterEqual:
+      type = FinishComparison(expr);
+      break;
+    case ExprKind::kNot:
+    case ExprKind::kAnd:
+    case ExprKind::kOr:
+      FinishConditions(expr.operands);
+      type = Type::kInt;
+      break;
+    case ExprKind::kExists:
+      FinishPattern(expr.operands);
+      type = Type::kInt;
+      break;
+    case ExprKind::kBuiltin:
+      type = FinishBuiltin(expr);
+      break;
+    case ExprKind::kCall:
+      return FinishCall(id);
+    case ExprKind::kIntToFloat:
+    case ExprKind::kToAny:
+    case ExprKind::kAnyToInt:
+    case ExprKind::kAnyToFloat:
+    case ExprKind::kAnyToSymbol:
+      return expr.type;
+  }
+  program_.exprs[id.index].type = type;
+  return type;
+}
+
+auto Finisher::FinishUnary(const Expr& expr) -> Type {
+  const std::uint32_t slot = expr.operands.begin;
+  const Type type = FinishSlot(slot);
+  if (type != Type::kSymbol) return type;
+  const SourceRange range = program_[program_.operand_pool[slot]].range;
+  Report(DiagnosticKind::kNumberMeetsSymbol, expr.range,
+         "`-` takes a number, but " + Excerpt(context_, range) + " is a symbol",
+         "write a number, or TO_NUMBER(...) where the symbol is one", MissingDollar(range));
+  return Type::kNone;
+}
+
+auto Finisher::FinishArithmetic(const Expr& expr) -> Type {
+  const std::uint32_t slot = expr.operands.begin;
+  const Type left = FinishSlot(slot);
+  const Type right = FinishSlot(slot + 1);
+  const OperatorTypes types = ArithmeticTypes(expr.kind, left, right);
+  if (!types.fits) {
+    ReportMeeting(expr, program_[program_.operand_pool[slot]].range, left,
+                  program_[program_.operand_pool[slot + 1]].range, right);
+  }
+  ConvertAll(expr.operands, types.operands);
+  return types.result;
+}
+
+auto Finisher::FinishComparison(const Expr& expr) -> Type {
+  const std::uint32_t slot = expr.operands.begin;
+  const Type left = FinishSlot(slot);
+  const Type right = FinishSlot(slot + 1);
+  const OperatorTypes types = ComparisonTypes(left, right);
+  if (!types.fits) {
+    ReportMeeting(expr, program_[program_.operand_pool[slot]].range, left,
+                  program_[program_.operand_pool[slot + 1]].range, right);
+    return Type::kInt;
+  }
+  ConvertAll(expr.operands, types.operands);
+  return Type::kInt;
+}
+
+auto Finisher::FinishBuiltin(const Expr& expr) -> Type {
+  const std::size_t mark = types_.size();
+  for (std::uint32_t index = 0; index < expr.operands.size; ++index) {
+    const ExprId operand = program_.operand_pool[expr.operands.begin + index];
+    if (TakesInt(expr.builtin, index)) BecomeInt(operand);
+    const Type type = Finish(operand);
+    types_.push_back(type);
+  }
+  const BuiltinTypes types = TypesOf(expr.builtin, std::span(types_).subspan(mark));
+  if (types.wrong_operand != BuiltinTypes::kNothing) {
+    ReportArgument(expr, program_.operand_pool[expr.operands.begin + types.wrong_operand], types.expected,
+                   types_[mark + types.wrong_operand]);
+  } else if (types.mixed) {
+    // Which two meet: the first number and the first symbol.
+    const auto begin = types_.begin() + static_cast<std::ptrdiff_t>(mark);
+    const auto symbol = std::find(begin, types_.end(), Type::kSymbol);
+    const auto number = std::find_if(begin, types_.end(), IsNumber);
+    const auto range_of = [&](auto found) {
+      return program_[program_.operand_pool[expr.operands.begin + static_cast<std::uint32_t>(found - begin)]].range;
+    };
+    ReportMeeting(expr, range_of(number), *number, range_of(symbol), Type::kSymbol);
+  }
+  types_.resize(mark);
+  ConvertAll(types.first_operand_only ? Span32{expr.operands.begin, 1} : expr.operands, types.operands);
+  return types.result;
+}
+
+auto Finisher::FinishCall(ExprId id) -> Type {
+  const Expr expr = program_[id];
+  const std::size_t mark = types_.size();
+  bool known = true;
+  for (std::uint32_t index = 0; index < expr.operands.size; ++index) {
+    const Type type = FinishSlot(expr.operands.begin + index);
+    types_.push_back(type);
+    known = known && type != Type::kNone;
+  }
+  Instance* instance =
+      known ? inference_.Find({expr.function.index}, std::span(std::as_const(types_)).subspan(mark)) : nullptr;
+  types_.resize(mark);
+  if (instance == nullptr) return Type::kNone;
+  const FunctionId function = FunctionOf(*instance, expr.range);
+  for (std::uint32_t index = 0; index < expr.operands.size; ++index) {
+    Convert(expr.operands.begin + index, instance->variables[index].type);
+  }
+  program_.exprs[id.index].function = function;
+  program_.exprs[id.index].type = instance->result;
+  return instance->result;
+}
+
+auto Finisher::FinishCondition(std::uint32_t slot) -> void {
+  if (FinishSlot(slot) != Type::kSymbol) return;
+  const SourceRange range = program_[program_.operand_pool[slot]].range;
+  Report(DiagnosticKind::kNumberMeetsSymbol, range, Excerpt(context_, range) + " is a symbol, not a condition",
+         "a condition is a number, 0 for false: compare the symbol with = or !=", MissingDollar(range));
+}
+
+auto Finisher::FinishConditions(Span32 operands) -> void {
+  for (std::uint32_t index = 0; index < operands.size; ++index) FinishCondition(operands.begin + index);
+}
+
+auto Finisher::FinishPattern(Span32 operands) -> void {
+  for (std::uint32_t index = 0; index < operands.size; ++index) {
+    const ExprId operand = program_.operand_pool[operands.begin + index];
+    if (operand.valid() && !BecomeInt(operand)) Finish(operand);
+  }
+}
+
+auto Finisher::FinishBounds(Span32 operands) -> void {
+  constexpr std::uint32_t kStep = 2;
+  for (std::uint32_t index = 0; index < operands.size; ++index) {
+    const ExprId operand = program_.operand_pool[operands.begin + index];
+    if (index == kStep) BecomeInt(operand);
+    const Type type = Finish(operand);
+    const bool wrong = type == Type::kSymbol || (index == kStep && type == Type::kFloat);
+    if (!wrong) continue;
+    const SourceRange range = program_[operand].range;
+    const std::string_view expected = index == kStep ? "an int as its step" : "numbers as its bounds";
+    Report(DiagnosticKind::kArgumentType, range,
+           std::string("RANGE takes ") + std::string(expected) + ", but " + Excerpt(context_, range) + " is " +
+               std::string(NameWithArticle(type)),
+           type == Type::kFloat ? "write ROUND(...) or FLOOR(...) around it" : "write a number",
+           type == Type::kSymbol ? MissingDollar(range) : std::nullopt);
+  }
+}
+
+auto Finisher::FinishTuple(RelationId relation, Span32 operands) -> void {
+  for (std::uint32_t index = 0; index < operands.size; ++index) {
+    const std::uint32_t slot = operands.begin + index;
+    const ExprId operand = program_.operand_pool[slot];
+    const Type given = Finish(operand);
+    const Column& column = program_.relations[relation.index].columns[index];
+    if (given == column.type || given == Type::kNone) continue;
+    const bool welcome = column.type == Type::kAny || given == Type::kAny ||
+                         (column.type == Type::kFloat && given == Type::kInt) ||
+                         (column.type == Type::kInt && BecomeInt(operand));
+    if (welcome) {
+      Convert(slot, column.type);
+    } else {
+      ReportColumn(relation, index, operand, given);
+    }
+  }
+}
+
+auto Finisher::BecomeInt(ExprId id) -> bool {
+  Expr& expr = program_.exprs[id.index];
+  if (expr.kind != ExprKind::kConstant || expr.type != Type::kFloat) return false;
+  expr.constant = context_.constants.Identity(expr.constant);
+  expr.type = program_[expr.constant].type;
+  return expr.type == Type::kInt;
+}
+
+auto Finisher::Convert(std::uint32_t slot, Type to) -> void {
+  const ExprId operand = program_.operand_pool[slot];
+  Expr& expr = program_.exprs[operand.index];
+  if (expr.type == to || expr.type == Type::kNone || to == Type::kNone) return;
+  switch (to) {
+    case Type::kInt:
+      return Wrap(slot, ExprKind::kAnyToInt, to);
+    case Type::kSymbol:
+      return Wrap(slot, ExprKind::kAnyToSymbol, to);
+    case Type::kAny:
+      BecomeInt(operand);
+      return Wrap(slot, ExprKind::kToAny, to);
+    case Type::kFloat:
+      if (expr.type == Type::kAny) return Wrap(slot, ExprKind::kAnyToFloat, to);
+      if (expr.kind != ExprKind::kConstant) return Wrap(slot, ExprKind::kIntToFloat, to);
+      expr.constant = context_.constants.Float(static_cast<double>(program_[expr.constant].int_value));
+      expr.type = to;
+      return;
+    case Type::kNone:
+      return;
+  }
+}
+
+auto Finisher::ConvertAll(Span32 operands, Type to) -> void {
+  for (std::uint32_t index = 0; index < operands.size; ++index) Convert(operands.begin + index, to);
+}
+
+auto Finisher::Wrap(std::uint32_t slot, ExprKind kind, Type type) -> void {
+  const ExprId operand = program_.operand_pool[slot];
+  const auto inner = static_cast<std::uint32_t>(program_.operand_pool.size());
+  program_.operand_pool.push_back(operand);
+  program_.operand_pool[slot] = {static_cast<std::uint32_t>(program_.exprs.size())};
+  const SourceRange range = program_[operand].range;
+  program_.exprs.push_back({.kind = kind, .type = type, .range = range, .operands = {inner, 1}});
+}
+
+auto Finisher::CopyBody(Span32 list) -> Span32 {
+  const auto begin = static_cast<std::uint32_t>(program_.statement_pool.size());
+  program_.statement_pool.resize(begin + list.size);
+  for (std::uint32_t index = 0; index < list.size; ++index) {
+    const StatementId copy =
+        CopyStatement((*context_.templates)[context_.templates->statement_pool[list.begin + index]]);
+    program_.statement_pool[begin + index] = copy;
+  }
+  return {begin, list.size};
+}
+
+auto Finisher::CopyStatement(const Statement& statement) -> StatementId {
+  const CheckedProgram& templates = *context_.templates;
+  Statement copy = statement;
+  copy.operands = CopyOperands(statement.operands);
+  copy.field_variables.begin = static_cast<std::uint32_t>(program_.variable_pool.size());
+  const auto fields = templates.FieldVariables(statement);
+  program_.variable_pool.insert(program_.variable_pool.end(), fields.begin(), fields.end());
+  copy.bodies.begin = static_cast<std::uint32_t>(program_.bodies.size());
+  program_.bodies.resize(copy.bodies.begin + statement.bodies.size);
+  for (std::uint32_t index = 0; index < statement.bodies.size; ++index) {
+    const Span32 body = CopyBody(templates.bodies[statement.bodies.begin + index]);
+    program_.bodies[copy.bodies.begin + index] = body;
+  }
+  program_.statements.push_back(copy);
+  return {static_cast<std::uint32_t>(program_.statements.size() - 1)};
+}
+
+auto Finisher::CopyOperands(Span32 operands) -> Span32 {
+  const auto begin = static_cast<std::uint32_t>(program_.operand_pool.size());
+  program_.operand_pool.resize(begin + operands.size);
+  for (std::uint32_t index = 0; index < operands.size; ++index) {
+    const ExprId copy = CopyExpr(context_.templates->operand_pool[operands.begin + index]);
+    program_.operand_pool[begin + index] = copy;
+  }
+  return {begin, operands.size};
+}
+
+auto Finisher::CopyExpr(ExprId id) -> ExprId {
+  if (!id.valid()) return id;
+  Expr copy = (*context_.templates)[id];
+  copy.operands = CopyOperands(copy.operands);
+  program_.exprs.push_back(copy);
+  return {static_cast<std::uint32_t>(program_.exprs.size() - 1)};
+}
+
+}  // namespace bytelogic::sema

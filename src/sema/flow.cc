@@ -1,0 +1,73 @@
+#include "sema/flow.h"
+
+namespace bytelogic::sema {
+
+auto Assignments::Assign(VariableId variable) -> void {
+  if (set_[variable.index] != 0) return;
+  set_[variable.index] = 1;
+  trail_.push_back(variable);
+}
+
+auto Assignments::Undo(std::uint32_t trail) -> void {
+  for (std::size_t index = trail; index < trail_.size(); ++index) set_[trail_[index].index] = 0;
+  trail_.resize(trail);
+}
+
+auto Assignments::BeginLoop() -> void {
+  regions_.push_back({.trail = static_cast<std::uint32_t>(trail_.size()), .reachable = reachable_});
+}
+
+auto Assignments::EndLoop() -> void {
+  Undo(regions_.back().trail);
+  reachable_ = regions_.back().reachable;
+  regions_.pop_back();
+}
+
+auto Assignments::BeginIf() -> void {
+  regions_.push_back({.trail = static_cast<std::uint32_t>(trail_.size()),
+                      .common = static_cast<std::uint32_t>(common_.size()),
+                      .reachable = reachable_});
+}
+
+auto Assignments::BeginArm() -> void {
+  regions_.back().leave = kNever;
+  reachable_ = regions_.back().reachable;
+}
+
+auto Assignments::MayLeaveArm() -> void {
+  if (!reachable_ || regions_.empty()) return;
+  Region& region = regions_.back();
+  if (region.leave == kNever) region.leave = static_cast<std::uint32_t>(trail_.size());
+}
+
+auto Assignments::EndArm() -> void {
+  Region& region = regions_.back();
+  // The arm's ways out are its end, if it comes so far, and its WHEREs; fewest are set at the first of these.
+  if (region.leave != kNever) {
+    Undo(region.leave);
+    reachable_ = true;
+  }
+  if (reachable_ && !region.some_arm_ends) {
+    common_.insert(common_.end(), trail_.begin() + region.trail, trail_.end());
+    region.some_arm_ends = true;
+  } else if (reachable_) {
+    std::size_t kept = region.common;
+    for (std::size_t index = region.common; index < common_.size(); ++index) {
+      if (set_[common_[index].index] != 0) common_[kept++] = common_[index];
+    }
+    common_.resize(kept);
+  }
+  Undo(region.trail);
+}
+
+auto Assignments::EndIf(bool has_else) -> void {
+  const Region region = regions_.back();
+  regions_.pop_back();
+  reachable_ = region.reachable && (!has_else || region.some_arm_ends);
+  if (has_else && region.some_arm_ends) {
+    for (std::size_t index = region.common; index < common_.size(); ++index) Assign(common_[index]);
+  }
+  common_.resize(region.common);
+}
+
+}  // namespace bytelogic::sema

@@ -1,0 +1,84 @@
+// infer.h - the types of undeclared columns, of variables and of CALCs, as the least fixpoint over the whole program.
+//
+//   FACT price apple 1.5                      price: symbol, float
+//   RULE r: SCAN price $x $p, EMIT r ($p * 2) r: float
+//
+// Types flow from sources (FACT, EMIT, LET, arguments of calls, declarations, host) and only ever widen, so the order
+// of visits does not matter. A CALC is inferred once for each combination of argument types (an instance). Nothing is
+// reported here but E303; the final pass (finish.h) finds what does not fit, when all types are known.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "sema/context.h"
+
+namespace bytelogic::sema {
+
+// A CALC for one combination of argument types.
+struct Instance {
+  CalcId calc;
+  std::vector<Type> arguments;
+  std::vector<Variable> variables;
+  Type result = Type::kNone;
+  std::uint32_t visited = 0;         // Inference::clock_ when it was last visited
+  std::uint32_t next = 0xFFFF'FFFF;  // the next instance of the same CALC
+  FunctionId function;               // in the finished program, if it is called there
+};
+
+class Inference {
+ public:
+  explicit Inference(Context& context) : context_(context) {}
+
+  // Fills the types of columns, of the variables of rules and actions, and of instances. Afterwards none is kNone.
+  auto Run() -> void;
+
+  // The instance of `calc` for `arguments`; null where inference met none (an argument has an error).
+  auto Find(CalcId calc, std::span<const Type> arguments) -> Instance*;
+
+ private:
+  // More than may be left in the end: some are met only with types that widen later.
+  static constexpr std::size_t kMaxMet = 4 * kMaxInstances;
+
+  // The code at hand: the program's, or a template's with the variables of an instance.
+  struct Frame {
+    const CheckedProgram* code = nullptr;
+    std::vector<Variable>* variables = nullptr;
+    Instance* instance = nullptr;  // null in rules and actions
+  };
+
+  auto Settle() -> void;
+  auto Pass() -> void;
+  // False where there was nothing left to settle.
+  auto SettleRest() -> bool;
+  auto VisitRule(Rule& rule) -> void;
+  auto RuleIsDirty(std::size_t index) const -> bool;
+  auto VisitBody(const Frame& frame, std::span<const StatementId> list) -> void;
+  auto VisitStatement(const Frame& frame, const Statement& statement) -> void;
+  auto VisitBodies(const Frame& frame, const Statement& statement) -> void;
+  auto VisitForQuery(const Frame& frame, const Statement& statement) -> void;
+  auto VisitTuple(const Frame& frame, RelationId relation, Span32 operands) -> void;
+  auto VisitOperands(const Frame& frame, Span32 operands) -> void;
+
+  auto TypeOf(const Frame& frame, ExprId id) -> Type;
+  auto TypeOfOperator(const Frame& frame, const Expr& expr) -> Type;
+  auto TypeOfCall(const Frame& frame, const Expr& expr) -> Type;
+  auto Meet(CalcId calc, std::size_t argument_mark, SourceRange call) -> Instance*;
+
+  auto Widen(Type& type, Type by) -> void;
+  auto WidenColumn(RelationId relation, std::size_t column, Type by) -> void;
+
+  Context& context_;
+  std::uint32_t clock_ = 1;                   // counts changes
+  std::vector<std::uint32_t> column_clocks_;  // per relation: the last change of one of its columns
+  std::vector<std::uint32_t> rule_clocks_;    // per rule: when it was last visited; 0: never
+  std::uint32_t actions_clock_ = 0;
+  std::vector<std::unique_ptr<Instance>> instances_;
+  std::vector<std::uint32_t> first_instances_;  // per CALC
+  std::vector<Type> arguments_;                 // of the calls that are being typed, innermost last
+  bool overflow_ = false;
+};
+
+}  // namespace bytelogic::sema

@@ -1,0 +1,311 @@
+#include "sema/strata.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "sema/effects.h"
+
+namespace bytelogic::sema {
+namespace {
+
+constexpr std::uint32_t kNone = 0xFFFF'FFFF;
+
+// `head` depends on `body`; both are derived relations.
+struct Edge {
+  std::uint32_t head = 0;
+  std::uint32_t body = 0;
+  bool negative = false;
+  SourceRange range;  // of what makes it depend
+};
+
+class Stratifier {
+ public:
+  explicit Stratifier(Context& context) : context_(context), program_(context.program) {}
+
+  auto Run() -> void {
+    if (context_.has_negation) {
+      CollectEdges();
+      if (!AssignLevels()) return;
+      if (!context_.diagnostics.has_errors()) SplitRules();
+    }
+    if (!context_.diagnostics.has_errors()) MakeStrata();
+  }
+
+ private:
+  auto CollectEdges() -> void;
+  auto CollectRule(std::uint32_t index) -> void;
+  auto AddUse(const RuleUse& use) -> void;
+  auto Depend(RelationId body, bool negative, SourceRange range) -> void;
+  auto AddEdges(RelationId head) -> void;
+  auto AssignLevels() -> bool;
+  auto ReportCycles() -> void;
+  auto Components() const -> std::vector<std::uint32_t>;
+  auto ReportCycle(const Edge& negative, const std::vector<std::uint32_t>& component) -> void;
+  auto SplitRules() -> void;
+  auto SplitRule(const Rule& rule, std::vector<Rule>& split) -> void;
+  auto MakeStrata() -> void;
+  auto LevelOf(const Rule& rule) const -> std::uint32_t;
+
+  Context& context_;
+  CheckedProgram& program_;
+  std::vector<Edge> edges_;
+  std::unordered_set<std::uint64_t> known_edges_;
+  std::vector<Edge> depends_;  // what the clauses of the rule so far depend on, each relation and sign once; no heads
+};
+
+auto Stratifier::CollectEdges() -> void {
+  for (std::uint32_t index = 0; index < program_.rules.size(); ++index) CollectRule(index);
+}
+
+// An EMIT depends on what stands to its left; the last one also on what stands behind it, which runs with it though it
+// decides nothing.
+auto Stratifier::CollectRule(std::uint32_t index) -> void {
+  const Rule& rule = program_.rules[index];
+  depends_.clear();
+  RelationId last_head;
+  // Uses are in the order of rules and clauses.
+  auto use =
+      std::ranges::lower_bound(context_.rule_uses, index, {}, [](const RuleUse& each) { return each.rule.index; });
+  const auto is_here = [&] { return use != context_.rule_uses.end() && use->rule.index == index; };
+  for (std::uint32_t at = rule.clauses.begin; at < rule.clauses.end(); ++at) {
+    const Clause& clause = program_.clauses[at];
+    if (clause.kind == ClauseKind::kEmit && last_head.valid()) AddEdges(last_head);
+    for (; is_here() && use->clause <= at; ++use) AddUse(*use);
+    if (clause.kind == ClauseKind::kMatch) Depend(clause.relation, false, clause.range);
+    if (clause.kind == ClauseKind::kAbsent) Depend(clause.relation, true, clause.range);
+    if (clause.kind == ClauseKind::kEmit) last_head = clause.relation;
+  }
+  for (; is_here(); ++use) AddUse(*use);
+  if (last_head.valid()) AddEdges(last_head);
+}
+
+auto Stratifier::AddUse(const RuleUse& use) -> void {
+  if (use.relation.valid()) return Depend(use.relation, true, use.range);
+  for (const CalcId calc : CallsOf(context_, use.calc).calcs) {
+    const auto reads = std::ranges::equal_range(context_.calc_reads, calc, {}, &CalcRead::calc);
+    for (const CalcRead& read : reads) Depend(read.relation, true, use.range);
+  }
+}
+
+auto Stratifier::Depend(RelationId body, bool negative, SourceRange range) -> void {
+  if (!body.valid() || !program_[body].derived) return;
+  const auto same = [&](const Edge& edge) { return edge.body == body.index && edge.negative == negative; };
+  if (std::ranges::none_of(depends_, same)) depends_.push_back({kNone, body.index, negative, range});
+}
+
+auto Stratifier::AddEdges(RelationId head) -> void {
+  for (const Edge& depend : depends_) {
+    const std::uint64_t key =
+        (static_cast<std::uint64_t>(head.index) << 32 | depend.body) * 2 + (depend.negative ? 1 : 0);
+    if (!known_edges_.insert(key).second) continue;
+    edges_.push_back(depend);
+    edges_.back().head = head.index;
+  }
+}
+
+// Raises levels until every edge holds; a level above the number of relations means a cycle through a negative edge.
+auto Stratifier::AssignLevels() -> bool {
+  std::vector<Relation>& relations = program_.relations;
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (const Edge& edge : edges_) {
+      const std::uint32_t least = relations[edge.body].stratum + (edge.negative ? 1 : 0);
+      if (relations[edge.head].stratum >= least) continue;
+      relations[edge.head].stratum = least;
+      changed = true;
+      if (least > relations.size()) {
+        ReportCycles();
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+// The component of each relation: those that depend on each other have the same one. Tarjan's algorithm with a stack of
+// its own.
+auto Stratifier::Components() const -> std::vector<std::uint32_t> {
+  const auto count = static_cast<std::uint32_t>(program_.relations.size());
+  std::vector<std::uint32_t> first(count + 1, 0);  // edges by head, as a table of stretches
+  for (const Edge& edge : edges_) ++first[edge.head + 1];
+  for (std::uint32_t index = 0; index < count; ++index) first[index + 1] += first[index];
+  std::vector<std::uint32_t> bodies(edges_.size());
+  std::vector<std::uint32_t> fill = first;
+  for (const Edge& edge : edges_) bodies[fill[edge.head]++] = edge.body;
+
+  std::vector<std::uint32_t> component(count, kNone);
+  std::vector<std::uint32_t> order(count, kNone);
+  std::vector<std::uint32_t> low(count, 0);
+  std::vector<std::uint32_t> next = first;  // the edge to follow next
+  std::vector<std::uint32_t> open;          // relations whose component is not complete
+  std::vector<std::uint32_t> path;
+  std::uint32_t number = 0;
+  for (std::uint32_t root = 0; root < count; ++root) {
+    if (order[root] != kNone) continue;
+    path.push_back(root);
+    while (!path.empty()) {
+      const std::uint32_t at = path.back();
+      if (order[at] == kNone) {
+        order[at] = low[at] = number++;
+        open.push_back(at);
+      }
+      if (next[at] < first[at + 1]) {
+        const std::uint32_t body = bodies[next[at]++];
+        if (order[body] == kNone) {
+          path.push_back(body);
+        } else if (component[body] == kNone) {
+          low[at] = std::min(low[at], order[body]);
+        }
+        continue;
+      }
+      path.pop_back();
+      if (!path.empty()) low[path.back()] = std::min(low[path.back()], low[at]);
+      if (low[at] != order[at]) continue;
+      while (component[at] == kNone) {
+        component[open.back()] = at;
+        open.pop_back();
+      }
+    }
+  }
+  return component;
+}
+
+auto Stratifier::ReportCycles() -> void {
+  const std::vector<std::uint32_t> component = Components();
+  std::vector<const Edge*> chosen(program_.relations.size(), nullptr);
+  for (const Edge& edge : edges_) {
+    if (!edge.negative || component[edge.head] != component[edge.body]) continue;
+    const Edge*& first = chosen[component[edge.head]];
+    if (first == nullptr || edge.range.offset < first->range.offset) first = &edge;
+  }
+  for (const Edge* edge : chosen) {
+    if (edge != nullptr) ReportCycle(*edge, component);
+  }
+}
+
+// The shortest way back from the body of `negative` to its head, breadth first.
+auto Stratifier::ReportCycle(const Edge& negative, const std::vector<std::uint32_t>& component) -> void {
+  std::vector<const Edge*> reached_by(program_.relations.size(), nullptr);
+  std::vector<std::uint32_t> queue{negative.body};
+  for (std::size_t at = 0; at < queue.size() && queue[at] != negative.head; ++at) {
+    for (const Edge& edge : edges_) {
+      if (edge.head != queue[at] || component[edge.body] != component[negative.head]) continue;
+      if (edge.body == negative.body || reached_by[edge.body] != nullptr) continue;
+      reached_by[edge.body] = &edge;
+      queue.push_back(edge.body);
+    }
+  }
+  std::vector<const Edge*> cycle;
+  for (std::uint32_t at = negative.head; at != negative.body; at = reached_by[at]->head)
+    cycle.push_back(reached_by[at]);
+  cycle.push_back(&negative);
+  std::ranges::reverse(cycle);
+  std::string text(program_.relations[negative.head].name);
+  for (const Edge* edge : cycle) {
+    text += fmt::format(" -> {}{}", edge->negative ? "not " : "", program_.relations[edge->body].name);
+  }
+  const std::string_view head = program_.relations[negative.head].name;
+  const std::string_view body = program_.relations[negative.body].name;
+  context_.diagnostics.Report(
+      DiagnosticKind::kNotStratified, negative.range, fmt::format("recursion through negation: {}", text),
+      fmt::format("{} must be complete before {} is derived from what is not in it: break the cycle, for example with "
+                  "a relation of its own for one of the two",
+                  body, head));
+}
+
+auto Stratifier::LevelOf(const Rule& rule) const -> std::uint32_t {
+  for (const Clause& clause : program_.Clauses(rule)) {
+    if (clause.kind == ClauseKind::kEmit) return program_[clause.relation].stratum;
+  }
+  return 0;
+}
+
+auto Stratifier::SplitRules() -> void {
+  const auto emits_elsewhere = [this](const Rule& rule) {
+    const std::uint32_t level = LevelOf(rule);
+    return std::ranges::any_of(program_.Clauses(rule), [&](const Clause& clause) {
+      return clause.kind == ClauseKind::kEmit && program_[clause.relation].stratum != level;
+    });
+  };
+  if (std::ranges::none_of(program_.rules, emits_elsewhere)) return;
+  std::vector<Rule> split;
+  split.reserve(program_.rules.size() + 1);
+  for (Rule& rule : program_.rules) {
+    if (emits_elsewhere(rule)) {
+      SplitRule(rule, split);
+    } else {
+      split.push_back(std::move(rule));
+    }
+  }
+  program_.rules = std::move(split);
+}
+
+// One rule for each stratum: the clauses up to its last EMIT there, without the EMITs into other strata. They share
+// terms and expressions.
+auto Stratifier::SplitRule(const Rule& rule, std::vector<Rule>& split) -> void {
+  const std::vector<Clause> clauses(program_.Clauses(rule).begin(), program_.Clauses(rule).end());
+  std::vector<std::uint32_t> levels;
+  std::size_t last_emit = 0;
+  for (std::size_t index = 0; index < clauses.size(); ++index) {
+    if (clauses[index].kind != ClauseKind::kEmit) continue;
+    last_emit = index;
+    levels.push_back(program_[clauses[index].relation].stratum);
+  }
+  std::ranges::sort(levels);
+  levels.erase(std::ranges::unique(levels).begin(), levels.end());
+  for (const std::uint32_t level : levels) {
+    const auto emits_here = [&](const Clause& clause) {
+      return clause.kind == ClauseKind::kEmit && program_[clause.relation].stratum == level;
+    };
+    std::size_t end = 0;
+    for (std::size_t index = 0; index < clauses.size(); ++index) {
+      if (emits_here(clauses[index])) end = index + 1;
+    }
+    if (end == last_emit + 1) end = clauses.size();
+    Rule part = rule;
+    part.clauses.begin = static_cast<std::uint32_t>(program_.clauses.size());
+    for (std::size_t index = 0; index < end; ++index) {
+      if (clauses[index].kind != ClauseKind::kEmit || emits_here(clauses[index])) {
+        program_.clauses.push_back(clauses[index]);
+      }
+    }
+    part.clauses.size = static_cast<std::uint32_t>(program_.clauses.size()) - part.clauses.begin;
+    split.push_back(std::move(part));
+  }
+}
+
+// Numbers the levels that have relations from 0 on, and lists what is in each.
+auto Stratifier::MakeStrata() -> void {
+  std::vector<std::uint32_t> numbers;  // per level
+  for (const Relation& relation : program_.relations) {
+    if (!relation.derived) continue;
+    if (relation.stratum >= numbers.size()) numbers.resize(relation.stratum + 1, kNone);
+    numbers[relation.stratum] = 0;
+  }
+  std::uint32_t count = 0;
+  for (std::uint32_t& number : numbers) {
+    if (number != kNone) number = count++;
+  }
+  program_.strata.resize(count);
+  for (std::uint32_t index = 0; index < program_.rules.size(); ++index) {
+    Rule& rule = program_.rules[index];
+    rule.stratum = numbers[LevelOf(rule)];
+    program_.strata[rule.stratum].rules.push_back({index});
+  }
+  for (std::uint32_t index = 0; index < program_.relations.size(); ++index) {
+    Relation& relation = program_.relations[index];
+    if (!relation.derived) continue;
+    relation.stratum = numbers[relation.stratum];
+    program_.strata[relation.stratum].relations.push_back({index});
+  }
+}
+
+}  // namespace
+
+auto Stratify(Context& context) -> void { Stratifier(context).Run(); }
+
+}  // namespace bytelogic::sema

@@ -1,0 +1,289 @@
+#include "sema/suggest.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "sema/types.h"
+
+namespace bytelogic::sema {
+namespace {
+
+// A program with more errors than this gets no more guesses: nobody reads them, and each costs time.
+constexpr std::size_t kMaxGuesses = 100;
+// Names shorter than this are near to each other by accident.
+constexpr std::size_t kMinGuessedVariable = 3;
+
+auto Nearest(const Context& context, std::string_view name, const std::vector<std::string_view>& candidates)
+    -> std::string_view {
+  if (context.diagnostics.error_count() > kMaxGuesses) return {};
+  return NearestName(name, candidates);
+}
+
+// Where an argument more could be written.
+auto EndOfArguments(const Context& context, SourceRange name_range, std::span<const syntax::ExprId> arguments)
+    -> std::uint32_t {
+  if (arguments.empty()) return name_range.end();
+  const syntax::Expr& last = context.ast[arguments.back()];
+  if (!last.parenthesized) return last.range.end();
+  const std::size_t closing = context.ast.source.find(')', last.range.end());
+  return closing == std::string_view::npos ? last.range.end() : static_cast<std::uint32_t>(closing + 1);
+}
+
+auto Suggest(std::string_view nearest) -> std::string { return fmt::format("did you mean {}", nearest); }
+
+auto SetsVariable(const syntax::Statement& statement, std::string_view name) -> bool {
+  switch (statement.kind) {
+    case syntax::StatementKind::kLet:
+    case syntax::StatementKind::kForRange:
+    case syntax::StatementKind::kForQuery:
+    case syntax::StatementKind::kForList:
+      return statement.variable == name;
+    default:
+      return false;
+  }
+}
+
+auto Inside(SourceRange inner, SourceRange outer) -> bool {
+  return inner.offset >= outer.offset && inner.end() <= outer.end();
+}
+
+auto ColumnNames(const Relation& relation) -> std::vector<std::string_view> {
+  std::vector<std::string_view> names;
+  for (const Column& column : relation.columns) names.push_back(column.name);
+  return names;
+}
+
+}  // namespace
+
+auto Counted(std::size_t count, std::string_view noun) -> std::string {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+auto Excerpt(const Context& context, SourceRange range) -> std::string {
+  constexpr std::size_t kMaxLength = 40;
+  const std::string_view text = TextOf(context.ast.source, range);
+  if (text.size() <= kMaxLength && text.find('\n') == std::string_view::npos) return std::string(text);
+  std::size_t length = std::min({text.size(), kMaxLength, text.find('\n')});
+  // Not in the middle of a character of several bytes.
+  while (length > 0 && length < text.size() && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80) --length;
+  return std::string(text.substr(0, length)) + "...";
+}
+
+auto FindRelation(Context& context, std::string_view name, SourceRange name_range, std::size_t argument_count)
+    -> RelationId {
+  const std::uint32_t index = context.relation_names.Find(name);
+  if (index != NameTable::kNone) return {index};
+
+  const std::string_view nearest = Nearest(context, name, context.relation_names.names());
+  if (!nearest.empty()) {
+    context.diagnostics.Report(DiagnosticKind::kUndefinedRelation, name_range,
+                               fmt::format("undefined relation {}", name), Suggest(nearest),
+                               RangeFix{name_range, std::string(nearest)});
+    return {};
+  }
+  // One declaration mends all uses, so the first one speaks for them.
+  if (std::ranges::find(context.undeclared, name) != context.undeclared.end()) return {};
+  context.undeclared.push_back(name);
+  const std::string declaration = fmt::format("REL {} {}", name, argument_count);
+  context.diagnostics.Report(DiagnosticKind::kUndefinedRelation, name_range, fmt::format("undefined relation {}", name),
+                             fmt::format("declare it: {}", declaration), RangeFix{{0, 0}, declaration + "\n"});
+  return {};
+}
+
+auto ReportArity(Context& context, RelationId relation, SourceRange name_range, std::size_t given, std::string help,
+                 std::optional<RangeFix> fix) -> void {
+  const Relation& declared = context.program[relation];
+  context.diagnostics.Report(
+      DiagnosticKind::kArity, name_range,
+      fmt::format("relation {} has {}, but {} given", declared.name, Counted(declared.columns.size(), "column"),
+                  Counted(given, "argument") + (given == 1 ? " is" : " are")),
+      std::move(help), std::move(fix));
+}
+
+auto CheckArity(Context& context, RelationId relation, SourceRange name_range,
+                std::span<const syntax::ExprId> arguments, ArityUseKind kind) -> bool {
+  if (!relation.valid()) return true;
+  const std::size_t arity = context.program[relation].columns.size();
+  if (arguments.size() == arity) return true;
+
+  const LineColumn place = Locate(context.ast.source, context.program[relation].range.offset);
+  std::string help =
+      fmt::format("write {}, one per column: it is declared in line {}", Counted(arity, "argument"), place.line);
+  std::optional<RangeFix> fix;
+  if (kind == ArityUseKind::kPattern && arguments.size() < arity) {
+    std::string missing;
+    for (std::size_t index = arguments.size(); index < arity; ++index) missing += " ?";
+    fix = RangeFix{{EndOfArguments(context, name_range, arguments), 0}, std::move(missing)};
+    help = "write one argument per column, `?` where anything matches";
+  }
+  ReportArity(context, relation, name_range, arguments.size(), std::move(help), std::move(fix));
+  return false;
+}
+
+auto ReportUndefinedCalc(Context& context, std::string_view name, SourceRange name_range, SourceRange call) -> void {
+  const std::string_view nearest = Nearest(context, name, context.calc_names.names());
+  std::string message = fmt::format("undefined CALC {}", name);
+  if (!nearest.empty()) {
+    context.diagnostics.Report(DiagnosticKind::kUndefinedFunction, name_range, std::move(message), Suggest(nearest),
+                               RangeFix{name_range, std::string(nearest)});
+    return;
+  }
+  std::string upper(name);
+  std::ranges::transform(upper, upper.begin(),
+                         [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  const auto builtin = std::ranges::find(kBuiltins, std::string_view(upper), &BuiltinInfo::name);
+  const bool is_call = TextOf(context.ast.source, {call.offset, 4}).size() == 4 && call.offset < name_range.offset;
+  if (builtin != std::end(kBuiltins) && is_call) {
+    context.diagnostics.Report(DiagnosticKind::kUndefinedFunction, name_range, std::move(message),
+                               fmt::format("{} is a function, called without CALC: {}(...)", builtin->name, name),
+                               RangeFix{{call.offset, name_range.end() - call.offset}, std::string(name)});
+    return;
+  }
+  context.diagnostics.Report(DiagnosticKind::kUndefinedFunction, name_range, std::move(message),
+                             fmt::format("define it: CALC {} INPUT $x RESULT $x END", name));
+}
+
+auto ReportUndefinedFunction(Context& context, const syntax::Expr& call) -> void {
+  std::string message = fmt::format("undefined function {}", call.text);
+  if (context.calc_names.Find(call.text) != NameTable::kNone) {
+    context.diagnostics.Report(DiagnosticKind::kUndefinedFunction, call.name_range, std::move(message),
+                               fmt::format("{} is a CALC: write CALC {}(...)", call.text, call.text),
+                               RangeFix{{call.name_range.offset, 0}, "CALC "});
+    return;
+  }
+  std::string upper(call.text);
+  std::ranges::transform(upper, upper.begin(),
+                         [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  std::vector<std::string_view> names;
+  for (const BuiltinInfo& info : kBuiltins) names.push_back(info.name);
+  if (const std::string_view nearest = Nearest(context, upper, names); !nearest.empty()) {
+    context.diagnostics.Report(DiagnosticKind::kUndefinedFunction, call.name_range, std::move(message),
+                               Suggest(nearest), RangeFix{call.name_range, std::string(nearest)});
+    return;
+  }
+  context.diagnostics.Report(DiagnosticKind::kUndefinedFunction, call.name_range, std::move(message),
+                             "define a CALC with this name and write CALC before the call");
+}
+
+auto ReportBuiltinArity(Context& context, const syntax::Expr& call, const BuiltinInfo& info) -> void {
+  const std::size_t given = call.arguments.size;
+  std::string expected = Counted(info.min_arguments, "argument");
+  if (info.max_arguments == 255) {
+    expected = fmt::format("{} or more arguments", info.min_arguments);
+  } else if (info.max_arguments != info.min_arguments) {
+    expected = fmt::format("{} or {} arguments", info.min_arguments, info.max_arguments);
+  }
+  context.diagnostics.Report(DiagnosticKind::kArity, call.name_range,
+                             fmt::format("{} takes {}, but {} given", info.name, expected,
+                                         Counted(given, "argument") + (given == 1 ? " is" : " are")),
+                             fmt::format("write {} between the parentheses", expected));
+}
+
+auto ReportCalcArity(Context& context, CalcId calc, SourceRange name_range, std::size_t given) -> void {
+  const syntax::Statement& statement = context.ast[context.calcs[calc.index].statement];
+  std::string inputs;
+  for (const syntax::Parameter& parameter : context.ast.Parameters(statement)) {
+    inputs += fmt::format("{}${}", inputs.empty() ? "" : ", ", parameter.name);
+  }
+  context.diagnostics.Report(
+      DiagnosticKind::kArity, name_range,
+      fmt::format("CALC {} takes {}, but {} given", statement.name, Counted(statement.parameters.size, "argument"),
+                  Counted(given, "argument") + (given == 1 ? " is" : " are")),
+      fmt::format("its arguments are ({})", inputs));
+}
+
+auto ReportTooManyInstances(Context& context, SourceRange call) -> void {
+  context.diagnostics.Report(DiagnosticKind::kTooManyInstances, call,
+                             fmt::format("more than {} combinations of CALCs and argument types", kMaxInstances),
+                             "call the CALC with the same types everywhere: 1.0 instead of 1 where floats are meant");
+}
+
+auto ActionsSet(const Context& context, std::string_view name) -> bool {
+  for (const syntax::StatementId id : context.ast.List(context.ast.program)) {
+    const syntax::Statement& statement = context.ast[id];
+    if (statement.kind == syntax::StatementKind::kRule || statement.kind == syntax::StatementKind::kCalc) continue;
+    if (SetInside(context, statement.range, name)) return true;
+  }
+  return false;
+}
+
+auto SetInside(const Context& context, SourceRange range, std::string_view name) -> bool {
+  return std::ranges::any_of(context.ast.statements, [&](const syntax::Statement& statement) {
+    return SetsVariable(statement, name) && Inside(statement.range, range);
+  });
+}
+
+auto ReportUnbound(Context& context, std::string_view name, SourceRange range, const syntax::Statement* owner,
+                   const std::vector<std::string_view>& visible) -> void {
+  std::string message = fmt::format("unbound variable ${}", name);
+  const bool in_rule = owner != nullptr && owner->kind == syntax::StatementKind::kRule;
+  if (owner != nullptr && context.diagnostics.error_count() <= kMaxGuesses && ActionsSet(context, name)) {
+    context.diagnostics.Report(
+        DiagnosticKind::kUnbound, range, std::move(message),
+        in_rule ? fmt::format("rules do not see variables of the actions: put ${} into a relation, or write its value",
+                              name)
+                : fmt::format("a CALC does not see variables of the actions: give ${} as an argument (INPUT ${})", name,
+                              name));
+    return;
+  }
+  if (name.size() >= kMinGuessedVariable) {
+    if (const std::string_view nearest = Nearest(context, name, visible); !nearest.empty()) {
+      context.diagnostics.Report(DiagnosticKind::kUnbound, range, std::move(message),
+                                 fmt::format("did you mean ${}", nearest),
+                                 RangeFix{range, fmt::format("${}", nearest)});
+      return;
+    }
+  }
+  std::string help;
+  if (in_rule) {
+    help = fmt::format("bind ${} in a clause to the left: SCAN, JOIN or LET", name);
+  } else if (owner != nullptr) {
+    help = fmt::format("set it first: LET ${} = ..., or make it an argument: INPUT ${}", name, name);
+  } else {
+    help = fmt::format("set it first: LET ${} = ...", name);
+  }
+  context.diagnostics.Report(DiagnosticKind::kUnbound, range, std::move(message), std::move(help));
+}
+
+auto FieldList(const Context& context, std::string_view row, RelationId relation) -> std::string {
+  constexpr std::size_t kMaxListed = 8;
+  std::string list;
+  const std::vector<Column>& columns = context.program[relation].columns;
+  for (std::size_t index = 0; index < columns.size(); ++index) {
+    if (index == kMaxListed) return list + ", ...";
+    list += fmt::format("{}{}.{}", index == 0 ? "" : ", ", row, columns[index].name);
+  }
+  return list;
+}
+
+auto ColumnNamed(const Relation& relation, std::string_view field) -> std::uint32_t {
+  const std::vector<Column>& columns = relation.columns;
+  for (std::uint32_t index = 0; index < columns.size(); ++index) {
+    if (columns[index].name == field) return index;
+  }
+  // Columns with a declared name are also known by their position.
+  for (std::uint32_t index = 0; index < columns.size(); ++index) {
+    const std::string_view letter = PositionLetter(index);
+    if (letter.empty() ? field == fmt::format("c{}", index + 1) : field == letter) return index;
+  }
+  return NameTable::kNone;
+}
+
+auto ReportNoSuchColumn(Context& context, std::string_view row, std::string_view field, SourceRange range,
+                        SourceRange field_range, RelationId relation) -> void {
+  const Relation& declared = context.program[relation];
+  std::string message = fmt::format("relation {} has no column {}", declared.name, field);
+  const std::string fields = FieldList(context, row, relation);
+  if (const std::string_view nearest = Nearest(context, field, ColumnNames(declared)); !nearest.empty()) {
+    context.diagnostics.Report(DiagnosticKind::kNoSuchColumn, range, std::move(message),
+                               fmt::format("write {}", fields), RangeFix{field_range, std::string(nearest)});
+    return;
+  }
+  context.diagnostics.Report(DiagnosticKind::kNoSuchColumn, range, std::move(message),
+                             fields.empty() ? "it has no columns" : fmt::format("write {}", fields));
+}
+
+}  // namespace bytelogic::sema

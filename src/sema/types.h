@@ -1,0 +1,62 @@
+// types.h - the four types, how they join, and the types of operators and built-in functions.
+//
+//   Join(Type::kInt, Type::kFloat) == Type::kFloat
+//   ArithmeticTypes(ExprKind::kDivide, Type::kInt, Type::kInt)   // operands float, result float
+//
+// Inference (infer.h) asks only for results, the final pass (finish.h) also for what operands are converted to and for
+// what is wrong. Type::kNone ("not known yet", or an error that was reported) is never wrong.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "sema/checked_program.h"
+
+namespace bytelogic::sema {
+
+// The least type that has all values of both: none < int < float < any, none < symbol < any.
+constexpr auto Join(Type left, Type right) -> Type {
+  if (left == right || right == Type::kNone) return left;
+  if (left == Type::kNone) return right;
+  const bool numbers = (left == Type::kInt || left == Type::kFloat) && (right == Type::kInt || right == Type::kFloat);
+  return numbers ? Type::kFloat : Type::kAny;
+}
+
+constexpr auto IsNumber(Type type) -> bool { return type == Type::kInt || type == Type::kFloat; }
+
+// "int", "float", "symbol", "any".
+auto NameOf(Type type) -> std::string_view;
+// "an int", "a float", "a symbol", "any value".
+auto NameWithArticle(Type type) -> std::string_view;
+// The type written as `name` in a declaration; kNone for the empty name.
+auto TypeNamed(std::string_view name) -> Type;
+// "a", "b", ..., "z" for the first 26 positions; empty from the 27th on.
+auto PositionLetter(std::size_t position) -> std::string_view;
+
+struct OperatorTypes {
+  Type operands = Type::kNone;  // both are converted to it; kNone where nothing is to be done
+  Type result = Type::kNone;
+  bool fits = true;  // false: a number meets a symbol
+};
+
+// Of kAdd, kSubtract, kMultiply, kDivide, kFloorDivide, kModulo.
+auto ArithmeticTypes(ExprKind kind, Type left, Type right) -> OperatorTypes;
+// Of kEqual ... kGreaterEqual.
+auto ComparisonTypes(Type left, Type right) -> OperatorTypes;
+
+struct BuiltinTypes {
+  static constexpr std::uint32_t kNothing = 0xFFFF'FFFF;
+  Type result = Type::kNone;
+  Type operands = Type::kNone;             // all are converted to it; kNone: they stay
+  bool first_operand_only = false;         // only the first one is converted (ROUND with two arguments)
+  std::uint32_t wrong_operand = kNothing;  // E304
+  Type expected = Type::kNone;             // what the wrong operand should be; kFloat stands for any number
+  bool mixed = false;                      // E301: numbers beside symbols in MIN or MAX
+};
+
+auto TypesOf(Builtin builtin, std::span<const Type> operands) -> BuiltinTypes;
+// True where the operand must be an int, so that a literal 2.0 there is the int 2.
+auto TakesInt(Builtin builtin, std::size_t operand) -> bool;
+
+}  // namespace bytelogic::sema
