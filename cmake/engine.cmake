@@ -5,7 +5,7 @@ set(BYTELOGIC_RUNTIME_WASM ${CMAKE_BINARY_DIR}/runtime.wasm)
 set(BYTELOGIC_RUNTIME_CODE ${CMAKE_BINARY_DIR}/runtime.cwasm)
 
 add_executable(bytelogic_precompile
-  src/engine/precompile/precompile_main.cc src/engine/sandbox.cc src/engine/ticker.cc)
+  src/engine/precompile_main.cc src/engine/sandbox.cc src/engine/ticker.cc)
 target_include_directories(bytelogic_precompile PRIVATE src include)
 target_link_libraries(bytelogic_precompile PRIVATE wasmtime)
 
@@ -16,6 +16,9 @@ add_custom_command(OUTPUT ${BYTELOGIC_RUNTIME_CODE}
 add_custom_target(runtime_code DEPENDS ${BYTELOGIC_RUNTIME_CODE})
 
 bytelogic_folder(engine plan wasm)
+get_target_property(engine_sources bytelogic_engine SOURCES)
+list(FILTER engine_sources EXCLUDE REGEX "precompile_main\\.cc$")
+set_target_properties(bytelogic_engine PROPERTIES SOURCES "${engine_sources}")
 add_dependencies(bytelogic_engine runtime_wasm runtime_code)
 target_link_libraries(bytelogic_engine PRIVATE wasmtime nlohmann_json::nlohmann_json)
 set_source_files_properties(src/engine/embedded_runtime.cc PROPERTIES

@@ -1,0 +1,168 @@
+// The host's facts: what fits a program and what does not, and the bytes that a run is given.
+#include "engine/fact_writer.h"
+
+#include <gtest/gtest.h>
+
+#include <bit>
+#include <cstring>
+#include <limits>
+
+namespace bytelogic::engine {
+namespace {
+
+using runtime::FactTableEntry;
+using runtime::FactValue;
+using runtime::RunInput;
+using runtime::ValueTag;
+
+// person(name: symbol, age: int), weight(who, kilos: float), note(any), raining/0
+auto Shape() -> ProgramShape {
+  ProgramShape shape;
+  shape.relations.resize(4);
+  shape.relations[0].name = "person";
+  shape.relations[0].columns = {{"name", sema::Type::kSymbol, true}, {"age", sema::Type::kInt, true}};
+  shape.relations[1].name = "weight";
+  shape.relations[1].columns = {{"a", sema::Type::kSymbol, false}, {"kilos", sema::Type::kFloat, false}};
+  shape.relations[2].name = "note";
+  shape.relations[2].columns = {{"a", sema::Type::kAny, false}};
+  shape.relations[3].name = "raining";
+  return shape;
+}
+
+auto Errors(const Facts& facts, bool ignore_unknown = false) -> std::vector<Diagnostic> {
+  const ProgramShape shape = Shape();
+  Diagnostics diagnostics;
+  const FactWriter writer(shape, facts, ignore_unknown, diagnostics);
+  return diagnostics.ToPublic("");
+}
+
+template <typename T>
+auto At(std::span<const std::uint8_t> bytes, std::size_t offset) -> T {
+  T value;
+  std::memcpy(&value, bytes.data() + offset, sizeof(T));
+  return value;
+}
+
+TEST(FactsTest, ARelationHasOneArity) {
+  Facts facts;
+  EXPECT_TRUE(facts.Add("person", {"alice", std::int64_t{3}}));
+  EXPECT_FALSE(facts.Add("person", {"bob"}));
+  EXPECT_TRUE(facts.Declare("person", 2));
+  EXPECT_FALSE(facts.Declare("person", 3));
+  EXPECT_EQ(facts.tables().at("person").row_count, 1U);
+}
+
+TEST(FactsTest, TypesAreJoinedAndNumbersNormalised) {
+  Facts facts;
+  facts.Add("r", {2.0, std::int64_t{1}, "x", std::int64_t{1}});
+  facts.Add("r", {-0.0, 1.5, "y", "one"});
+  const FactTable& table = facts.tables().at("r");
+  EXPECT_EQ(table.values[0], Value{std::int64_t{2}});
+  EXPECT_EQ(table.values[4], Value{std::int64_t{0}});
+  const std::vector<ColumnType> types = {ColumnType::kInt, ColumnType::kFloat, ColumnType::kSymbol, ColumnType::kAny};
+  EXPECT_EQ(table.types, types);
+}
+
+TEST(FactWriterTest, NamesUnknownRelations) {
+  Facts facts;
+  facts.Add("persom", {"alice", std::int64_t{3}});
+  const auto errors = Errors(facts);
+  ASSERT_EQ(errors.size(), 1U);
+  EXPECT_EQ(errors[0].code, "E201");
+  EXPECT_EQ(errors[0].line, 0U);
+  EXPECT_EQ(errors[0].help, "did you mean person?");
+  EXPECT_TRUE(Errors(facts, true).empty());
+  Facts far;
+  far.Add("something_else", {"x"});
+  EXPECT_EQ(Errors(far)[0].help, "declare it: REL something_else 1");
+}
+
+TEST(FactWriterTest, ChecksTheArity) {
+  Facts facts;
+  facts.Add("person", {"alice"});
+  ASSERT_EQ(Errors(facts).size(), 1U);
+  EXPECT_EQ(Errors(facts)[0].code, "E203");
+  EXPECT_EQ(Errors(facts)[0].message, "the facts for person have 1 column, the relation has 2");
+}
+
+TEST(FactWriterTest, ChecksTheTypes) {
+  Facts facts;
+  facts.Add("person", {"alice", std::int64_t{3}});
+  facts.Add("person", {"bob", "old"});
+  facts.Add("weight", {"alice", "heavy"});
+  const auto errors = Errors(facts);
+  ASSERT_EQ(errors.size(), 2U);
+  EXPECT_EQ(errors[0].code, "R209");
+  EXPECT_EQ(errors[0].message,
+            "in the facts for person, row 2, column age: old is a symbol, the column is declared as int");
+  EXPECT_EQ(errors[1].message,
+            "in the facts for weight, row 1, column kilos: heavy is a symbol, the column is used as float");
+  Facts floats;
+  floats.Add("person", {"alice", 1.5});
+  EXPECT_EQ(Errors(floats)[0].code, "R209");
+  Facts infinite;
+  infinite.Add("note", {std::numeric_limits<double>::infinity()});
+  EXPECT_EQ(Errors(infinite)[0].code, "R209");
+  Facts bytes;
+  bytes.Add("note", {"\xFF"});
+  EXPECT_EQ(Errors(bytes)[0].code, "E101");
+}
+
+TEST(FactWriterTest, WritesNothingButLimitsWithoutFacts) {
+  const ProgramShape shape = Shape();
+  Diagnostics diagnostics;
+  const FactWriter writer(shape, {}, false, diagnostics);
+  ASSERT_EQ(writer.size(), sizeof(RunInput));
+  std::vector<std::uint8_t> bytes(writer.size());
+  RunInput input;
+  input.fuel = 99;
+  writer.Write(input, bytes);
+  EXPECT_EQ(At<RunInput>(bytes, 0).fuel, 99U);
+  EXPECT_EQ(At<RunInput>(bytes, 0).size, sizeof(RunInput));
+  EXPECT_EQ(At<RunInput>(bytes, 0).fact_tables.count, 0U);
+}
+
+TEST(FactWriterTest, WritesTablesValuesAndTexts) {
+  const ProgramShape shape = Shape();
+  Facts facts;
+  facts.Add("note", {"caf\xC3\xA9"});
+  facts.Add("note", {0.5});
+  facts.Add("raining", {});
+  facts.Add("weight", {"bob", std::int64_t{(1LL << 53) + 1}});
+  facts.Add("weight", {"eve", INT64_MAX});
+  Diagnostics diagnostics;
+  const FactWriter writer(shape, facts, false, diagnostics);
+  ASSERT_FALSE(diagnostics.has_errors());
+  std::vector<std::uint8_t> bytes(writer.size());
+  writer.Write({}, bytes);
+
+  const auto input = At<RunInput>(bytes, 0);
+  ASSERT_EQ(input.fact_tables.count, 3U);
+  const auto note = At<FactTableEntry>(bytes, input.fact_tables.offset);
+  EXPECT_EQ(note.relation, 2U);
+  EXPECT_EQ(note.row_count, 2U);
+  ASSERT_EQ(note.values.count, 2U);
+  const auto text = At<FactValue>(bytes, note.values.offset);
+  EXPECT_EQ(text.tag, ValueTag::kText);
+  EXPECT_EQ(std::string(reinterpret_cast<const char*>(bytes.data()) + text.bits, text.length), "caf\xC3\xA9");
+  const auto half = At<FactValue>(bytes, note.values.offset + sizeof(FactValue));
+  EXPECT_EQ(half.tag, ValueTag::kFloat);
+  EXPECT_EQ(std::bit_cast<double>(half.bits), 0.5);
+
+  const auto raining = At<FactTableEntry>(bytes, input.fact_tables.offset + sizeof(FactTableEntry));
+  EXPECT_EQ(raining.relation, 3U);
+  EXPECT_EQ(raining.row_count, 1U);
+  EXPECT_EQ(raining.values.count, 0U);
+
+  // In a float column an int becomes the nearest double, which is an int again where it fits.
+  const auto weight = At<FactTableEntry>(bytes, input.fact_tables.offset + 2 * sizeof(FactTableEntry));
+  const auto rounded = At<FactValue>(bytes, weight.values.offset + sizeof(FactValue));
+  EXPECT_EQ(rounded.tag, ValueTag::kInt);
+  EXPECT_EQ(rounded.bits, 1ULL << 53);
+  const auto largest = At<FactValue>(bytes, weight.values.offset + 3 * sizeof(FactValue));
+  EXPECT_EQ(largest.tag, ValueTag::kFloat);
+  EXPECT_EQ(std::bit_cast<double>(largest.bits), 0x1p63);
+}
+
+}  // namespace
+}  // namespace bytelogic::engine
