@@ -17,7 +17,7 @@ class Scratch {
   [[nodiscard]] auto Mark() const -> std::uint32_t { return top_; }
 
   auto Allocate(Heap& heap, std::size_t length) -> char* {
-    if (length > end_ - top_ && !AddChunk(heap, length)) [[unlikely]]
+    if ((chunk_ == nullptr || length > end_ - top_) && !AddChunk(heap, length)) [[unlikely]]
       return nullptr;
     char* text = chunk_->text + (top_ - chunk_->begin);
     top_ += static_cast<std::uint32_t>(length);

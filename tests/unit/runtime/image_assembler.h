@@ -19,6 +19,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/builtin.h"
 #include "base/number_text.h"
 #include "base/symbol_text.h"
 #include "runtime/image.h"

@@ -1,0 +1,257 @@
+// The functions of expressions, called as the interpreter calls them.
+#include <gtest/gtest.h>
+
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "image_assembler.h"
+
+namespace bytelogic::runtime {
+namespace {
+
+using enum OperandMode;
+
+enum class Gives { kInt, kFloat, kText, kAny };
+
+struct Answer {
+  std::string text;
+  std::uint64_t fuel;
+};
+
+// `mode` kAny passes anys; otherwise each operand as what it is.
+auto CallFor(Builtin function, OperandMode mode, Gives gives, const std::vector<HostValue>& operands,
+             const RunOptions& options = {}) -> Answer {
+  ImageAssembler image;
+  const std::uint32_t site = image.Site(5);
+  image.Begin(0);
+  std::vector<std::uint16_t> list;
+  for (std::size_t i = 0; i < operands.size(); ++i) {
+    const auto target = static_cast<std::uint16_t>(i + 1);
+    list.push_back(target);
+    const HostValue& value = operands[i];
+    const bool any = mode == kAny;
+    switch (value.tag) {
+      case ValueTag::kInt:
+        image.ConstantInt(target, value.integer);
+        if (any) image.Op1(OpKind::kIntToAny, target, target);
+        break;
+      case ValueTag::kFloat:
+        image.ConstantFloat(target, value.number);
+        if (any) image.Op1(OpKind::kFloatToAny, target, target);
+        break;
+      case ValueTag::kText:
+        image.ConstantText(target, value.text);
+        if (any) image.Op1(OpKind::kTextToAny, target, target);
+        break;
+    }
+  }
+  // The result goes where the first operand was, as plans do it.
+  image.Emit({.kind = OpKind::kBuiltin,
+              .a = 1,
+              .b = static_cast<std::uint16_t>(function),
+              .c = static_cast<std::uint16_t>(static_cast<std::size_t>(mode) | operands.size() << 8),
+              .d = image.List(list),
+              .e = site});
+  if (gives == Gives::kInt) image.Op1(OpKind::kIntToAny, 1, 1);
+  if (gives == Gives::kFloat) image.Op1(OpKind::kFloatToAny, 1, 1);
+  if (gives == Gives::kText) image.Op1(OpKind::kTextToAny, 1, 1);
+  image.Result(1);
+  image.End();
+  const Finished run = image.Run(options);
+  return {run.Text(), run.report->fuel};
+}
+
+auto Int(Builtin function, OperandMode mode, const std::vector<HostValue>& operands) -> std::string {
+  return CallFor(function, mode, Gives::kInt, operands).text;
+}
+auto Float(Builtin function, const std::vector<HostValue>& operands) -> std::string {
+  return CallFor(function, kFloat, Gives::kFloat, operands).text;
+}
+auto Text(Builtin function, const std::vector<HostValue>& operands) -> std::string {
+  return CallFor(function, kText, Gives::kText, operands).text;
+}
+auto Any(Builtin function, const std::vector<HostValue>& operands) -> std::string {
+  return CallFor(function, kAny, Gives::kAny, operands).text;
+}
+
+constexpr std::int64_t kMin = std::numeric_limits<std::int64_t>::min();
+
+TEST(Number, FloatFunctions) {
+  EXPECT_EQ(Float(Builtin::kSqrt, {2.0}), "1.4142135623730951");
+  EXPECT_EQ(Float(Builtin::kSqrt, {-1.0}), "error 203 @ 0");
+  EXPECT_EQ(Float(Builtin::kLog, {1.0}), "0");
+  EXPECT_EQ(Float(Builtin::kLog, {0.0}), "error 203 @ 0");
+  EXPECT_EQ(Float(Builtin::kLog10, {1000.0}), "3");
+  EXPECT_EQ(Float(Builtin::kExp, {0.0}), "1");
+  EXPECT_EQ(Float(Builtin::kExp, {1000.0}), "error 203 @ 0");
+  EXPECT_EQ(Float(Builtin::kSin, {0.0}), "0");
+  EXPECT_EQ(Float(Builtin::kCos, {0.0}), "1");
+  EXPECT_EQ(Float(Builtin::kTan, {0.0}), "0");
+  EXPECT_EQ(Float(Builtin::kAsin, {1.0}), "1.5707963267948966");
+  EXPECT_EQ(Float(Builtin::kAsin, {1.5}), "error 203 @ 0");
+  EXPECT_EQ(Float(Builtin::kAcos, {1.0}), "0");
+  EXPECT_EQ(Float(Builtin::kAtan, {1.0}), "0.7853981633974483");
+  EXPECT_EQ(Float(Builtin::kAtan2, {-1.0, -1.0}), "-2.356194490192345");
+  EXPECT_EQ(Float(Builtin::kPi, {}), "3.141592653589793");
+  EXPECT_EQ(Float(Builtin::kE, {}), "2.718281828459045");
+  EXPECT_EQ(Any(Builtin::kSqrt, {16}), "4");
+  EXPECT_EQ(Any(Builtin::kSqrt, {"16"}), "error 204 @ 0");
+}
+
+TEST(Number, Power) {
+  EXPECT_EQ(Int(Builtin::kPow, kInt, {2, 10}), "1024");
+  EXPECT_EQ(Int(Builtin::kPow, kInt, {10, 19}), "error 202 @ 0");
+  EXPECT_EQ(Int(Builtin::kPow, kInt, {2, -1}), "error 203 @ 0");
+  EXPECT_EQ(Float(Builtin::kPow, {2.0, -1.0}), "0.5");
+  EXPECT_EQ(Float(Builtin::kPow, {0.0, -1.0}), "error 201 @ 0");
+  EXPECT_EQ(Any(Builtin::kPow, {2, 3}), "8");
+  EXPECT_EQ(Any(Builtin::kPow, {4, 0.5}), "2");
+  EXPECT_EQ(Any(Builtin::kPow, {"a", 0.5}), "error 204 @ 0");
+}
+
+TEST(Number, Rounding) {
+  EXPECT_EQ(Int(Builtin::kFloor, kFloat, {-2.5}), "-3");
+  EXPECT_EQ(Int(Builtin::kCeil, kFloat, {-2.5}), "-2");
+  EXPECT_EQ(Int(Builtin::kRound, kFloat, {-2.5}), "-3");
+  EXPECT_EQ(Int(Builtin::kRound, kInt, {7}), "7");
+  EXPECT_EQ(Int(Builtin::kRound, kAny, {2.5}), "3");
+  EXPECT_EQ(Int(Builtin::kFloor, kAny, {7}), "7");
+  EXPECT_EQ(Int(Builtin::kFloor, kFloat, {1e19}), "error 202 @ 0");
+  EXPECT_EQ(Int(Builtin::kCeil, kAny, {"a"}), "error 204 @ 0");
+  EXPECT_EQ(Float(Builtin::kRound, {2.675, 2}), "2.67");
+  EXPECT_EQ(Float(Builtin::kRound, {2.5, 16}), "error 203 @ 0");
+  EXPECT_EQ(Any(Builtin::kRound, {0.125, 2}), "0.13");
+  EXPECT_EQ(Any(Builtin::kRound, {9007199254740993, 2}), "9007199254740993");
+  EXPECT_EQ(Any(Builtin::kRound, {1.9, 0}), "2");
+  EXPECT_EQ(Any(Builtin::kRound, {1.5, 0.5}), "error 204 @ 0");
+  EXPECT_EQ(Any(Builtin::kRound, {"a", 2}), "error 204 @ 0");
+  EXPECT_EQ(Any(Builtin::kRound, {3, -1}), "error 203 @ 0");
+}
+
+TEST(Number, AbsoluteValueAndExtremes) {
+  EXPECT_EQ(Int(Builtin::kAbs, kInt, {-3}), "3");
+  EXPECT_EQ(Int(Builtin::kAbs, kInt, {kMin}), "error 202 @ 0");
+  EXPECT_EQ(Float(Builtin::kAbs, {-2.5}), "2.5");
+  EXPECT_EQ(Any(Builtin::kAbs, {-2.5}), "2.5");
+  EXPECT_EQ(Any(Builtin::kAbs, {-2}), "2");
+  EXPECT_EQ(Any(Builtin::kAbs, {"a"}), "error 204 @ 0");
+  EXPECT_EQ(Int(Builtin::kMin, kInt, {3, -1, 2}), "-1");
+  EXPECT_EQ(Int(Builtin::kMax, kInt, {3, -1, 2}), "3");
+  EXPECT_EQ(Float(Builtin::kMin, {3.5, -1.5}), "-1.5");
+  EXPECT_EQ(Text(Builtin::kMax, {"b", "abc", "a"}), "b");
+  EXPECT_EQ(Any(Builtin::kMax, {2, 2.5, 1}), "2.5");
+  EXPECT_EQ(Any(Builtin::kMin, {"x", "y"}), "x");
+  EXPECT_EQ(Any(Builtin::kMin, {"x", 1}), "error 204 @ 0");
+}
+
+TEST(Symbol, CountsCodePoints) {
+  EXPECT_EQ(Int(Builtin::kLength, kText, {"na\xC3\xAFve"}), "5");
+  EXPECT_EQ(Int(Builtin::kLength, kText, {""}), "0");
+  EXPECT_EQ(Text(Builtin::kCharAt, {"na\xC3\xAFve", 2}), "\xC3\xAF");
+  EXPECT_EQ(Text(Builtin::kCharAt, {"na\xC3\xAFve", 4}), "e");
+  EXPECT_EQ(Text(Builtin::kCharAt, {"na\xC3\xAFve", 5}), "error 205 @ 0");
+  EXPECT_EQ(Text(Builtin::kCharAt, {"a", -1}), "error 205 @ 0");
+  EXPECT_EQ(Text(Builtin::kSubstr, {"na\xC3\xAFve", 1, 2}), "a\xC3\xAF");
+  EXPECT_EQ(Text(Builtin::kSubstr, {"abc", 3, 0}), "\"\"");
+  EXPECT_EQ(Text(Builtin::kSubstr, {"abc", 0, 3}), "abc");
+  EXPECT_EQ(Text(Builtin::kSubstr, {"abc", 2, 2}), "error 205 @ 0");
+  EXPECT_EQ(Text(Builtin::kSubstr, {"abc", 4, 0}), "error 205 @ 0");
+  EXPECT_EQ(Text(Builtin::kSubstr, {"abc", 0, -1}), "error 205 @ 0");
+  EXPECT_EQ(Text(Builtin::kSubstr, {"abc", std::numeric_limits<std::int64_t>::max(), 1}), "error 205 @ 0");
+}
+
+TEST(Symbol, SearchesAndReplaces) {
+  EXPECT_EQ(Int(Builtin::kIndexOf, kText, {"\xC3\xA9\xC3\xA9lan", "la"}), "2");
+  EXPECT_EQ(Int(Builtin::kIndexOf, kText, {"abc", "x"}), "-1");
+  EXPECT_EQ(Int(Builtin::kIndexOf, kText, {"abc", ""}), "0");
+  EXPECT_EQ(Int(Builtin::kIndexOf, kText, {"", "abc"}), "-1");
+  EXPECT_EQ(Int(Builtin::kContains, kText, {"abcabd", "abd"}), "1");
+  EXPECT_EQ(Int(Builtin::kContains, kText, {"abc", "cb"}), "0");
+  EXPECT_EQ(Int(Builtin::kStartsWith, kText, {"abc", "ab"}), "1");
+  EXPECT_EQ(Int(Builtin::kStartsWith, kText, {"ab", "abc"}), "0");
+  EXPECT_EQ(Int(Builtin::kEndsWith, kText, {"abc", "bc"}), "1");
+  EXPECT_EQ(Int(Builtin::kEndsWith, kText, {"abc", "ab"}), "0");
+  EXPECT_EQ(Text(Builtin::kReplace, {"aXbXc", "X", "--"}), "\"a--b--c\"");
+  EXPECT_EQ(Text(Builtin::kReplace, {"aaa", "aa", "b"}), "ba");
+  EXPECT_EQ(Text(Builtin::kReplace, {"abc", "b", ""}), "ac");
+  EXPECT_EQ(Text(Builtin::kReplace, {"abc", "", "x"}), "abc");
+  EXPECT_EQ(Text(Builtin::kReplace, {"aXa", "a", "a"}), "aXa");
+}
+
+TEST(Symbol, JoinsAndChangesCase) {
+  EXPECT_EQ(Text(Builtin::kConcat, {"a", "", "bc"}), "abc");
+  EXPECT_EQ(Text(Builtin::kConcat, {"", ""}), "\"\"");
+  EXPECT_EQ(Text(Builtin::kUpper, {"stra\xC3\x9F"
+                                   "e na\xC3\xAFve"}),
+            "\"STRA\xC3\x9F"
+            "E NA\xC3\x8FVE\"");
+  EXPECT_EQ(Text(Builtin::kLower, {"\xCE\xA3\xC4\xB0X"}), "\xCF\x83ix");
+  EXPECT_EQ(Any(Builtin::kConcat, {"a", 1}), "error 204 @ 0");
+  EXPECT_EQ(Any(Builtin::kUpper, {1}), "error 204 @ 0");
+  EXPECT_EQ(CallFor(Builtin::kLength, kAny, Gives::kInt, {"abc"}).text, "3");
+  EXPECT_EQ(CallFor(Builtin::kSubstr, kAny, Gives::kText, {"abc", "1", 1}).text, "error 204 @ 0");
+  EXPECT_EQ(CallFor(Builtin::kSubstr, kAny, Gives::kText, {"abc", 1, 1.5}).text, "error 204 @ 0");
+  EXPECT_EQ(CallFor(Builtin::kSubstr, kAny, Gives::kText, {"abc", 1, 2}).text, "bc");
+}
+
+auto ToNumber(const char* text) -> std::string { return CallFor(Builtin::kToNumber, kText, Gives::kAny, {text}).text; }
+
+TEST(Symbol, ToNumber) {
+  EXPECT_EQ(ToNumber("42"), "42");
+  EXPECT_EQ(ToNumber("-42"), "-42");
+  EXPECT_EQ(ToNumber("007"), "7");
+  EXPECT_EQ(ToNumber("9223372036854775807"), "9223372036854775807");
+  EXPECT_EQ(ToNumber("-9223372036854775808"), "-9223372036854775808");
+  EXPECT_EQ(ToNumber("2.50"), "2.5");
+  EXPECT_EQ(ToNumber("2.0"), "2");
+  EXPECT_EQ(ToNumber("-0.0"), "0");
+  EXPECT_EQ(ToNumber("1e3"), "1000");
+  EXPECT_EQ(ToNumber("1E-2"), "0.01");
+  EXPECT_EQ(ToNumber("1.5e+2"), "150");
+  EXPECT_EQ(ToNumber("1e-999"), "0");
+  for (const char* wrong : {"", "-", "+1", "1.", ".5", "1e", "1e+", " 1", "1 ", "1x", "0x10", "1.5.5", "--1", "1_000",
+                            "inf", "9223372036854775808", "-9223372036854775809", "1e999", "1.e5"}) {
+    EXPECT_EQ(ToNumber(wrong), "error 208 @ 0") << wrong;
+  }
+  EXPECT_EQ(CallFor(Builtin::kToNumber, kInt, Gives::kAny, {3}).text, "3");
+  EXPECT_EQ(CallFor(Builtin::kToNumber, kFloat, Gives::kAny, {3.0}).text, "3");
+  EXPECT_EQ(Any(Builtin::kToNumber, {2.5}), "2.5");
+  EXPECT_EQ(Any(Builtin::kToNumber, {"2.5"}), "2.5");
+}
+
+TEST(Symbol, ToSymbol) {
+  EXPECT_EQ(CallFor(Builtin::kToSymbol, kInt, Gives::kText, {-12}).text, "\"-12\"");
+  EXPECT_EQ(CallFor(Builtin::kToSymbol, kFloat, Gives::kText, {1e21}).text, "\"1e+21\"");
+  EXPECT_EQ(CallFor(Builtin::kToSymbol, kFloat, Gives::kText, {2.0}).text, "\"2\"");
+  EXPECT_EQ(Text(Builtin::kToSymbol, {"abc"}), "abc");
+  EXPECT_EQ(CallFor(Builtin::kToSymbol, kAny, Gives::kText, {"abc"}).text, "abc");
+  EXPECT_EQ(CallFor(Builtin::kToSymbol, kAny, Gives::kText, {0.5}).text, "\"0.5\"");
+}
+
+TEST(Symbol, CostsFuelByLength) {
+  const std::string text(640, 'a');
+  EXPECT_EQ(CallFor(Builtin::kLength, kText, Gives::kInt, {text.c_str()}).fuel, 10U);
+  EXPECT_EQ(CallFor(Builtin::kLength, kText, Gives::kInt, {"abc"}).fuel, 0U);
+  EXPECT_EQ(CallFor(Builtin::kConcat, kText, Gives::kText, {text.c_str(), text.c_str()}).fuel, 40U);
+  EXPECT_EQ(CallFor(Builtin::kUpper, kText, Gives::kText, {text.c_str()}).fuel, 20U);
+  EXPECT_EQ(CallFor(Builtin::kIndexOf, kText, Gives::kInt, {text.c_str(), "aaaaaaab"}).fuel, 80U);
+  EXPECT_EQ(CallFor(Builtin::kReplace, kText, Gives::kText, {text.c_str(), "aa", "b"}).fuel, 25U);
+  EXPECT_EQ(CallFor(Builtin::kSubstr, kText, Gives::kText, {text.c_str(), 0, 64}).fuel, 11U);
+  RunOptions options;
+  options.fuel = 39;
+  EXPECT_EQ(CallFor(Builtin::kConcat, kText, Gives::kText, {text.c_str(), text.c_str()}, options).text, "error 309");
+}
+
+TEST(Symbol, LongResultsEndAtTheMemoryLimit) {
+  const std::string text(100'000, 'a');
+  const std::string replacement(1'000, 'b');
+  EXPECT_EQ(Text(Builtin::kReplace, {text.c_str(), "a", replacement.c_str()}), "error 309");
+  RunOptions options;
+  options.fuel = 1U << 30;
+  EXPECT_EQ(CallFor(Builtin::kReplace, kText, Gives::kText, {text.c_str(), "a", replacement.c_str()}, options).text,
+            "error 304");
+}
+
+}  // namespace
+}  // namespace bytelogic::runtime
