@@ -35,49 +35,38 @@ struct Punctuation {
   TokenKind kind;
 };
 
-// The longest match is meant, so longer ones stand first.
-constexpr Punctuation kPunctuation[] = {
-    {"&&", TokenKind::kAndAnd},
-    {"||", TokenKind::kOrOr},
-    {"**", TokenKind::kStarStar},
-    {"==", TokenKind::kEqualEqual},
-    {"!=", TokenKind::kNotEqual},
-    {"<>", TokenKind::kNotEqual},
-    {"<=", TokenKind::kLessEqual},
-    {">=", TokenKind::kGreaterEqual},
-    {"=<", TokenKind::kEqualLess},
-    {"=>", TokenKind::kEqualGreater},
-    {":-", TokenKind::kColonDash},
-    {":=", TokenKind::kColonEqual},
-    {"::", TokenKind::kColonColon},
-    {"+=", TokenKind::kPlusEqual},
-    {"-=", TokenKind::kMinusEqual},
-    {"*=", TokenKind::kStarEqual},
-    {"\\+", TokenKind::kBackslashPlus},
-    {",", TokenKind::kComma},
-    {":", TokenKind::kColon},
-    {"(", TokenKind::kLeftParen},
-    {")", TokenKind::kRightParen},
-    {"[", TokenKind::kLeftBracket},
-    {"]", TokenKind::kRightBracket},
-    {"{", TokenKind::kLeftBrace},
-    {"}", TokenKind::kRightBrace},
-    {"?", TokenKind::kQuestion},
-    {".", TokenKind::kDot},
-    {"=", TokenKind::kEqual},
-    {"<", TokenKind::kLess},
-    {">", TokenKind::kGreater},
-    {"+", TokenKind::kPlus},
-    {"-", TokenKind::kMinus},
-    {"*", TokenKind::kStar},
-    {"/", TokenKind::kSlash},
-    {"%", TokenKind::kPercent},
-    {"!", TokenKind::kBang},
-    {"&", TokenKind::kAmpersand},
-    {"|", TokenKind::kBar},
-    {"^", TokenKind::kCaret},
-    {"@", TokenKind::kAt},
+constexpr Punctuation kPairs[] = {
+    {"&&", TokenKind::kAndAnd},       {"||", TokenKind::kOrOr},           {"**", TokenKind::kStarStar},
+    {"==", TokenKind::kEqualEqual},   {"!=", TokenKind::kNotEqual},       {"<>", TokenKind::kNotEqual},
+    {"<=", TokenKind::kLessEqual},    {">=", TokenKind::kGreaterEqual},   {"=<", TokenKind::kEqualLess},
+    {"=>", TokenKind::kEqualGreater}, {":-", TokenKind::kColonDash},      {":=", TokenKind::kColonEqual},
+    {"::", TokenKind::kColonColon},   {"+=", TokenKind::kPlusEqual},      {"-=", TokenKind::kMinusEqual},
+    {"*=", TokenKind::kStarEqual},    {"\\+", TokenKind::kBackslashPlus},
 };
+
+constexpr Punctuation kSingles[] = {
+    {",", TokenKind::kComma},      {":", TokenKind::kColon},       {"(", TokenKind::kLeftParen},
+    {")", TokenKind::kRightParen}, {"[", TokenKind::kLeftBracket}, {"]", TokenKind::kRightBracket},
+    {"{", TokenKind::kLeftBrace},  {"}", TokenKind::kRightBrace},  {"?", TokenKind::kQuestion},
+    {".", TokenKind::kDot},        {"=", TokenKind::kEqual},       {"<", TokenKind::kLess},
+    {">", TokenKind::kGreater},    {"+", TokenKind::kPlus},        {"-", TokenKind::kMinus},
+    {"*", TokenKind::kStar},       {"/", TokenKind::kSlash},       {"%", TokenKind::kPercent},
+    {"!", TokenKind::kBang},       {"&", TokenKind::kAmpersand},   {"|", TokenKind::kBar},
+    {"^", TokenKind::kCaret},      {"@", TokenKind::kAt},
+};
+
+// The kind of each character alone; kEnd where it means nothing.
+constexpr auto MakeSingleKinds() -> std::array<TokenKind, 128> {
+  std::array<TokenKind, 128> kinds{};
+  for (const Punctuation& single : kSingles) kinds[static_cast<unsigned char>(single.text[0])] = single.kind;
+  return kinds;
+}
+constexpr std::array<TokenKind, 128> kSingleKinds = MakeSingleKinds();
+
+// Whether a character is the second one of some pair.
+constexpr auto MayEndPair(char c) -> bool {
+  return c == '=' || c == '>' || c == '<' || c == '-' || c == ':' || c == '&' || c == '|' || c == '*' || c == '+';
+}
 
 // What stands for something else in typeset text: what to write instead, and as what to read it meanwhile.
 struct Lookalike {
@@ -480,12 +469,17 @@ class Lexer {
   }
 
   void LexPunctuation() {
-    const std::string_view rest = source_.substr(offset_, 2);
-    for (const Punctuation& punctuation : kPunctuation) {
-      if (rest.starts_with(punctuation.text)) {
-        Add(punctuation.kind, offset_ + punctuation.text.size());
+    if (MayEndPair(At(offset_ + 1))) {
+      for (const Punctuation& pair : kPairs) {
+        if (source_.substr(offset_, 2) != pair.text) continue;
+        Add(pair.kind, offset_ + 2);
         return;
       }
+    }
+    const TokenKind kind = kSingleKinds[static_cast<unsigned char>(source_[offset_])];
+    if (kind != TokenKind::kEnd) {
+      Add(kind, offset_ + 1);
+      return;
     }
     diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(offset_, offset_ + 1),
                         std::string("unexpected character ") + source_[offset_],

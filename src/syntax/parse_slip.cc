@@ -194,10 +194,6 @@ auto Parser::RepairKeyword(bool is_clause) -> bool {
   Keyword keyword = is_clause ? FindSynonym(kClauseSynonyms, word) : FindSynonym(kStatementSynonyms, word);
   const bool is_synonym = keyword != Keyword::kNone;
   if (!is_synonym) {
-    if (keyword_internal::EqualFolded(word, "ELIF") || keyword_internal::EqualFolded(word, "ELSEIF") ||
-        keyword_internal::EqualFolded(word, "ELSIF")) {
-      return false;  // the IF's block knows
-    }
     std::vector<std::string_view> candidates;
     if (is_clause) {
       for (const Keyword candidate : kClauseKeywords) candidates.push_back(InfoOf(candidate).text);
@@ -217,6 +213,12 @@ auto Parser::RepairKeyword(bool is_clause) -> bool {
   token.keyword = keyword;
   token.upper = true;
   return keyword != Keyword::kEnd && keyword != Keyword::kElse;
+}
+
+// A word of another language at the start of a line: recovery stops at it as at a keyword.
+auto Parser::StartsForeignStatement(const Token& token) const -> bool {
+  return token.kind == TokenKind::kWord && token.keyword == Keyword::kNone && token.range.length <= 10 &&
+         FindSynonym(kStatementSynonyms, Text(token)) != Keyword::kNone;
 }
 
 // Prolog: a fact, a rule or a query, up to its point.
@@ -401,6 +403,21 @@ auto Parser::RepairCondition() -> bool {
 }
 
 // ----- separators
+
+// ELIF and the like: what follows is the condition.
+auto Parser::RepairElseIf() -> bool {
+  const Token& token = Current();
+  if (!IsName(token)) return false;
+  const std::string_view word = Text(token);
+  if (!keyword_internal::EqualFolded(word, "ELIF") && !keyword_internal::EqualFolded(word, "ELSEIF") &&
+      !keyword_internal::EqualFolded(word, "ELSIF")) {
+    return false;
+  }
+  Complain(token.range, "unknown word " + Excerpt(word), "write ELSE IF", RangeFix{token.range, "ELSE IF"});
+  Advance();
+  implied_keyword_ = Keyword::kIf;
+  return true;
+}
 
 // `END IF`: the word after END that is alone with it on the line.
 void Parser::RepairNamedEnd() {

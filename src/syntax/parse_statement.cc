@@ -350,6 +350,10 @@ auto Parser::AtEndOfBlock(SourceRange opener, bool may_have_else, BlockEnd& end)
     case Keyword::kConstraint:
       ReportMissingEnd(opener);
       return true;
+    case Keyword::kNone:
+      if (!may_have_else || !RepairElseIf()) return false;
+      end = BlockEnd::kElse;
+      return true;
     default:
       return false;
   }
@@ -429,8 +433,9 @@ auto Parser::ParseIf() -> StatementId {
     scratch_exprs_.push_back(ParseIfHeader());
     bodies.push_back(ParseBlock(opener, true, end));
     if (end != BlockEnd::kElse) break;
-    if (AtKeyword(Keyword::kIf) && !Current().starts_line) {
-      Advance();
+    const bool is_implied = implied_keyword_ == Keyword::kIf;
+    if (is_implied || (AtKeyword(Keyword::kIf) && !Current().starts_line)) {
+      SkipKeyword();
       continue;
     }
     statement.has_else = true;

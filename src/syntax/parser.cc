@@ -209,7 +209,7 @@ void Parser::Recover() {
       if (token.starts_line && token.upper && declares) break;
       continue;
     }
-    if (token.starts_line && StartsStatement(token)) break;
+    if (token.starts_line && (StartsStatement(token) || StartsForeignStatement(token))) break;
     if (in_block_ && token.upper && (token.keyword == Keyword::kEnd || token.keyword == Keyword::kElse)) break;
   }
   panicking_ = false;

@@ -192,6 +192,7 @@ class Parser {
   auto RepairMisplacedKeyword() -> bool;
   auto RepairAssignment() -> bool;
   auto RepairKeyword(bool is_clause) -> bool;
+  auto StartsForeignStatement(const Token& token) const -> bool;
   auto SkipDatalog() -> bool;
   void RepairColumns(Statement& statement);
   auto NearestType(std::string_view type) const -> std::string_view;
@@ -200,6 +201,7 @@ class Parser {
   auto RepairClause(bool expected, bool has_emit) -> bool;
   auto StartsCondition() const -> bool;
   auto RepairCondition() -> bool;
+  auto RepairElseIf() -> bool;
   void RepairNamedEnd();
   void RepairLetEqual(SourceRange variable);
   void RepairThen();
