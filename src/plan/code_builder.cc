@@ -63,6 +63,11 @@ auto CodeBuilder::NewRegister(std::uint32_t count) -> std::uint16_t {
   return static_cast<std::uint16_t>(made);
 }
 
+auto CodeBuilder::NewPrologueRegister() -> std::uint16_t {
+  next_ = high_water_;
+  return NewRegister();
+}
+
 auto CodeBuilder::ValueRegister(sema::VariableId variable) -> std::uint16_t {
   Slot& slot = slots_[variable.index];
   if (slot.value == kNoRegister) slot.value = NewRegister();
@@ -169,7 +174,7 @@ auto CodeBuilder::CellOfConstant(sema::ConstantId constant) -> std::uint16_t {
   for (const Op& op : prologue_) {
     if (op.kind == OpKind::kCellConstant && op.d == cell) return op.a;
   }
-  const std::uint16_t target = NewRegister();
+  const std::uint16_t target = NewPrologueRegister();
   prologue_.push_back({.kind = OpKind::kCellConstant, .a = target, .d = cell});
   return target;
 }
@@ -284,7 +289,7 @@ auto CodeBuilder::CompileConstant(sema::ConstantId constant, std::uint16_t targe
     for (const Op& op : prologue_) {
       if (op.kind == OpKind::kConstant && op.d == entry) return op.a;
     }
-    const std::uint16_t kept = NewRegister();
+    const std::uint16_t kept = NewPrologueRegister();
     prologue_.push_back({.kind = OpKind::kConstant, .a = kept, .d = entry});
     return kept;
   }

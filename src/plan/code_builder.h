@@ -93,6 +93,8 @@ class CodeBuilder {
     std::uint16_t cell = runtime::kNoRegister;
   };
 
+  // A register that no code emitted so far uses: the prologue sets it before all of it.
+  auto NewPrologueRegister() -> std::uint16_t;
   auto Compile(sema::ExprId id, std::uint16_t target) -> std::uint16_t;
   auto Target(std::uint16_t target) -> std::uint16_t {
     return target == runtime::kNoRegister ? NewTemporary() : target;
