@@ -29,7 +29,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TIMEOUT_SECONDS = 120
 LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)")
-TIME = re.compile(r"[0-9.]+ (us|ms|s)\b")
+TIME = re.compile(r" *[0-9.]+ (us|ms|s)\b")
 
 
 class Block:
@@ -65,7 +65,7 @@ def join_document(parts):
 def matches(expected, actual):
     """Whether they agree, with `...` lines and times as said above."""
     def normal(text):
-        return TIME.sub(r"N \1", text)
+        return TIME.sub(r" N \1", text)
 
     pattern = "".join(
         "(?:.*\n)*?" if line.strip() == "..." else re.escape(normal(line)) for line in expected.splitlines(keepends=True))
@@ -100,10 +100,16 @@ class Document:
             for index, part in enumerate(self.parts):
                 if isinstance(part, Block):
                     self.check_block(index, part, folder)
-        for match in LINK.finditer(self.text):
-            if not (self.path.parent / match.group(1)).exists():
-                line = self.text.count("\n", 0, match.start()) + 1
-                self.problems.append(f"{self.path.relative_to(ROOT)}:{line}: no such file: {match.group(1)}")
+        line = 1
+        for part in self.parts:
+            if isinstance(part, Block):
+                line += part.body.count("\n") + 2
+                continue
+            for match in LINK.finditer(part):
+                if not (self.path.parent / match.group(1)).exists():
+                    at = line + part.count("\n", 0, match.start())
+                    self.problems.append(f"{self.path.relative_to(ROOT)}:{at}: no such file: {match.group(1)}")
+            line += part.count("\n")
         return self
 
     def check_block(self, index, block, folder):

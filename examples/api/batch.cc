@@ -9,14 +9,11 @@
 
 int main() {
   const std::vector<std::string_view> programs = {
-      "RESULT 6 * 7\n",
-      "REL p 1\nFACT p a\nQUERY p ?\n",
-      "RESULT 1 / 0\n",
-      "FOR WHILE 1\n  LET $x = 1\nEND\n",
+      "RESULT 6 * 7\n",       "REL p 1\nFACT p a\nQUERY p ?\n", "RESULT 1 / 0\n", "FOR WHILE 1\n  LET $x = 1\nEND\n",
       "REL p 1\nQUERY q ?\n",
   };
   bytelogic::RunOptions options;
-  options.limits.fuel = 100'000;         // the same for every program, on every machine
+  options.limits.fuel = 100'000;        // the same for every program, on every machine
   options.limits.time_us = 10'000'000;  // only against a machine that is overloaded
 
   bytelogic::Engine engine;
