@@ -79,7 +79,8 @@ auto Answer(const Options& options, Console& console) -> ExitCode {
 void AddAnswerCommand(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("answer", "Answers the <computation> blocks of a text");
-  command->description(
+  DescribeCommand(
+      *command,
       "Copies a text to standard output with an answer at each <computation>...</computation> block, as it arrives: "
       "what\n"
       "a program writes into a pipe is answered while it is still writing. Each block is a program of its own. A\n"
@@ -87,10 +88,10 @@ void AddAnswerCommand(CLI::App& app, Invocation& invocation) {
       "What is wrong with a block stands in its <result error=\"CODE\">, and on standard error.\n");
   AddFileArgument(*command, options->file, "The text; - is standard input");
   command
-      ->add_option(
-          "--format", options->format,
-          "append (default): the block, then <result>...</result> on a line of its own; replace: the result in "
-          "the block's place; arrow: the block, then an arrow and the answer")
+      ->add_option("--format", options->format,
+                   "append (default): the block, then <result>...</result> on a\n"
+                   "line of its own; replace: the result in the block's place;\n"
+                   "arrow: the block, then an arrow and the answer")
       ->option_text("append|replace|arrow")
       ->check(CLI::IsMember({"append", "replace", "arrow"}));
   AddFactsOption(*command, options->facts);

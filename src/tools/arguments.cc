@@ -13,17 +13,17 @@ void AddFileArgument(CLI::App& command, std::string& file, const std::string& de
 }
 
 void AddLimitOption(CLI::App& command, std::vector<std::string>& limits) {
-  command.add_option("--limit", limits, "Sets a limit, such as time=2s or tuples=5M; see below. May be repeated")
+  command.add_option("--limit", limits, "Sets a limit, such as time=2s or tuples=5M; see below.\nMay be repeated")
       ->option_text("NAME=VALUE")
       ->allow_extra_args(false);
 }
 
 void AddFactsOption(CLI::App& command, std::vector<std::string>& facts) {
   command
-      .add_option(
-          "--facts", facts,
-          "Adds tuples from a file: RELATION=FILE.csv, .tsv or .json (an array of rows), or FILE.json (an object "
-          "of such arrays, by relation). May be repeated")
+      .add_option("--facts", facts,
+                  "Adds tuples from a file: RELATION=FILE.csv, .tsv or .json\n"
+                  "(an array of rows), or FILE.json (an object of such\n"
+                  "arrays, by relation). May be repeated")
       ->option_text("FACTS")
       ->allow_extra_args(false);
 }

@@ -21,14 +21,6 @@ struct Options {
   bool json = false;
 };
 
-// A program that is only too large is the limit's fault.
-auto ExitCodeOf(const std::vector<Diagnostic>& diagnostics) -> ExitCode {
-  if (!HasErrors(diagnostics)) return ExitCode::kAnswered;
-  Result result;
-  result.diagnostics = diagnostics;
-  return tools::ExitCodeOf(result);
-}
-
 auto Check(const Options& options, Console& console) -> ExitCode {
   CatchInterrupts();
   const std::optional<Source> source = ReadSource(options.source, console);
@@ -51,7 +43,8 @@ auto Check(const Options& options, Console& console) -> ExitCode {
 void AddCheckCommand(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("check", "Says what is wrong with a program, without running it");
-  command->description(
+  DescribeCommand(
+      *command,
       "Checks a program and prints all errors and warnings on standard error. Says nothing where there are none.\n");
   AddSourceArguments(*command, options->source);
   command->add_flag("--json", options->json,

@@ -1,6 +1,12 @@
 #include "tools/commands.h"
 
+#include <CLI/App.hpp>
+
 namespace bytelogic::tools {
+
+void DescribeCommand(CLI::App& command, std::string_view text) {
+  command.description(command.get_description() + ".\n\n" + std::string(text));
+}
 
 auto HelpFooter(std::string_view examples) -> std::string {
   return "\nExamples:\n" + std::string(examples) +

@@ -38,6 +38,9 @@ inline constexpr CommandInfo kCommands[] = {
 #undef COMMAND
 };
 
+// Adds what the subcommand does in full to its one line, which alone stands in the list of subcommands.
+void DescribeCommand(CLI::App& command, std::string_view text);
+
 // The end of a subcommand's --help: its examples, and how it exits.
 auto HelpFooter(std::string_view examples) -> std::string;
 

@@ -57,11 +57,7 @@ auto Compile(const Options& options, Console& console) -> ExitCode {
   Engine engine({.cached_programs = 1, .max_instances = 1, .max_memory_bytes = source->limits.memory_bytes});
   const CompileResult compiled = engine.Compile(source->text, {}, source->limits);
   PrintDiagnostics(compiled.diagnostics, source->name, source->text, console);
-  if (!compiled.program) {
-    Result result;
-    result.diagnostics = compiled.diagnostics;
-    return ExitCodeOf(result);
-  }
+  if (!compiled.program) return ExitCodeOf(compiled.diagnostics);
   if (format == "wat") {
     return WriteOutput(options.output, engine.EmitWat(*compiled.program, source->limits), console);
   }
@@ -74,7 +70,8 @@ auto Compile(const Options& options, Console& console) -> ExitCode {
 void AddCompileCommand(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("compile", "Compiles a program to a WebAssembly module");
-  command->description(
+  DescribeCommand(
+      *command,
       "Writes a program as a WebAssembly module that imports nothing and runs in every engine. The limits are built "
       "in.\n"
       "The file is written at once or not at all.\n");

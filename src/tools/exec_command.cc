@@ -55,7 +55,8 @@ auto Exec(const Options& options, Console& console) -> ExitCode {
 void AddExecCommand(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("exec", "Runs a compiled module");
-  command->description(
+  DescribeCommand(
+      *command,
       "Runs a module that `bytelogic compile` wrote, in the same sandbox and under the same limits as `run`, and "
       "prints\n"
       "its answer.\n");

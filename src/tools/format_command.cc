@@ -34,8 +34,9 @@ auto Format(const Options& options, Console& console) -> ExitCode {
   if (!source) return ExitCode::kUsage;
   Front front(*source);
   if (!front.Parse() || (options.patterns && !front.Check())) {
-    PrintDiagnostics(front.diagnostics.ToPublic(source->text), source->name, source->text, console);
-    return ExitCode::kWrongProgram;
+    const std::vector<Diagnostic> diagnostics = front.diagnostics.ToPublic(source->text);
+    PrintDiagnostics(diagnostics, source->name, source->text, console);
+    return ExitCodeOf(diagnostics);
   }
   if (options.patterns) RewritePatterns(front.ast, *front.checked);
   const std::string formatted = syntax::PrintProgram(front.ast);
@@ -55,7 +56,8 @@ auto Format(const Options& options, Console& console) -> ExitCode {
 void AddFormatCommand(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("fmt", "Formats a program");
-  command->description(
+  DescribeCommand(
+      *command,
       "Prints a program in the one canonical layout. Comments stay; formatting twice changes nothing. A program with\n"
       "syntax errors is not formatted.\n");
   AddSourceArguments(*command, options->source);

@@ -8,8 +8,8 @@ namespace bytelogic::tools {
 
 auto Front::Parse() -> bool {
   if (source.text.size() > source.limits.source_bytes) {
-    // The text was not read any further than this.
-    engine::ReportLimit(DiagnosticKind::kSourceLimit, source.limits, "it is longer", diagnostics);
+    // How long it is, nobody knows: the text was not read any further than this.
+    engine::ReportLimit(DiagnosticKind::kSourceLimit, source.limits, {}, diagnostics);
     return false;
   }
   ast = syntax::ParseProgram(source.text, diagnostics);

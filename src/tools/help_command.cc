@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <CLI/App.hpp>
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <memory>
 
@@ -63,7 +63,8 @@ auto Help(const std::string& topic, Invocation& invocation) -> ExitCode {
 void AddHelpCommand(CLI::App& app, Invocation& invocation) {
   auto topic = std::make_shared<std::string>();
   CLI::App* command = app.add_subcommand("help", "Explains a diagnostic code, such as E204, or a command");
-  command->description(
+  DescribeCommand(
+      *command,
       "Explains a diagnostic code, with a program that has the error and one that is right; or prints the help of a\n"
       "command. Without a topic it lists all codes.\n");
   command->add_option("TOPIC", *topic, "A code in any letter case, or a command")->option_text(" ");

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <CLI/App.hpp>
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstring>
 
@@ -17,6 +17,21 @@ constexpr std::string_view kDescription =
     "ByteLogic lets a language model compute while it thinks: it answers the <computation> blocks of a text, each of\n"
     "them a small program, in a sandbox with hard limits.\n";
 
+// Lists each subcommand with the first line of its description.
+class HelpFormatter : public CLI::Formatter {
+ public:
+  HelpFormatter() {
+    column_width(30);
+    label("SUBCOMMAND", "COMMAND");
+    label("Subcommands", "Commands");
+  }
+  auto make_subcommand(const CLI::App* command) const -> std::string override {
+    const std::string description = command->get_description();
+    const std::string first = description.substr(0, description.find(".\n"));
+    return fmt::format("  {:<{}}{}\n", command->get_name(), get_column_width() - 2, first);
+  }
+};
+
 auto UnknownCommand(std::string_view name) -> std::string {
   std::vector<std::string_view> names;
   for (const CommandInfo& command : kCommands) names.push_back(command.name);
@@ -28,7 +43,7 @@ auto UnknownCommand(std::string_view name) -> std::string {
 auto Dispatch(int argc, char** argv, Invocation& invocation) -> ExitCode {
   Console& console = invocation.console;
   CLI::App app(std::string(kDescription), "bytelogic");
-  app.get_formatter()->column_width(30);
+  app.formatter(std::make_shared<HelpFormatter>());
   app.set_version_flag("--version", "bytelogic " BYTELOGIC_VERSION);
   app.require_subcommand(1);
   app.footer(
@@ -36,15 +51,18 @@ auto Dispatch(int argc, char** argv, Invocation& invocation) -> ExitCode {
                  "  bytelogic run family.bl\n"
                  "  bytelogic COMMAND --help         says all about a command\n"
                  "  bytelogic help E204              explains a diagnostic\n"));
+  constexpr std::string_view kGlobalOptions[] = {"--help", "-h", "--version"};
   // Only the one that is asked for is set up; all of them where none is.
   const std::string_view first = argc > 1 ? argv[1] : "--help";
   const auto* command = std::ranges::find(kCommands, first, &CommandInfo::name);
   if (command != std::end(kCommands)) {
     command->add(app, invocation);
-  } else if (first.starts_with('-')) {
+  } else if (std::ranges::find(kGlobalOptions, first) != std::end(kGlobalOptions)) {
     for (const CommandInfo& each : kCommands) each.add(app, invocation);
   } else {
-    console.Error(UnknownCommand(first));
+    console.Error(first.starts_with('-')
+                      ? fmt::format("there is no option {} before the command; see bytelogic --help", first)
+                      : UnknownCommand(first));
     return ExitCode::kUsage;
   }
   if (argc == 1) {

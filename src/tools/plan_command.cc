@@ -29,8 +29,9 @@ auto ShowPlan(const SourceArguments& arguments, Console& console) -> ExitCode {
       return ExitCode::kAnswered;
     }
   }
-  PrintDiagnostics(front.diagnostics.ToPublic(source->text), source->name, source->text, console);
-  return ExitCode::kWrongProgram;
+  const std::vector<Diagnostic> diagnostics = front.diagnostics.ToPublic(source->text);
+  PrintDiagnostics(diagnostics, source->name, source->text, console);
+  return ExitCodeOf(diagnostics);
 }
 
 }  // namespace
@@ -38,7 +39,8 @@ auto ShowPlan(const SourceArguments& arguments, Console& console) -> ExitCode {
 void AddPlanCommand(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<SourceArguments>();
   CLI::App* command = app.add_subcommand("plan", "Shows what the engine will do with a program");
-  command->description(
+  DescribeCommand(
+      *command,
       "Prints the plan of a program: its relations, the strata with their rules as nested loops, and the actions.\n");
   AddSourceArguments(*command, *options);
   command->footer(HelpFooter("  bytelogic plan family.bl\n\n" + DescribeLimits()));

@@ -130,9 +130,10 @@ auto RunRepl(const Options& options, Console& console) -> ExitCode {
 void AddReplCommand(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("repl", "Runs statements as they are entered");
-  command->description(
+  DescribeCommand(
+      *command,
       "Reads statements from the terminal, with line editing and history, or from a pipe, and answers each at once.\n" +
-      std::string(kHelp));
+          std::string(kHelp));
   AddFactsOption(*command, options->facts);
   AddLimitOption(*command, options->limits);
   command->footer(

@@ -51,6 +51,7 @@ auto IsIncomplete(std::string_view text) -> bool {
   return std::ranges::all_of(diagnostics.pending(), [&](const PendingDiagnostic& one) {
     if (SeverityOf(one.kind) == Severity::kWarning || !one.has_place) return true;
     if (one.range.offset >= end || (one.fix && one.fix->range.offset >= end)) return true;
+    if (one.range.end() == end && text[end - 1] == ',') return true;
     return lacks_emit && one.kind == DiagnosticKind::kUnexpectedWord &&
            one.range == ast[ast.List(ast.program).back()].name_range;
   });

@@ -68,6 +68,13 @@ auto ExitCodeOf(const Result& result) -> ExitCode {
   return result.EndedByLimit() ? ExitCode::kLimit : ExitCode::kWrongProgram;
 }
 
+auto ExitCodeOf(std::span<const Diagnostic> diagnostics) -> ExitCode {
+  Result result;
+  result.success = !HasErrors(diagnostics);
+  result.diagnostics.assign(diagnostics.begin(), diagnostics.end());
+  return ExitCodeOf(result);
+}
+
 auto Worse(ExitCode a, ExitCode b) -> ExitCode {
   if (a == ExitCode::kWrongProgram || b == ExitCode::kWrongProgram) return ExitCode::kWrongProgram;
   return a == ExitCode::kAnswered ? b : a;

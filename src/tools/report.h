@@ -34,6 +34,8 @@ auto ReportInterrupt(Console& console) -> bool;
 
 auto HasErrors(std::span<const Diagnostic> diagnostics) -> bool;
 auto ExitCodeOf(const Result& result) -> ExitCode;
+// Of a program that was not run.
+auto ExitCodeOf(std::span<const Diagnostic> diagnostics) -> ExitCode;
 
 // Of two runs. A wrong program is its author's to mend, whatever limits say of others; so it comes first.
 auto Worse(ExitCode a, ExitCode b) -> ExitCode;

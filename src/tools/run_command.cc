@@ -62,7 +62,8 @@ auto Run(const Options& options, Console& console) -> ExitCode {
 void AddRunCommand(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("run", "Runs a program and prints its answer");
-  command->description(
+  DescribeCommand(
+      *command,
       "Runs a program and prints its answer on standard output: one output alone, or one line each with its\n"
       "question in front. What is wrong with the program goes to standard error.\n");
   AddSourceArguments(*command, options->source);

@@ -19,7 +19,7 @@ def tests_of(module):
     """Cases in CASES, and functions test_*, as (name, callable)."""
     for one in getattr(module, "CASES", []):
         yield one.name, one
-    for name, value in vars(module).items():
+    for name, value in list(vars(module).items()):
         if name.startswith("test_") and callable(value):
             yield name.removeprefix("test_").replace("_", " "), value
 

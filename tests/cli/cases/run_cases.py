@@ -54,7 +54,7 @@ CASES = [
     case("a wrong value", ["run", "-", "--limit", "time=2"], code=2, out="", err_has="write a number and its unit"),
     case("no value", ["run", "-", "--limit"], code=2, out="", err_has="--limit"),
     # Facts.
-    case("CSV", ["run", "-", "--facts", "edge=e.csv"], stdin=EDGES, files={"e.csv": 'a,b\r\n"New York",2\n'}, out='a b, "New York" 2\n'),
+    case("CSV", ["run", "-", "--facts", "edge=e.csv"], stdin=EDGES, files={"e.csv": 'a,b\r\n"New York",2\n'}, out='"New York" 2, a b\n'),
     case("TSV", ["run", "-", "--facts", "edge=e.tsv"], stdin=EDGES, files={"e.tsv": "a\tb c\n"}, out='a "b c"\n'),
     case("JSON rows", ["run", "-", "--facts", "edge=e.json"], stdin=EDGES, files={"e.json": '[["a", 1], ["b", 2.5]]'}, out="a 1, b 2.5\n"),
     case("JSON by relation", ["run", "-", "--facts", "e.json"], stdin=EDGES, files={"e.json": '{"edge": [["a", "b"]]}'}, out="a b\n"),
