@@ -22,6 +22,11 @@ constexpr std::uint64_t kMaxAddress = 1ULL << 32;
 
 auto Align(std::uint64_t address) -> std::uint64_t { return (address + 15) & ~std::uint64_t{15}; }
 
+void ReportForeign(const std::string& why, Diagnostics& diagnostics) {
+  diagnostics.ReportGlobal(DiagnosticKind::kBrokenModule, "not a module of ByteLogic: " + why,
+                           "make it by `bytelogic compile`");
+}
+
 // One run, from the sandbox's answer to the Result.
 class Conclusion {
  public:
@@ -133,18 +138,24 @@ auto Executor::MemoryLimit(const Limits& limits) const -> std::uint64_t {
 auto Executor::Run(const Program& program, const Facts& facts, const RunOptions& options, double start,
                    Statistics statistics) -> Result {
   const Program::Compiled& compiled = program.compiled();
+  return RunImage({compiled.shape, compiled.source, compiled.image, compiled.warnings}, facts, options, start,
+                  std::move(statistics));
+}
+
+auto Executor::RunImage(const Runnable& program, const Facts& facts, const RunOptions& options, double start,
+                        Statistics statistics) -> Result {
   Result result;
   result.statistics = std::move(statistics);
   Deadline deadline(clock_, start, options);
-  Conclusion conclusion(compiled.shape, compiled.source, options, deadline);
+  Conclusion conclusion(program.shape, program.source, options, deadline);
   Diagnostics& diagnostics = conclusion.diagnostics();
   Stopwatch stopwatch(clock_);
 
-  const FactWriter fact_writer(compiled.shape, facts, options.ignore_unknown_facts, diagnostics);
+  const FactWriter fact_writer(program.shape, facts, options.ignore_unknown_facts, diagnostics);
   if (!diagnostics.has_errors() && !Ready()) conclusion.ReportBroken("the sandbox cannot be opened: " + load_error_);
   if (!diagnostics.has_errors()) {
     const std::uint64_t image_at = Align(heap_base_);
-    const std::uint64_t input_at = Align(image_at + compiled.image.size());
+    const std::uint64_t input_at = Align(image_at + program.image.size());
     const std::uint64_t heap_at = input_at + fact_writer.size();
     const std::uint64_t memory_bytes = MemoryLimit(options.limits);
     SandboxRun run(*sandbox_, *runtime_, std::min(heap_at + memory_bytes + kMemorySlack, kMaxAddress));
@@ -154,7 +165,7 @@ auto Executor::Run(const Program& program, const Facts& facts, const RunOptions&
       ReportLimit(DiagnosticKind::kMemoryLimit, options.limits, "the host's facts alone are larger", diagnostics);
     } else {
       const std::span<std::uint8_t> memory = run.memory();
-      std::memcpy(memory.data() + image_at, compiled.image.data(), compiled.image.size());
+      std::memcpy(memory.data() + image_at, program.image.data(), program.image.size());
       fact_writer.Write(MakeRunInput(options.limits, memory_bytes), memory.subspan(input_at, fact_writer.size()));
       run.SetStopFlag(static_cast<std::uint32_t>(input_at + offsetof(RunInput, stop)));
       result.statistics.instantiate_us = stopwatch.Lap();
@@ -166,7 +177,7 @@ auto Executor::Run(const Program& program, const Facts& facts, const RunOptions&
         }
       } else {
         const std::array<std::uint32_t, 4> arguments = {
-            static_cast<std::uint32_t>(image_at), static_cast<std::uint32_t>(compiled.image.size()),
+            static_cast<std::uint32_t>(image_at), static_cast<std::uint32_t>(program.image.size()),
             static_cast<std::uint32_t>(input_at), static_cast<std::uint32_t>(fact_writer.size())};
         const SandboxOutcome outcome = run.Call("run", arguments, deadline);
         result.statistics.run_us = stopwatch.Lap();
@@ -174,49 +185,56 @@ auto Executor::Run(const Program& program, const Facts& facts, const RunOptions&
       }
     }
   }
-  conclusion.Finish(compiled.warnings, result);
+  conclusion.Finish(program.warnings, result);
   result.statistics.render_us = stopwatch.Lap();
   return result;
 }
 
 auto Executor::RunModule(std::span<const std::uint8_t> module, const RunOptions& options, double start) -> Result {
+  const auto standalone = ReadStandaloneModule(module);
+  if (!standalone) {
+    Result result;
+    Diagnostics diagnostics;
+    ReportForeign(standalone.error(), diagnostics);
+    result.diagnostics = diagnostics.ToPublic({});
+    return result;
+  }
+  if (standalone->image.empty()) return RunForeignModule(module, *standalone, options, start);
+  Statistics statistics;
+  statistics.cached = true;
+  return RunImage({standalone->shape, standalone->source, standalone->image, {}}, {}, options, start,
+                  std::move(statistics));
+}
+
+auto Executor::RunForeignModule(std::span<const std::uint8_t> module, const StandaloneModule& standalone,
+                                const RunOptions& options, double start) -> Result {
   Result result;
-  result.statistics.cached = true;
   Deadline deadline(clock_, start, options);
-  auto standalone = ReadStandaloneModule(module);
-  static const ProgramShape kNoShape;
-  Conclusion conclusion(standalone ? standalone->shape : kNoShape, standalone ? standalone->source : std::string_view{},
-                        options, deadline);
+  Conclusion conclusion(standalone.shape, standalone.source, options, deadline);
   Diagnostics& diagnostics = conclusion.diagnostics();
   Stopwatch stopwatch(clock_);
-  const auto refuse = [&](const std::string& why) {
-    diagnostics.ReportGlobal(DiagnosticKind::kBrokenModule, "not a module of ByteLogic: " + why,
-                             "make it by `bytelogic compile`");
-  };
-  if (!standalone) {
-    refuse(standalone.error());
-  } else if (!Ready()) {
+  if (!Ready()) {
     conclusion.ReportBroken("the sandbox cannot be opened: " + load_error_);
   } else if (auto code = sandbox_->Compile(module); !code) {
-    refuse(code.error());
+    ReportForeign(code.error(), diagnostics);
   } else if (!code->HasFunction(kStandaloneRun, 0) || !code->HasMemory("memory")) {
-    refuse("it does not export what it should");
+    ReportForeign("it does not export what it should", diagnostics);
   } else if (deadline.Passed(clock_.Now())) {
     ReportLimit(DiagnosticKind::kTimeLimit, options.limits, "it ended while the module was compiled", diagnostics);
   } else {
     result.statistics.plan_us = stopwatch.Lap();
-    const std::uint64_t heap_at = std::uint64_t{standalone->input_address} + sizeof(RunInput);
+    const std::uint64_t heap_at = std::uint64_t{standalone.input_address} + sizeof(RunInput);
     const std::uint64_t memory_bytes = MemoryLimit(options.limits);
     SandboxRun run(*sandbox_, *code, std::min(heap_at + memory_bytes + kMemorySlack, kMaxAddress));
     if (!run.error().empty()) {
-      refuse(run.error());
+      ReportForeign(run.error(), diagnostics);
     } else if (!run.Reserve(heap_at)) {
-      refuse("its input lies outside of its memory");
+      ReportForeign("its input lies outside of its memory", diagnostics);
     } else {
       RunInput input = MakeRunInput(options.limits, memory_bytes);
       input.size = sizeof(RunInput);
-      std::memcpy(run.memory().data() + standalone->input_address, &input, sizeof(input));
-      run.SetStopFlag(standalone->input_address + static_cast<std::uint32_t>(offsetof(RunInput, stop)));
+      std::memcpy(run.memory().data() + standalone.input_address, &input, sizeof(input));
+      run.SetStopFlag(standalone.input_address + static_cast<std::uint32_t>(offsetof(RunInput, stop)));
       result.statistics.instantiate_us = stopwatch.Lap();
       const SandboxOutcome outcome = run.Call(kStandaloneRun, {}, deadline);
       result.statistics.run_us = stopwatch.Lap();

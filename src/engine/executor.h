@@ -12,12 +12,15 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "bytelogic/engine.h"
 #include "engine/clock.h"
 #include "engine/compiled.h"
 #include "engine/deadline.h"
 #include "engine/sandbox.h"
+#include "engine/standalone.h"
 
 namespace bytelogic::engine {
 
@@ -32,6 +35,19 @@ class Executor {
   auto RunModule(std::span<const std::uint8_t> module, const RunOptions& options, double start) -> Result;
 
  private:
+  // What Run needs to know of a program, wherever it comes from.
+  struct Runnable {
+    const ProgramShape& shape;
+    std::string_view source;
+    std::span<const std::uint8_t> image;
+    const std::vector<Diagnostic>& warnings;
+  };
+
+  auto RunImage(const Runnable& program, const Facts& facts, const RunOptions& options, double start,
+                Statistics statistics) -> Result;
+  // A module whose code is not that of the runtime: it has to be compiled first.
+  auto RunForeignModule(std::span<const std::uint8_t> module, const StandaloneModule& standalone,
+                        const RunOptions& options, double start) -> Result;
   // Opens the sandbox once; false where the runtime cannot be loaded.
   auto Ready() -> bool;
   auto MemoryLimit(const Limits& limits) const -> std::uint64_t;

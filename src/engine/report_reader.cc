@@ -171,6 +171,7 @@ auto ReadReport(std::span<const std::uint8_t> memory, std::uint32_t address, con
   if (raw.site != kNone32 && raw.site >= shape.sites.size()) return fail("it names an unknown place");
 
   const std::uint64_t relation_count = shape.relations.size();
+  if (raw.tuple_counts == 0 && relation_count > 0) return fail("its report is empty");
   const auto counts = Stretch(memory, raw.tuple_counts, relation_count * sizeof(std::uint32_t));
   if (counts.size() != relation_count * sizeof(std::uint32_t))
     return fail("its tuple counts lie outside of its memory");

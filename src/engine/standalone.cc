@@ -75,36 +75,54 @@ auto SitesJson(const ProgramShape& shape, std::string_view source) -> Json {
   return list;
 }
 
-auto BuildModule(const Program::Compiled& compiled, const Limits& limits) -> wasm::Module {
+struct Addresses {
+  std::uint32_t image;
+  std::uint32_t input;
+};
+
+// Both after what the runtime has itself; its heap begins where they end.
+auto AddressesOf(const wasm::Module& runtime, std::size_t image_size) -> Addresses {
+  const std::optional<std::int32_t> heap_base = wasm::ConstantOfExport(runtime, "__heap_base");
+  BL_CHECK(heap_base.has_value());
+  const std::uint64_t image = Align(static_cast<std::uint32_t>(*heap_base));
+  return {static_cast<std::uint32_t>(image), static_cast<std::uint32_t>(Align(image + image_size))};
+}
+
+// The runtime with `image` and `input` as data, and what calls it with them.
+auto Combine(std::vector<std::uint8_t> image, std::vector<std::uint8_t> input, std::optional<std::uint32_t> max_pages,
+             std::vector<std::uint8_t> metadata) -> wasm::Module {
   auto read = wasm::ReadModule(RuntimeWasm());
   BL_CHECK(read.has_value());
   wasm::Module module = std::move(*read);
-  const std::optional<std::int32_t> heap_base = wasm::ConstantOfExport(module, "__heap_base");
-  BL_CHECK(heap_base.has_value());
-
-  const auto image_at = static_cast<std::uint32_t>(Align(static_cast<std::uint32_t>(*heap_base)));
-  const auto image_size = static_cast<std::uint32_t>(compiled.image.size());
-  const auto input_at = static_cast<std::uint32_t>(Align(std::uint64_t{image_at} + image_size));
-  RunInput input = MakeRunInput(limits, limits.memory_bytes);
-  input.size = sizeof(RunInput);
-  std::vector<std::uint8_t> input_bytes(sizeof(input));
-  std::memcpy(input_bytes.data(), &input, sizeof(input));
-
-  wasm::AppendData(module, image_at, compiled.image);
-  wasm::AppendData(module, input_at, std::move(input_bytes));
-  wasm::LimitMemory(module, std::uint64_t{input_at} + sizeof(input) + limits.memory_bytes + kMemorySlack);
-  const std::uint32_t arguments[] = {image_at, image_size, input_at, sizeof(input)};
+  const Addresses at = AddressesOf(module, image.size());
+  const std::uint32_t arguments[] = {at.image, static_cast<std::uint32_t>(image.size()), at.input,
+                                     static_cast<std::uint32_t>(input.size())};
+  wasm::AppendData(module, at.image, std::move(image));
+  wasm::AppendData(module, at.input, std::move(input));
+  module.memories[0].maximum = max_pages;
   BL_CHECK(wasm::AppendCall(module, kStandaloneRun, "run", arguments));
+  wasm::SetCustomSection(module, kSectionName, std::move(metadata));
+  return module;
+}
 
+auto BuildModule(const Program::Compiled& compiled, const Limits& limits) -> wasm::Module {
+  const auto runtime = wasm::ReadModule(RuntimeWasm());
+  BL_CHECK(runtime.has_value());
+  const Addresses at = AddressesOf(*runtime, compiled.image.size());
   const Json metadata{{"version", kFormatVersion},
                       {"source", compiled.source},
-                      {"image", {{"address", image_at}, {"size", image_size}}},
-                      {"input", {{"address", input_at}, {"size", sizeof(input)}}},
+                      {"image", {{"address", at.image}, {"size", compiled.image.size()}}},
+                      {"input", {{"address", at.input}, {"size", sizeof(RunInput)}}},
                       {"relations", RelationsJson(compiled.shape)},
                       {"outputs", OutputsJson(compiled.shape)},
                       {"sites", SitesJson(compiled.shape, compiled.source)}};
   const std::string text = metadata.dump(-1, ' ', false, Json::error_handler_t::replace);
-  wasm::SetCustomSection(module, kSectionName, {text.begin(), text.end()});
+  RunInput input = MakeRunInput(limits, limits.memory_bytes);
+  input.size = sizeof(RunInput);
+  std::vector<std::uint8_t> input_bytes(sizeof(input));
+  std::memcpy(input_bytes.data(), &input, sizeof(input));
+  wasm::Module module = Combine(compiled.image, std::move(input_bytes), std::nullopt, {text.begin(), text.end()});
+  wasm::LimitMemory(module, std::uint64_t{at.input} + sizeof(input) + limits.memory_bytes + kMemorySlack);
   return module;
 }
 
@@ -206,6 +224,20 @@ class MetadataReader {
   StandaloneModule& module_;
 };
 
+// The image of `module`, which `bytes` encode, where the rest of it is what Combine makes; else nothing.
+auto ImageOf(const wasm::Module& module, wasm::Bytes bytes, wasm::Bytes metadata) -> std::vector<std::uint8_t> {
+  constexpr std::size_t kOwnData = 2;  // the image and the input
+  if (module.data.size() < kOwnData || module.memories.empty()) return {};
+  const wasm::Bytes image = module.data[module.data.size() - 2].bytes;
+  const wasm::Bytes input = module.data[module.data.size() - 1].bytes;
+  if (image.empty() || input.size() != sizeof(RunInput)) return {};
+  const std::vector<std::uint8_t> expected =
+      wasm::EncodeModule(Combine({image.begin(), image.end()}, {input.begin(), input.end()}, module.memories[0].maximum,
+                                 {metadata.begin(), metadata.end()}));
+  if (!std::equal(bytes.begin(), bytes.end(), expected.begin(), expected.end())) return {};
+  return {image.begin(), image.end()};
+}
+
 auto IsSmallEnough(const wasm::Module& module) -> bool {
   std::size_t total = 0;
   for (const wasm::Body& body : module.bodies) {
@@ -249,6 +281,7 @@ auto ReadStandaloneModule(std::span<const std::uint8_t> bytes) -> tl::expected<S
   const Json json = Json::parse(section->bytes.begin(), section->bytes.end(), nullptr, false);
   StandaloneModule result;
   if (json.is_discarded() || !MetadataReader(result).Read(json)) return fail("its section `bytelogic` is malformed");
+  result.image = ImageOf(*module, bytes, section->bytes);
   return result;
 }
 

@@ -42,6 +42,9 @@ struct StandaloneModule {
   std::string source;
   ProgramShape shape;
   std::uint32_t input_address = 0;
+  // The program's image, where the module is, byte for byte, the runtime of this library with that image: then it need
+  // not be compiled. Else empty. As little to be trusted as the rest.
+  std::vector<std::uint8_t> image;
 };
 
 // Fails, saying why, where `module` is too large, malformed, imports something, or has no metadata that fit together.

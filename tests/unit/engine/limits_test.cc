@@ -1,0 +1,291 @@
+// Every limit just below, at, and just above what a program needs; and what a run that ended by one says.
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <thread>
+
+#include "bytelogic/bytelogic.h"
+
+namespace bytelogic {
+namespace {
+
+class LimitsTest : public ::testing::Test {
+ protected:
+  auto Run(std::string_view source, const std::function<void(Limits&)>& change, const Facts& facts = {}) -> Result {
+    RunOptions options;
+    change(options.limits);
+    return engine_.Run(source, facts, options);
+  }
+
+  // `source` needs exactly `needed` of the limit `field`: it answers with that and more, and fails with `code` with
+  // less.
+  void ExpectEdge(std::string_view source, std::uint64_t Limits::*field, std::uint64_t needed, std::string_view code) {
+    for (const std::uint64_t limit : {needed, needed + 1}) {
+      const Result result = Run(source, [&](Limits& limits) { limits.*field = limit; });
+      EXPECT_TRUE(result.success) << "limit " << limit << ": " << result.Text();
+      EXPECT_FALSE(result.EndedByLimit());
+    }
+    const Result result = Run(source, [&](Limits& limits) { limits.*field = needed - 1; });
+    EXPECT_FALSE(result.success) << "limit " << needed - 1;
+    EXPECT_TRUE(result.EndedByLimit());
+    EXPECT_TRUE(result.outputs.empty());
+    ASSERT_FALSE(result.diagnostics.empty());
+    EXPECT_EQ(result.diagnostics.back().code, code) << result.Text();
+    // The engine is ready for the next run.
+    EXPECT_EQ(engine_.Run("RESULT 1").Text(), "1");
+  }
+
+  Engine engine_;
+};
+
+// A chain of n edges and its transitive closure: n (n + 1) / 2 paths.
+auto Closure(int n) -> std::string {
+  std::string source = "REL edge 2\nREL path 2\n";
+  for (int i = 0; i < n; ++i) source += "FACT edge " + std::to_string(i) + " " + std::to_string(i + 1) + "\n";
+  return source +
+         "RULE path: SCAN edge $x $y, EMIT path $x $y\n"
+         "RULE path: SCAN edge $x $y, JOIN path $y $z, EMIT path $x $z\nSOLVE\nQUERY path 0 " +
+         std::to_string(n) + "\n";
+}
+
+// Counts down by recursion: n + 1 nested calls.
+auto Recursion(int n) -> std::string {
+  return "CALC down INPUT $n IF $n < 1 THEN RESULT 0 END RESULT CALC down($n - 1) END\nRESULT CALC down(" +
+         std::to_string(n) + ")\n";
+}
+
+TEST_F(LimitsTest, Source) {
+  const std::string source = "RESULT 1 ; " + std::string(89, 'x');
+  ASSERT_EQ(source.size(), 100U);
+  ExpectEdge(source, &Limits::source_bytes, 100, "R301");
+  EXPECT_NE(Run(source, [](Limits& limits) { limits.source_bytes = 99; }).diagnostics[0].help.find("--limit source="),
+            std::string::npos);
+}
+
+TEST_F(LimitsTest, SourceByDefault) {
+  std::string source = "RESULT 1 ;";
+  source.resize(102'400, 'x');
+  EXPECT_TRUE(engine_.Run(source).success);
+  source += 'x';
+  EXPECT_EQ(engine_.Run(source).diagnostics.at(0).code, "R301");
+}
+
+TEST_F(LimitsTest, Depth) {
+  ExpectEdge(Recursion(9), &Limits::call_depth, 10, "R302");
+  ExpectEdge(Recursion(999), &Limits::call_depth, 1'000, "R302");
+}
+
+TEST_F(LimitsTest, DepthIsAtMostTenThousand) {
+  const auto raise = [](Limits& limits) { limits.call_depth = 1'000'000; };
+  EXPECT_TRUE(Run(Recursion(9'999), raise).success);
+  EXPECT_EQ(Run(Recursion(10'000), raise).diagnostics.at(0).code, "R302");
+}
+
+TEST_F(LimitsTest, Tuples) { ExpectEdge(Closure(20), &Limits::tuples, 20 + 210, "R305"); }
+
+TEST_F(LimitsTest, TuplesCountTheFactsOfTheHost) {
+  Facts facts;
+  for (std::int64_t i = 0; i < 10; ++i) facts.Add("r", {i});
+  constexpr std::string_view kSource = "REL r 1\nQUERY r 3";
+  EXPECT_TRUE(Run(
+                  kSource, [](Limits& limits) { limits.tuples = 10; }, facts)
+                  .success);
+  EXPECT_EQ(Run(
+                kSource, [](Limits& limits) { limits.tuples = 9; }, facts)
+                .diagnostics.at(0)
+                .code,
+            "R305");
+}
+
+TEST_F(LimitsTest, Facts) {
+  ExpectEdge(Closure(20), &Limits::facts, 20, "R306");
+  ExpectEdge("REL r 1\nFOR i IN RANGE(0, 50) FACT r i END\nQUERY r 49", &Limits::facts, 50, "R306");
+  bytelogic::Facts facts;  // those of the host do not count
+  for (std::int64_t i = 0; i < 10; ++i) facts.Add("r", {i});
+  EXPECT_TRUE(Run(
+                  "REL r 1\nFACT r x\nQUERY r 3", [](Limits& limits) { limits.facts = 1; }, facts)
+                  .success);
+}
+
+TEST_F(LimitsTest, Rules) { ExpectEdge(Closure(1), &Limits::rules, 2, "R307"); }
+
+TEST_F(LimitsTest, Relations) { ExpectEdge(Closure(1), &Limits::relations, 2, "R307"); }
+
+TEST_F(LimitsTest, Memory) {
+  const std::string source = Closure(100);
+  const Result result = engine_.Run(source);
+  ASSERT_TRUE(result.success);
+  ExpectEdge(source, &Limits::memory_bytes, result.statistics.memory_bytes, "R304");
+}
+
+TEST_F(LimitsTest, MemoryOfNothing) {
+  for (const std::uint64_t bytes : {0, 1, 100}) {
+    const Result result = Run("RESULT 1", [&](Limits& limits) { limits.memory_bytes = bytes; });
+    ASSERT_FALSE(result.success);
+    EXPECT_EQ(result.diagnostics[0].code, "R304");
+  }
+}
+
+TEST_F(LimitsTest, MemoryIsAtMostWhatTheEngineAllows) {
+  Engine engine({.max_memory_bytes = 256 * 1024, .clock = {}});
+  EXPECT_TRUE(engine.Run("RESULT 1").success);
+  EXPECT_EQ(engine.Run(Closure(200)).diagnostics.at(0).code, "R304");
+}
+
+TEST_F(LimitsTest, FactsOfTheHostThatAreTooLarge) {
+  bytelogic::Facts facts;
+  for (std::int64_t i = 0; i < 20'000; ++i) facts.Add("r", {"symbol number " + std::to_string(i)});
+  const Result result = Run(
+      "REL r 1\nQUERY r x", [](Limits& limits) { limits.memory_bytes = 100'000; }, facts);
+  ASSERT_FALSE(result.success);
+  EXPECT_EQ(result.diagnostics[0].code, "R304");
+}
+
+TEST_F(LimitsTest, Output) {
+  constexpr std::string_view kSource = "REL r 2\nFACT r alice 1\nFACT r \"New York\" 2.5\nQUERY r ? ?\nRESULT 7";
+  const Result result = engine_.Run(kSource);
+  ASSERT_TRUE(result.success);
+  // The answers alone, without the questions in front of them.
+  ExpectEdge(kSource, &Limits::output_bytes, std::string_view("\"New York\" 2.5, alice 1").size() + 1, "R308");
+  const Result failed = Run(kSource, [](Limits& limits) { limits.output_bytes = 16; });
+  EXPECT_NE(failed.Text().find("1 row of r ? ?"), std::string::npos) << failed.Text();
+}
+
+TEST_F(LimitsTest, Fuel) {
+  const std::string source = Closure(30);
+  const Result result = engine_.Run(source);
+  ASSERT_TRUE(result.success);
+  ExpectEdge(source, &Limits::fuel, result.statistics.fuel, "R309");
+}
+
+TEST_F(LimitsTest, FuelEndsAtTheSamePoint) {
+  const auto run = [&] { return Run("FOR WHILE 1 END", [](Limits& limits) { limits.fuel = 100'000; }); };
+  const Result first = run();
+  ASSERT_EQ(first.diagnostics.back().code, "R309");
+  EXPECT_EQ(first.statistics.fuel, run().statistics.fuel);
+  EXPECT_GE(first.statistics.fuel, 100'000U);
+  EXPECT_LE(first.statistics.fuel, 104'096U);
+}
+
+TEST_F(LimitsTest, ALimitSaysItsValueHowToRaiseItAndHowFarTheRunCame) {
+  const Result result = Run(Closure(100), [](Limits& limits) { limits.tuples = 1'500; });
+  const Diagnostic& diagnostic = result.diagnostics.back();
+  EXPECT_EQ(diagnostic.code, "R305");
+  for (const char* part : {"1,500", "rounds", "fuel", "tuples (edge 100, path 1,400)"}) {
+    EXPECT_NE(diagnostic.message.find(part), std::string::npos) << part << " in " << diagnostic.message;
+  }
+  EXPECT_NE(diagnostic.help.find("--limit tuples=3000"), std::string::npos) << diagnostic.help;
+  EXPECT_EQ(result.statistics.tuples[1].second, 1'400U);
+  EXPECT_GT(result.statistics.rounds, 1U);
+}
+
+// ---- Time: by a clock of our own
+// ------------------------------------------------------------------------------------------
+
+// Stands still, but for jumps.
+struct TestClock {
+  std::atomic<std::uint64_t> now = 0;
+  std::atomic<int> calls_until_jump = -1;  // -1: none
+  std::uint64_t jump = 0;
+
+  auto AsFunction() -> std::function<std::uint64_t()> {
+    return [this] {
+      if (calls_until_jump >= 0 && calls_until_jump-- == 0) now += jump;
+      return now.load();
+    };
+  }
+};
+
+constexpr std::string_view kForever = "FOR WHILE 1 END";
+const auto kUnboundedFuel = [] {
+  RunOptions options;
+  options.limits.fuel = UINT64_MAX;
+  return options;
+}();
+
+TEST(TimeLimitTest, EndsARunInGoodOrder) {
+  TestClock clock;
+  Engine engine({.clock = clock.AsFunction()});
+  ASSERT_TRUE(engine.Run("RESULT 1").success);
+  std::thread later([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(30));
+    clock.now = 999'999;  // one microsecond before the deadline
+    std::this_thread::sleep_for(std::chrono::milliseconds(30));
+    clock.now = 1'000'000;
+  });
+  const Result result = engine.Run(kForever, {}, kUnboundedFuel);
+  EXPECT_EQ(clock.now, 1'000'000U);
+  later.join();
+  ASSERT_FALSE(result.success);
+  EXPECT_EQ(result.diagnostics.back().code, "R303");
+  EXPECT_NE(result.diagnostics.back().message.find("1,000 ms"), std::string::npos) << result.Text();
+  EXPECT_NE(result.diagnostics.back().help.find("--limit time=2000ms"), std::string::npos) << result.Text();
+  EXPECT_GT(result.statistics.fuel, 0U);  // it stopped by itself and reported
+}
+
+TEST(TimeLimitTest, CountsCompilation) {
+  for (int calls = 0; calls < 12; ++calls) {
+    TestClock clock;
+    clock.jump = 1'000'000;
+    Engine engine({.clock = clock.AsFunction()});
+    clock.calls_until_jump = calls;
+    const Result result = engine.Run("RESULT 1");
+    if (calls == 0) {
+      EXPECT_TRUE(result.success);  // before the start
+    } else if (!result.success) {
+      EXPECT_EQ(result.diagnostics.back().code, "R303");
+    } else {
+      EXPECT_GT(calls, 5) << "a deadline that passed during compilation went unnoticed";
+    }
+  }
+}
+
+TEST(TimeLimitTest, JustBelowAtAndAbove) {
+  for (const std::uint64_t elapsed : {999'999, 1'000'000, 1'000'001}) {
+    TestClock clock;
+    clock.jump = elapsed;
+    clock.calls_until_jump = 1;  // right after the start
+    Engine engine({.clock = clock.AsFunction()});
+    EXPECT_EQ(engine.Run("RESULT 1").success, elapsed < 1'000'000) << elapsed;
+  }
+}
+
+TEST(TimeLimitTest, OfTheRealClock) {
+  Engine engine;
+  RunOptions options = kUnboundedFuel;
+  options.limits.time_us = 50'000;
+  const auto start = std::chrono::steady_clock::now();
+  const Result result = engine.Run(kForever, {}, options);
+  const auto elapsed = std::chrono::steady_clock::now() - start;
+  EXPECT_EQ(result.diagnostics.back().code, "R303");
+  EXPECT_GE(elapsed, std::chrono::milliseconds(50));
+  EXPECT_LT(elapsed, std::chrono::seconds(5));
+  EXPECT_TRUE(engine.Run("RESULT 1").success);
+}
+
+TEST(CancelTest, EndsARunFromAnotherThread) {
+  Engine engine;
+  std::atomic<bool> cancelled = false;
+  RunOptions options = kUnboundedFuel;
+  options.limits.time_us = 60'000'000;
+  options.cancelled = &cancelled;
+  std::thread later([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    cancelled = true;
+  });
+  const Result result = engine.Run(kForever, {}, options);
+  later.join();
+  ASSERT_FALSE(result.success);
+  EXPECT_EQ(result.diagnostics.back().code, "R303");
+  EXPECT_NE(result.diagnostics.back().message.find("cancelled"), std::string::npos);
+  EXPECT_GT(result.statistics.fuel, 0U);
+  // And a run that was cancelled before it began does not begin.
+  EXPECT_EQ(engine.Run("RESULT 1", {}, options).diagnostics.back().message, "cancelled");
+  cancelled = false;
+  EXPECT_TRUE(engine.Run("RESULT 1", {}, options).success);
+}
+
+}  // namespace
+}  // namespace bytelogic
