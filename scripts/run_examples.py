@@ -22,8 +22,14 @@ def answer(binary, path):
     stdout, stderr = done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
     if done.returncode != 0 or stderr:
         return stdout, f"exit code {done.returncode}\n{stderr}"
-    if path.suffix == ".bl" and not path.read_text(encoding="utf-8").startswith("; "):
+    if path.suffix != ".bl":
+        return stdout, ""
+    source = path.read_text(encoding="utf-8")
+    if not source.startswith("; "):
         return stdout, "it does not begin with a comment that says what it does"
+    formatted = subprocess.run([binary, "fmt", path], capture_output=True, timeout=60, check=False)
+    if formatted.stdout.decode("utf-8", "replace") != source:
+        return stdout, "it is not in the canonical layout: bytelogic fmt --write"
     return stdout, ""
 
 
