@@ -97,7 +97,8 @@ int main(int argc, char** argv) {
   WriteFile(prolog, kProlog);
   WriteFile(clingo, kClingo);
   const double beside = Percentile(fresh.total, 0.5);
-  PrintProcess("python3 -c pass (process)", {"python3", "-c", "pass"}, beside);
+  PrintProcess("python3 -c pass (process)",
+               {access("/usr/bin/python3", X_OK) == 0 ? "/usr/bin/python3" : "python3", "-c", "pass"}, beside);
   PrintProcess("clingo (process)", {"clingo", "--verbose=0", clingo}, beside);
   PrintProcess("SWI-Prolog (process)", {"swipl", "-q", "-f", "none", "-g", "halt", prolog}, beside);
   std::remove(prolog);
