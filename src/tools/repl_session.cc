@@ -31,6 +31,17 @@ auto OnlyAsks(const syntax::Ast& ast) -> bool {
   });
 }
 
+// Where the last word of `text` ends: behind it are white space and comments.
+auto EndOfWords(std::string_view text, const syntax::Ast& ast) -> std::size_t {
+  const auto end_of_text = [&](std::size_t end) { return text.substr(0, end).find_last_not_of(" \t\r\n") + 1; };
+  std::size_t end = end_of_text(text.size());
+  for (auto comment = ast.comments.rbegin(); comment != ast.comments.rend(); ++comment) {
+    if (comment->range.end() < end) break;
+    end = end_of_text(comment->range.offset);
+  }
+  return end;
+}
+
 auto LacksEmit(const syntax::Ast& ast) -> bool {
   const auto program = ast.List(ast.program);
   if (program.empty() || ast[program.back()].kind != StatementKind::kRule) return false;
@@ -44,12 +55,13 @@ auto IsIncomplete(std::string_view text) -> bool {
   Diagnostics diagnostics;
   const syntax::Ast ast = syntax::ParseProgram(text, diagnostics);
   if (!diagnostics.has_errors()) return false;
-  const std::size_t end = text.find_last_not_of(" \t\r\n") + 1;
+  const std::size_t end = EndOfWords(text, ast);
   const bool lacks_emit = LacksEmit(ast);
   // Something that stands where the text ends, or would have to be added there, may still come. Everything else is
   // wrong already.
   return std::ranges::all_of(diagnostics.pending(), [&](const PendingDiagnostic& one) {
     if (SeverityOf(one.kind) == Severity::kWarning || !one.has_place) return true;
+    if (one.kind == DiagnosticKind::kIllFormedWord) return false;  // a string ends with its line
     if (one.range.offset >= end || (one.fix && one.fix->range.offset >= end)) return true;
     if (one.range.end() == end && text[end - 1] == ',') return true;
     return lacks_emit && one.kind == DiagnosticKind::kUnexpectedWord &&

@@ -81,12 +81,9 @@ auto Worse(ExitCode a, ExitCode b) -> ExitCode {
 }
 
 void PrintStatistics(const Statistics& statistics, Console& console) {
-  std::string out;
-  const auto line = [&out](std::string_view name, const std::string& value) {
-    out += fmt::format("{:<14} {:>14}\n", name, value);
-  };
-  const auto time = [&line](std::string_view name, double microseconds) {
-    line(name, fmt::format("{:.1f} us", microseconds));
+  std::vector<std::pair<std::string, std::string>> lines;
+  const auto time = [&lines](std::string name, double microseconds) {
+    lines.emplace_back(std::move(name), fmt::format("{:.1f} us", microseconds));
   };
   time("parse", statistics.parse_us);
   time("check", statistics.check_us);
@@ -94,11 +91,15 @@ void PrintStatistics(const Statistics& statistics, Console& console) {
   time("instantiate", statistics.instantiate_us);
   time("run", statistics.run_us);
   time("render", statistics.render_us);
-  line("fuel", std::to_string(statistics.fuel));
-  line("rounds", std::to_string(statistics.rounds));
-  line("memory", fmt::format("{} bytes", statistics.memory_bytes));
-  for (const auto& [relation, count] : statistics.tuples) line("tuples " + relation, std::to_string(count));
-  console.err.Write(out);
+  lines.emplace_back("fuel", std::to_string(statistics.fuel));
+  lines.emplace_back("rounds", std::to_string(statistics.rounds));
+  lines.emplace_back("memory", fmt::format("{} bytes", statistics.memory_bytes));
+  for (const auto& [relation, count] : statistics.tuples) {
+    lines.emplace_back("tuples " + relation, std::to_string(count));
+  }
+  std::size_t width = 0;
+  for (const auto& [name, value] : lines) width = std::max(width, name.size());
+  for (const auto& [name, value] : lines) console.err.Write(fmt::format("{:<{}} {:>16}\n", name, width, value));
   console.err.Flush();
 }
 

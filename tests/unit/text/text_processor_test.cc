@@ -46,8 +46,6 @@ TEST_F(TextProcessorTest, Errors) {
 }
 
 TEST_F(TextProcessorTest, Escapes) {
-  EXPECT_EQ(Answer("<computation>RESULT \"</result> <computation> & co\"</computation>"),
-            "<computation>RESULT \"</result> <computation> & co\"</computation>");
   EXPECT_EQ(Answer("<computation>RESULT \"</result> & <b>\"</computation>", ResultFormat::kArrow),
             "<computation>RESULT \"</result> & <b>\"</computation> → \"&lt;/result&gt; &amp; &lt;b&gt;\"");
   EXPECT_EQ(Answer("<computation>RESULT \"a</b> & c\"</computation>"), "<result>\"a&lt;/b&gt; &amp; c\"</result>");
