@@ -253,8 +253,19 @@ auto Finisher::FinishComparison(const Expr& expr) -> Type {
                   program_[program_.operand_pool[slot + 1]].range, right);
     return Type::kInt;
   }
-  ConvertAll(expr.operands, types.operands);
+  // Beside a float, an int constant that a float can hold exactly needs no comparison of values of any type.
+  const bool numbers = IsNumber(left) && IsNumber(right) && left != right;
+  const bool exact = numbers && IsExactFloat(program_.operand_pool[left == Type::kInt ? slot : slot + 1]);
+  ConvertAll(expr.operands, exact ? Type::kFloat : types.operands);
   return Type::kInt;
+}
+
+auto Finisher::IsExactFloat(ExprId id) const -> bool {
+  constexpr std::int64_t kLimit = std::int64_t{1} << 53;
+  const Expr& expr = program_[id];
+  if (expr.kind != ExprKind::kConstant || expr.type != Type::kInt) return false;
+  const std::int64_t value = program_[expr.constant].int_value;
+  return value >= -kLimit && value <= kLimit;
 }
 
 auto Finisher::FinishBuiltin(const Expr& expr) -> Type {

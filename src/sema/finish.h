@@ -51,6 +51,8 @@ class Finisher {
   auto ConvertAll(Span32 operands, Type to) -> void;
   // A float constant with an integral value becomes that int; false for everything else.
   auto BecomeInt(ExprId id) -> bool;
+  // An int constant whose float is the same number.
+  auto IsExactFloat(ExprId id) const -> bool;
   auto Wrap(std::uint32_t slot, ExprKind kind, Type type) -> void;
   // The loop's variable has a wider type than what the loop delivers: the body begins with a LET that converts.
   auto ConvertLoopVariable(StatementId loop, VariableId from, VariableId to) -> void;

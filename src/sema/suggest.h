@@ -48,7 +48,7 @@ auto ReportTooManyInstances(Context& context, SourceRange call) -> void;
 auto FieldList(const Context& context, std::string_view row, RelationId relation) -> std::string;
 // The position of the column that `field` names in a row of `relation`: a declared name, else a letter; kNone if none.
 auto ColumnNamed(const Relation& relation, std::string_view field) -> std::uint32_t;
-// E212: `row.field` where the relation has no such column.
+// E212 for `row.field` at `range`, where the relation has no such column; `field_range` is that of `field`.
 auto ReportNoSuchColumn(Context& context, std::string_view row, std::string_view field, SourceRange range,
                         SourceRange field_range, RelationId relation) -> void;
 
