@@ -1,390 +1,22 @@
 #include "syntax/printer.h"
 
 #include <algorithm>
-#include <iterator>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 
-#include "base/builtin.h"
-#include "base/number_text.h"
+#include "base/keyword.h"
 #include "base/symbol_text.h"
 #include "base/utf8.h"
+#include "syntax/text_printer.h"
 
 namespace bytelogic::syntax {
 namespace {
 
 constexpr std::size_t kMaxRuleWidth = 100;
 
-// Levels of binding as in the grammar; what binds tighter needs no parentheses inside of what binds looser.
-constexpr int kOrLevel = 1;
-constexpr int kAndLevel = 2;
-constexpr int kNotLevel = 3;
-constexpr int kComparisonLevel = 4;
-constexpr int kSumLevel = 5;
-constexpr int kProductLevel = 6;
-constexpr int kNegateLevel = 7;
-constexpr int kPrimaryLevel = 8;
-
-struct OperatorText {
-  std::string_view text;
-  int level;
-};
-
-auto TextOf(Operator op) -> OperatorText {
-  switch (op) {
-    case Operator::kOr:
-      return {"OR", kOrLevel};
-    case Operator::kAnd:
-      return {"AND", kAndLevel};
-    case Operator::kNot:
-      return {"NOT", kNotLevel};
-    case Operator::kEqual:
-      return {"=", kComparisonLevel};
-    case Operator::kNotEqual:
-      return {"!=", kComparisonLevel};
-    case Operator::kLess:
-      return {"<", kComparisonLevel};
-    case Operator::kLessEqual:
-      return {"<=", kComparisonLevel};
-    case Operator::kGreater:
-      return {">", kComparisonLevel};
-    case Operator::kGreaterEqual:
-      return {">=", kComparisonLevel};
-    case Operator::kAdd:
-      return {"+", kSumLevel};
-    case Operator::kSubtract:
-      return {"-", kSumLevel};
-    case Operator::kMultiply:
-      return {"*", kProductLevel};
-    case Operator::kDivide:
-      return {"/", kProductLevel};
-    case Operator::kFloorDivide:
-      return {"DIV", kProductLevel};
-    case Operator::kModulo:
-      return {"MOD", kProductLevel};
-    case Operator::kNegate:
-      return {"-", kNegateLevel};
-  }
-  return {"", kPrimaryLevel};
-}
-
 auto IsAsciiWordByte(char c) -> bool { return IsAsciiLetter(c) || IsAsciiDigit(c) || c == '_'; }
-
-auto EqualIgnoringCase(std::string_view word, std::string_view upper) -> bool {
-  return keyword_internal::EqualFolded(word, upper);
-}
-
-// Whether a word before `(` is no atom.
-auto IsFunctionLike(std::string_view word) -> bool {
-  for (const std::string_view name : {"COUNT", "SUM", "AVG"}) {
-    if (EqualIgnoringCase(word, name)) return true;
-  }
-  return std::any_of(std::begin(kBuiltins), std::end(kBuiltins),
-                     [word](const BuiltinInfo& builtin) { return EqualIgnoringCase(word, builtin.name); });
-}
-
-// Expressions, arguments and the text of statements that need one line.
-class TextPrinter {
- public:
-  TextPrinter(const Ast& ast, std::string& out) : ast_(ast), out_(out) {}
-
-  // An expression where operators of `min_level` and above may stand without parentheses.
-  void PrintExpr(ExprId id, int min_level) {
-    const Expr& expr = ast_[id];
-    switch (expr.kind) {
-      case ExprKind::kError:
-        out_ += '?';
-        return;
-      case ExprKind::kInt: {
-        char buffer[kMaxNumberText];
-        out_.append(buffer, WriteInt(buffer, expr.int_value));
-        return;
-      }
-      case ExprKind::kFloat:
-        return PrintFloat(expr.float_value);
-      case ExprKind::kString: {
-        const std::size_t begin = out_.size();
-        out_.resize(begin + QuotedSymbolSize(expr.text));
-        WriteQuotedSymbol(out_.data() + begin, expr.text);
-        return;
-      }
-      case ExprKind::kAtom:
-        out_ += expr.text;
-        return;
-      case ExprKind::kVariable:
-        out_ += '$';
-        out_ += expr.text;
-        return;
-      case ExprKind::kField:
-        out_ += '$';
-        out_ += expr.text;
-        out_ += '.';
-        out_ += expr.name;
-        return;
-      case ExprKind::kAny:
-        out_ += '?';
-        return;
-      case ExprKind::kUnary:
-        return PrintUnary(expr, min_level);
-      case ExprKind::kBinary:
-        return PrintBinary(expr, min_level);
-      case ExprKind::kCall:
-        out_ += "CALC ";
-        out_ += expr.text;
-        return PrintList(ast_.Arguments(expr), '(', ')');
-      case ExprKind::kBuiltin:
-        PrintFunctionName(expr.text);
-        return PrintList(ast_.Arguments(expr), '(', ')');
-      case ExprKind::kExists:
-        out_ += "EXISTS ";
-        return PrintQuery(expr.text, ast_.Arguments(expr));
-    }
-  }
-
-  // `(a, b)`
-  void PrintList(std::span<const ExprId> exprs, char open, char close) {
-    out_ += open;
-    for (std::size_t i = 0; i < exprs.size(); ++i) {
-      if (i > 0) out_ += ", ";
-      PrintExpr(exprs[i], kOrLevel);
-    }
-    out_ += close;
-  }
-
-  // `(QUERY r a ?)`
-  void PrintQuery(std::string_view relation, std::span<const ExprId> arguments) {
-    out_ += "(QUERY ";
-    out_ += relation;
-    PrintArguments(arguments);
-    out_ += ')';
-  }
-
-  // ` a $x (1 + 2)`: a space before each.
-  void PrintArguments(std::span<const ExprId> arguments) {
-    for (const ExprId argument : arguments) {
-      out_ += ' ';
-      PrintArgument(argument);
-    }
-  }
-
-  // What is no simple argument stands in parentheses. So does a variable that did: `JOIN r ($x)` reads `$x`, where
-  // `JOIN r $x` may bind it.
-  void PrintArgument(ExprId id) {
-    const Expr& expr = ast_[id];
-    bool parentheses = false;
-    switch (expr.kind) {
-      case ExprKind::kVariable:
-        parentheses = expr.parenthesized;
-        break;
-      case ExprKind::kAtom:
-        parentheses = expr.parenthesized && IsFunctionLike(expr.text);
-        break;
-      case ExprKind::kUnary:
-      case ExprKind::kBinary:
-      case ExprKind::kCall:
-      case ExprKind::kBuiltin:
-      case ExprKind::kExists:
-        parentheses = true;
-        break;
-      default:
-        break;
-    }
-    if (parentheses) out_ += '(';
-    PrintExpr(id, kOrLevel);
-    if (parentheses) out_ += ')';
-  }
-
-  void PrintRelationAndArguments(std::string_view keyword, const Statement& statement) {
-    out_ += keyword;
-    out_ += ' ';
-    out_ += statement.name;
-    PrintArguments(ast_.Arguments(statement));
-  }
-
-  // A clause of a rule.
-  void PrintClause(const Statement& clause) {
-    switch (clause.kind) {
-      case StatementKind::kScan:
-        return PrintRelationAndArguments("SCAN", clause);
-      case StatementKind::kScanMatch:
-        out_ += "SCAN ";
-        out_ += clause.name;
-        out_ += " MATCH";
-        return PrintArguments(ast_.Arguments(clause));
-      case StatementKind::kJoin:
-        return PrintRelationAndArguments("JOIN", clause);
-      case StatementKind::kNotMatch:
-        if (!clause.not_exists) return PrintRelationAndArguments("NOT", clause);
-        out_ += "WHERE NOT EXISTS ";
-        return PrintQuery(clause.name, ast_.Arguments(clause));
-      case StatementKind::kWhere:
-        if (IsNotExists(ast_.Arguments(clause)[0])) {
-          // Without parentheses it would be the clause NOT.
-          out_ += "WHERE (";
-          PrintExpr(ast_.Arguments(clause)[0], kOrLevel);
-          out_ += ')';
-          return;
-        }
-        return PrintLeaf(clause);
-      case StatementKind::kForRange:
-        return PrintForHead(clause);
-      default:
-        return PrintLeaf(clause);
-    }
-  }
-
-  // A statement without a body.
-  void PrintLeaf(const Statement& statement) {
-    switch (statement.kind) {
-      case StatementKind::kRel:
-        return PrintRel(statement);
-      case StatementKind::kFact:
-        return PrintRelationAndArguments("FACT", statement);
-      case StatementKind::kEmit:
-        return PrintRelationAndArguments("EMIT", statement);
-      case StatementKind::kQuery:
-        return PrintRelationAndArguments("QUERY", statement);
-      case StatementKind::kWhere:
-        out_ += "WHERE ";
-        return PrintExpr(ast_.Arguments(statement)[0], kOrLevel);
-      case StatementKind::kResult:
-        out_ += "RESULT ";
-        return PrintExpr(ast_.Arguments(statement)[0], kOrLevel);
-      case StatementKind::kLet:
-        out_ += "LET $";
-        out_ += statement.variable;
-        out_ += " = ";
-        return PrintExpr(ast_.Arguments(statement)[0], kOrLevel);
-      case StatementKind::kExec:
-        out_ += "EXEC ";
-        out_ += statement.name;
-        return PrintList(ast_.Arguments(statement), '(', ')');
-      case StatementKind::kSolve:
-        out_ += "SOLVE";
-        return;
-      case StatementKind::kBreak:
-        out_ += "BREAK";
-        return;
-      case StatementKind::kContinue:
-        out_ += "CONTINUE";
-        return;
-      default:
-        return;
-    }
-  }
-
-  // FOR ... up to its body.
-  void PrintForHead(const Statement& statement) {
-    out_ += "FOR ";
-    if (statement.kind == StatementKind::kForWhile) {
-      out_ += "WHILE ";
-      return PrintExpr(ast_.Arguments(statement)[0], kOrLevel);
-    }
-    if (!statement.bare_variable) out_ += '$';
-    out_ += statement.variable;
-    out_ += " IN ";
-    switch (statement.kind) {
-      case StatementKind::kForQuery:
-        return PrintQuery(statement.name, ast_.Arguments(statement));
-      case StatementKind::kForRange:
-        out_ += "RANGE";
-        return PrintList(ast_.Arguments(statement), '(', ')');
-      default:
-        return PrintList(ast_.Arguments(statement), '[', ']');
-    }
-  }
-
-  // CALC f INPUT $a $b
-  void PrintCalcHead(const Statement& statement) {
-    out_ += "CALC ";
-    out_ += statement.name;
-    if (!statement.parameters.empty()) out_ += " INPUT";
-    for (const Parameter& parameter : ast_.Parameters(statement)) {
-      out_ += " $";
-      out_ += parameter.name;
-    }
-  }
-
- private:
-  void PrintRel(const Statement& statement) {
-    out_ += "REL ";
-    out_ += statement.name;
-    if (statement.has_columns) {
-      std::string_view separator = "(";
-      for (const Column& column : ast_.Columns(statement)) {
-        out_ += separator;
-        out_ += column.name;
-        if (!column.type.empty()) {
-          out_ += ": ";
-          out_ += column.type;
-        }
-        separator = ", ";
-      }
-      out_ += ')';
-    } else if (statement.has_arity) {
-      char buffer[kMaxNumberText];
-      out_ += ' ';
-      out_.append(buffer, WriteInt(buffer, statement.arity));
-    }
-  }
-
-  // A float stays one: `2.0`, not `2`.
-  void PrintFloat(double value) {
-    char buffer[kMaxNumberText];
-    const std::string_view text(buffer, static_cast<std::size_t>(WriteFloat(buffer, value) - buffer));
-    out_ += text;
-    if (text.find_first_of(".e") == std::string_view::npos) out_ += ".0";
-  }
-
-  void PrintFunctionName(std::string_view name) {
-    for (const BuiltinInfo& builtin : kBuiltins) {
-      if (EqualIgnoringCase(name, builtin.name)) {
-        out_ += builtin.name;
-        return;
-      }
-    }
-    out_ += name;
-  }
-
-  void PrintUnary(const Expr& expr, int min_level) {
-    const OperatorText op = TextOf(expr.op);
-    const ExprId operand = ast_.Arguments(expr)[0];
-    if (op.level < min_level) out_ += '(';
-    out_ += op.text;
-    if (expr.op == Operator::kNot) out_ += ' ';
-    const Expr& inside = ast_[operand];
-    // `-5` is one number; the negation of 5 needs parentheses.
-    const bool is_number = (inside.kind == ExprKind::kInt && inside.int_value >= 0) ||
-                           (inside.kind == ExprKind::kFloat && inside.float_value >= 0);
-    if (expr.op == Operator::kNegate && is_number) out_ += '(';
-    PrintExpr(operand, op.level);
-    if (expr.op == Operator::kNegate && is_number) out_ += ')';
-    if (op.level < min_level) out_ += ')';
-  }
-
-  void PrintBinary(const Expr& expr, int min_level) {
-    const OperatorText op = TextOf(expr.op);
-    const std::span<const ExprId> operands = ast_.Arguments(expr);
-    if (op.level < min_level) out_ += '(';
-    PrintExpr(operands[0], op.level == kComparisonLevel ? op.level + 1 : op.level);
-    out_ += ' ';
-    out_ += op.text;
-    out_ += ' ';
-    PrintExpr(operands[1], op.level + 1);
-    if (op.level < min_level) out_ += ')';
-  }
-
-  auto IsNotExists(ExprId id) const -> bool {
-    const Expr& expr = ast_[id];
-    return expr.kind == ExprKind::kUnary && expr.op == Operator::kNot &&
-           ast_[ast_.Arguments(expr)[0]].kind == ExprKind::kExists;
-  }
-
-  const Ast& ast_;
-  std::string& out_;
-};
 
 // Statements line by line, with the comments between them.
 class ProgramPrinter {
@@ -392,7 +24,7 @@ class ProgramPrinter {
   explicit ProgramPrinter(const Ast& ast) : ast_(ast), text_(ast, out_) { out_.reserve(ast.source.size() + 64); }
 
   auto Run() -> std::string {
-    PrintStatements(ast_.List(ast_.program));
+    PrintStatements(ast_.List(ast_.program), kNoLimit);
     PrintComments(static_cast<std::uint32_t>(ast_.source.size()) + 1);
     return std::move(out_);
   }
@@ -426,7 +58,7 @@ class ProgramPrinter {
     return false;
   }
 
-  // Ends the line, whose source ends at `offset`, with the comment that stands there on the same line.
+  // Ends the line, whose source ends at `offset`, with the comment that stands on the same line before `limit`.
   void EndLine(std::uint32_t offset, std::uint32_t limit) {
     if (next_comment_ < ast_.comments.size()) {
       const Comment& comment = ast_.comments[next_comment_];
@@ -478,7 +110,7 @@ class ProgramPrinter {
       const auto word_end = static_cast<std::uint32_t>(at + word.size());
       const bool alone = (at == 0 || !IsAsciiWordByte(source[at - 1])) &&
                          (word_end == source.size() || !IsAsciiWordByte(source[word_end]));
-      if (alone && EqualIgnoringCase(source.substr(at, word.size()), word)) return word_end;
+      if (alone && keyword_internal::EqualFolded(source.substr(at, word.size()), word)) return word_end;
       ++at;
     }
     return end;
@@ -486,22 +118,28 @@ class ProgramPrinter {
 
   // ----- statements
 
-  void PrintStatements(std::span<const StatementId> statements) {
-    for (const StatementId id : statements) PrintStatement(ast_[id]);
+  // `end`: where what holds the statements goes on.
+  void PrintStatements(std::span<const StatementId> statements, std::uint32_t end) {
+    for (std::size_t i = 0; i < statements.size(); ++i) {
+      const bool is_last = i + 1 == statements.size();
+      next_statement_ = is_last ? end : ast_[statements[i + 1]].range.offset;
+      PrintStatement(ast_[statements[i]]);
+    }
   }
 
   void PrintStatement(const Statement& statement) {
+    const std::uint32_t limit = next_statement_;
     switch (statement.kind) {
       case StatementKind::kRule:
-        return PrintRule(statement);
+        return PrintRule(statement, limit);
       case StatementKind::kIf:
-        return PrintIf(statement);
+        return PrintIf(statement, limit);
       case StatementKind::kCalc:
       case StatementKind::kForRange:
       case StatementKind::kForQuery:
       case StatementKind::kForList:
       case StatementKind::kForWhile:
-        return PrintBlockStatement(statement);
+        return PrintBlockStatement(statement, limit);
       case StatementKind::kError:
         return;
       default:
@@ -510,11 +148,11 @@ class ProgramPrinter {
     PrintComments(statement.range.end());
     BeginLine(statement.range.offset);
     text_.PrintLeaf(statement);
-    EndLine(statement.range.end(), kNoLimit);
+    EndLine(statement.range.end(), limit);
   }
 
   // CALC and FOR: a head, a body, END.
-  void PrintBlockStatement(const Statement& statement) {
+  void PrintBlockStatement(const Statement& statement, std::uint32_t limit) {
     const std::uint32_t head_end = HeadEnd(statement);
     PrintComments(head_end);
     BeginLine(statement.range.offset);
@@ -525,7 +163,7 @@ class ProgramPrinter {
     }
     const std::uint32_t end_word = statement.range.end() - kEndLength;
     PrintBody(ast_.Body(statement), head_end, end_word);
-    PrintEnd(statement);
+    PrintEnd(statement, limit);
   }
 
   // Where the head of a CALC or FOR ends, short of closing parentheses.
@@ -542,18 +180,18 @@ class ProgramPrinter {
     EndLine(head_end, body.empty() ? body_end : ast_[body.front()].range.offset);
     ++indent_;
     at_block_start_ = true;
-    PrintStatements(body);
+    PrintStatements(body, body_end);
     PrintComments(body_end);
     --indent_;
   }
 
-  void PrintEnd(const Statement& statement) {
+  void PrintEnd(const Statement& statement, std::uint32_t limit) {
     BeginClosingLine();
     out_ += "END";
-    EndLine(statement.range.end(), kNoLimit);
+    EndLine(statement.range.end(), limit);
   }
 
-  void PrintIf(const Statement& statement) {
+  void PrintIf(const Statement& statement, std::uint32_t limit) {
     const std::span<const ExprId> conditions = ast_.Arguments(statement);
     const std::uint32_t end_word = statement.range.end() - kEndLength;
     std::uint32_t at = statement.keyword_range.end();
@@ -576,7 +214,7 @@ class ProgramPrinter {
       }
       if (has_condition) {
         out_ += "IF ";
-        text_.PrintExpr(conditions[arm], kOrLevel);
+        text_.PrintExpr(conditions[arm], TextPrinter::kAnyLevel);
         out_ += " THEN";
       }
       // The body ends at the ELSE of the next arm, or at END.
@@ -588,12 +226,12 @@ class ProgramPrinter {
       }
       PrintBody(body, head_end, body_end);
     }
-    PrintEnd(statement);
+    PrintEnd(statement, limit);
   }
 
   // ----- rules
 
-  void PrintRule(const Statement& rule) {
+  void PrintRule(const Statement& rule, std::uint32_t limit) {
     const std::span<const StatementId> clauses = ast_.Body(rule);
     PrintComments(rule.name_range.end());
     const std::size_t before = out_.size();
@@ -607,14 +245,14 @@ class ProgramPrinter {
         text_.PrintClause(ast_[clauses[i]]);
       }
       if (CountCodePoints(std::string_view(out_).substr(line_begin)) + Indentation() <= kMaxRuleWidth) {
-        EndLine(rule.range.end(), kNoLimit);
+        EndLine(rule.range.end(), limit);
         return;
       }
       out_.resize(before);
       at_block_start_ = was_block_start;
       BeginLine(rule.range.offset);
     }
-    PrintRuleInLines(rule, clauses);
+    PrintRuleInLines(rule, clauses, limit);
   }
 
   auto Indentation() const -> std::size_t { return static_cast<std::size_t>(indent_) * 2; }
@@ -640,7 +278,7 @@ class ProgramPrinter {
     });
   }
 
-  void PrintRuleInLines(const Statement& rule, std::span<const StatementId> clauses) {
+  void PrintRuleInLines(const Statement& rule, std::span<const StatementId> clauses, std::uint32_t limit) {
     PrintRuleName(rule);
     const auto begin_of = [&](std::size_t i) { return ast_[clauses[i]].range.offset; };
     EndLine(rule.name_range.end(), clauses.empty() ? kNoLimit : begin_of(0));
@@ -657,7 +295,7 @@ class ProgramPrinter {
       if (!is_last) {
         EndLine(clause.range.end(), begin_of(i + 1));
       } else if (!PrintCommentsOfEnd(clause, rule)) {
-        EndLine(rule.range.end(), kNoLimit);
+        EndLine(rule.range.end(), limit);
       }
     }
     --indent_;
@@ -683,6 +321,7 @@ class ProgramPrinter {
   std::string out_;
   TextPrinter text_;
   std::size_t next_comment_ = 0;
+  std::uint32_t next_statement_ = kNoLimit;  // where the next statement, or what ends the block, begins
   int indent_ = 0;
   bool at_block_start_ = true;
 };
@@ -693,7 +332,7 @@ auto PrintProgram(const Ast& ast) -> std::string { return ProgramPrinter(ast).Ru
 
 auto PrintExpr(const Ast& ast, ExprId expr) -> std::string {
   std::string out;
-  TextPrinter(ast, out).PrintExpr(expr, kOrLevel);
+  TextPrinter(ast, out).PrintExpr(expr, TextPrinter::kAnyLevel);
   return out;
 }
 
