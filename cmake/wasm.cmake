@@ -1,2 +1,2 @@
 # WebAssembly modules: reading, writing, printing. Knows nothing of ByteLogic.
-bytelogic_folder(wasm base)
+bytelogic_folder(wasm)

@@ -182,11 +182,14 @@ auto Executor::RunImage(const Runnable& program, const Facts& facts, const RunOp
         const SandboxOutcome outcome = run.Call("run", arguments, deadline);
         result.statistics.run_us = stopwatch.Lap();
         conclusion.Take(run, outcome, result);
+        result.statistics.render_us = stopwatch.Lap();
       }
     }
   }
+  // The instance has been given back by now.
+  result.statistics.instantiate_us += stopwatch.Lap();
   conclusion.Finish(program.warnings, result);
-  result.statistics.render_us = stopwatch.Lap();
+  result.statistics.render_us += stopwatch.Lap();
   return result;
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "base/utf8.h"
 #include "wasm/byte_reader.h"
 #include "wasm/instruction.h"
 
@@ -190,7 +189,7 @@ class ModuleReader {
     return true;
   }
 
-  // What the encoder and the printer rely on: counts that fit together, indexes in range, names that are text.
+  // What the encoder and the printer rely on: counts that fit together, indexes in range.
   auto Check() -> bool {
     const Module& m = module_;
     if (m.bodies.size() != m.functions.size()) return Fail("it has another number of functions than of bodies");
@@ -202,10 +201,6 @@ class ModuleReader {
     for (const Export& item : m.exports) {
       const std::size_t counts[] = {m.functions.size(), m.tables.size(), m.memories.size(), m.globals.size()};
       if (item.index >= counts[static_cast<std::size_t>(item.kind)]) return Fail("an export names nothing");
-      if (FindInvalidUtf8(item.name) != std::string_view::npos) return Fail("an export's name is not UTF-8");
-    }
-    for (const CustomSection& custom : m.customs) {
-      if (FindInvalidUtf8(custom.name) != std::string_view::npos) return Fail("a section's name is not UTF-8");
     }
     return true;
   }

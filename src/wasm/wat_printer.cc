@@ -6,7 +6,6 @@
 #include <cstdio>
 #include <string_view>
 
-#include "base/utf8.h"
 #include "wasm/instruction.h"
 #include "wasm/names.h"
 
