@@ -6,6 +6,7 @@ namespace bytelogic::tools {
 
 void DescribeCommand(CLI::App& command, std::string_view text) {
   command.description(command.get_description() + ".\n\n" + std::string(text));
+  command.group("Commands");
 }
 
 auto HelpFooter(std::string_view examples) -> std::string {

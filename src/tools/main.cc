@@ -23,7 +23,6 @@ class HelpFormatter : public CLI::Formatter {
   HelpFormatter() {
     column_width(30);
     label("SUBCOMMAND", "COMMAND");
-    label("Subcommands", "Commands");
   }
   auto make_subcommand(const CLI::App* command) const -> std::string override {
     const std::string description = command->get_description();
