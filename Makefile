@@ -33,7 +33,7 @@ format:  ## Lay out the C++ sources
 
 install: setup  ## Install the program, the library and its headers under PREFIX (/usr/local)
 	@test -f build/build.ninja || cmake -S . -B build $(cmake_flags) -DCMAKE_BUILD_TYPE=Release
-	@cmake --build build -j $(JOBS) --target bytelogic_cli
+	@cmake --build build -j $(JOBS) --target bytelogic_cli bytelogic_bundle
 	@cmake --install build --prefix "$(PREFIX)"
 
 setup:
