@@ -8,7 +8,7 @@ auto Order(double left, double right) -> int { return left < right ? -1 : left >
 }  // namespace
 
 auto CompareIntFloat(std::int64_t left, double right) -> int {
-  if (right >= 0x1p63) return -1;
+  if (!(right < 0x1p63)) return -1;
   if (right < -0x1p63) return 1;
   const auto whole = static_cast<std::int64_t>(right);  // towards zero
   if (left != whole) return left < whole ? -1 : 1;

@@ -136,7 +136,7 @@ auto RoundToDecimals(double value, std::int64_t decimals, double& result) -> Sta
   if (decimals < 0 || decimals > 15) return Status::kOutsideDomain;
   result = value;
   const double magnitude = std::fabs(value);
-  if (magnitude >= 0x1p52 || magnitude == 0) return Status::kOk;
+  if (!(magnitude < 0x1p52) || magnitude == 0) return Status::kOk;
   // magnitude = mantissa / 2^scale exactly, and scale > 0 because it is below 2^52.
   int exponent;
   const double fraction = std::frexp(magnitude, &exponent);

@@ -13,7 +13,7 @@ auto FirstNotBelow(const Register& bound, std::int64_t& value) -> bool {
     value = bound.integer;
     return true;
   }
-  if (bound.number >= 0x1p63) return false;
+  if (!(bound.number < 0x1p63)) return false;
   value = bound.number < -0x1p63 ? INT64_MIN : static_cast<std::int64_t>(std::ceil(bound.number));
   return true;
 }
@@ -24,7 +24,7 @@ auto LastNotAbove(const Register& bound, std::int64_t& value) -> bool {
     value = bound.integer;
     return true;
   }
-  if (bound.number < -0x1p63) return false;
+  if (!(bound.number >= -0x1p63)) return false;
   value = bound.number >= 0x1p63 ? INT64_MAX : static_cast<std::int64_t>(std::floor(bound.number));
   return true;
 }

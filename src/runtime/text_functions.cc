@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "base/builtin.h"
+#include "base/case_mapping.h"
 #include "base/number_text.h"
 #include "base/utf8.h"
 #include "runtime/decimal.h"
@@ -12,9 +13,6 @@ namespace bytelogic::runtime {
 namespace {
 
 constexpr std::uint64_t kBytesPerFuel = 64;
-
-auto ToUpperCase(std::uint32_t value) -> std::uint32_t { return value >= 'a' && value <= 'z' ? value - 32 : value; }
-auto ToLowerCase(std::uint32_t value) -> std::uint32_t { return value >= 'A' && value <= 'Z' ? value + 32 : value; }
 
 struct TextCall {
   Machine& machine;

@@ -1,0 +1,730 @@
+#include "runtime/validate_code.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "base/builtin.h"
+
+namespace bytelogic::runtime {
+namespace {
+
+enum class Holds : std::uint8_t {
+  kNothing,  // nothing that may be read
+  kNumber,   // an int or a float: either may be read as the other without harm
+  kText,
+  kAny,
+  kCell,
+  kLoopBegun,  // head done, no row yet
+  kLoop,       // a row is current
+  kLoopRest,   // second and third register of kRange
+};
+
+constexpr std::uint32_t kStable = 0;                // no scratch text, or not of this function's making
+constexpr std::uint32_t kManyMakers = 0xFFFF'FFFF;  // made by one of several instructions
+
+struct Abstract {
+  Holds holds = Holds::kNothing;
+  std::uint32_t maker = kStable;  // kText, kAny: the instruction + 1 that made the scratch text; loops: their head
+
+  friend auto operator==(const Abstract&, const Abstract&) -> bool = default;
+};
+
+auto IsTextual(const Abstract& value) -> bool { return value.holds == Holds::kText || value.holds == Holds::kAny; }
+
+auto IsLoop(const Abstract& value) -> bool { return value.holds == Holds::kLoop || value.holds == Holds::kLoopBegun; }
+
+struct State {
+  std::vector<Abstract> registers;
+  std::uint32_t open_snapshots = 0;
+
+  // Keeps what both agree on. Returns whether anything changed.
+  auto Meet(const State& other) -> bool {
+    bool changed = false;
+    for (std::size_t i = 0; i < registers.size(); ++i) {
+      Abstract& mine = registers[i];
+      const Abstract& its = other.registers[i];
+      if (mine == its) continue;
+      Abstract both;
+      if (mine.holds == its.holds && IsTextual(mine)) both = {mine.holds, kManyMakers};
+      if (IsLoop(mine) && IsLoop(its) && mine.maker == its.maker) both = {Holds::kLoopBegun, mine.maker};
+      if (mine == both) continue;
+      mine = both;
+      changed = true;
+    }
+    if (other.open_snapshots < open_snapshots) {
+      open_snapshots = other.open_snapshots;
+      changed = true;
+    }
+    return changed;
+  }
+};
+
+enum class Role : std::uint8_t { kNone, kActions, kRule, kCalc };
+
+// What is known of a function before its code has been followed.
+struct Facts {
+  Role role = Role::kNone;
+  bool in_rules = false;  // a rule, or called by one
+  std::optional<std::vector<Holds>> parameters;
+  Holds result = Holds::kNothing;
+};
+
+auto IsLoopNext(OpKind kind) -> bool {
+  return kind == OpKind::kScanNext || kind == OpKind::kProbeNext || kind == OpKind::kRangeNext ||
+         kind == OpKind::kSnapshotNext || kind == OpKind::kListNext;
+}
+
+// What every jump backwards has to lead to, so that nothing goes on for ever.
+auto CostsFuel(OpKind kind) -> bool { return kind == OpKind::kStep || IsLoopNext(kind); }
+
+auto CanFault(OpKind kind) -> bool {
+  switch (kind) {
+    case OpKind::kRange:
+    case OpKind::kCall:
+    case OpKind::kAnyToInt:
+    case OpKind::kAnyToFloat:
+    case OpKind::kAnyToText:
+    case OpKind::kAnyToBool:
+    case OpKind::kLessAny:
+    case OpKind::kLessEqualAny:
+    case OpKind::kBuiltin:
+      return true;
+    default:
+      return kind >= OpKind::kNegateInt && kind <= OpKind::kModuloAny;
+  }
+}
+
+class FunctionChecker {
+ public:
+  FunctionChecker(const ImageView& view, std::vector<Facts>& facts, std::uint32_t function)
+      : view_(view), facts_(facts), number_(function), entry_(view.function(function)) {}
+
+  auto Run() -> const char* {
+    if (!CheckShape()) return "a jump or a loop";
+    State first;
+    first.registers.resize(entry_.register_count);
+    const auto& parameters = facts_[number_].parameters;
+    for (std::uint32_t i = 0; i < entry_.parameter_count; ++i) first.registers[i].holds = (*parameters)[i];
+    Reach(entry_.begin, first);
+    while (!work_.empty()) {
+      const std::uint32_t at = work_.back();
+      work_.pop_back();
+      state_ = states_.at(at);
+      if (!Follow(at)) return "an instruction";
+    }
+    return nullptr;
+  }
+
+  // The functions that are called, in order of their first call.
+  std::vector<std::uint32_t> called;
+
+ private:
+  // ---- Jumps and loops
+
+  struct Loop {
+    std::uint32_t head;
+    std::uint32_t next;
+    std::uint32_t end;  // first instruction after it
+  };
+
+  [[nodiscard]] auto Inside(std::uint32_t at) const -> bool { return at >= entry_.begin && at < entry_.end; }
+
+  // Finds the loops, and checks that each head has its next, and that nothing enters a loop but by its head.
+  auto CheckShape() -> bool {
+    for (std::uint32_t at = entry_.begin; at < entry_.end; ++at) {
+      const Op& op = view_.op(at);
+      switch (op.kind) {
+        case OpKind::kScan:
+        case OpKind::kProbe: {
+          if (!Inside(op.e) || op.e <= at) return false;
+          const Op& next = view_.op(op.e);
+          const OpKind kind = op.kind == OpKind::kScan ? OpKind::kScanNext : OpKind::kProbeNext;
+          if (next.kind != kind || next.a != op.a || next.b != op.b || next.d != at + 1) return false;
+          loops_.push_back({at, op.e, op.e + 1});
+          break;
+        }
+        case OpKind::kRange:
+        case OpKind::kSnapshot:
+        case OpKind::kList: {
+          if (!Inside(at + 1)) return false;
+          const Op& next = view_.op(at + 1);
+          const OpKind kind = op.kind == OpKind::kRange      ? OpKind::kRangeNext
+                              : op.kind == OpKind::kSnapshot ? OpKind::kSnapshotNext
+                                                             : OpKind::kListNext;
+          if (next.kind != kind || next.a != op.a || next.c > 1 || next.d <= at + 1 || !Inside(next.d)) return false;
+          if (op.kind == OpKind::kSnapshot && next.b != op.b) return false;
+          loops_.push_back({at, at + 1, next.d});
+          break;
+        }
+        default:
+          break;
+      }
+    }
+    for (std::uint32_t at = entry_.begin; at < entry_.end; ++at) {
+      const Op& op = view_.op(at);
+      if (IsLoopNext(op.kind) && LoopOfNext(at) == nullptr) return false;
+      const bool jumps = op.kind == OpKind::kJump || op.kind == OpKind::kJumpIfFalse || op.kind == OpKind::kJumpIfTrue;
+      if (jumps && !(CheckEdge(at, op.d) && (op.d > at || CostsFuel(view_.op(op.d).kind)))) return false;
+      if (IsLoopNext(op.kind) && !CheckEdge(at, op.d)) return false;
+      const bool falls = op.kind != OpKind::kJump && op.kind != OpKind::kReturn && op.kind != OpKind::kReturnNone;
+      if (falls && !CheckEdge(at, at + 1)) return false;
+    }
+    for (const Loop& loop : loops_) {
+      leaders_.push_back(loop.next);
+      leaders_.push_back(loop.end);
+    }
+    std::ranges::sort(leaders_);
+    return true;
+  }
+
+  auto CheckEdge(std::uint32_t from, std::uint32_t to) -> bool {
+    if (!Inside(to)) return false;
+    leaders_.push_back(to);
+    return std::ranges::all_of(loops_, [&](const Loop& loop) {
+      const bool enters = to > loop.head && to < loop.end && !(from >= loop.head && from < loop.end);
+      return !enters;
+    });
+  }
+
+  [[nodiscard]] auto LoopOfNext(std::uint32_t next) const -> const Loop* {
+    for (const Loop& loop : loops_) {
+      if (loop.next == next) return &loop;
+    }
+    return nullptr;
+  }
+
+  // The loop that a fault of a rule goes on with: see LoopAround in interpreter.cc.
+  [[nodiscard]] auto LoopAround(std::uint32_t at) const -> const Loop* {
+    const Loop* around = nullptr;
+    for (const Loop& loop : loops_) {
+      const OpKind kind = view_.op(loop.head).kind;
+      if (kind == OpKind::kRange
+              ? at > loop.next && at < loop.end
+              : (kind == OpKind::kScan || kind == OpKind::kProbe) && at > loop.head && at < loop.next) {
+        around = &loop;
+      }
+    }
+    return around;
+  }
+
+  auto Reach(std::uint32_t at, const State& state) -> void {
+    const auto [place, is_new] = states_.emplace(at, state);
+    if (is_new || place->second.Meet(state)) work_.push_back(at);
+  }
+
+  // ---- Registers
+
+  [[nodiscard]] auto Has(std::uint32_t at, Holds holds) const -> bool {
+    return at < state_.registers.size() && state_.registers[at].holds == holds;
+  }
+
+  auto Set(std::uint32_t at, Holds holds, std::uint32_t maker = kStable) -> bool {
+    if (at >= state_.registers.size()) return false;
+    state_.registers[at] = {holds, maker};
+    return true;
+  }
+
+  [[nodiscard]] auto IsValue(std::uint32_t at) const -> bool {
+    return at < state_.registers.size() && state_.registers[at].holds >= Holds::kNumber &&
+           state_.registers[at].holds <= Holds::kCell;
+  }
+
+  [[nodiscard]] auto InOperands(std::uint32_t list, std::uint64_t count) const -> bool {
+    return list <= view_.header->operands.count && count <= view_.header->operands.count - list;
+  }
+
+  [[nodiscard]] auto AreCells(std::uint32_t list, std::uint32_t count, bool pattern = false) const -> bool {
+    if (!InOperands(list, count)) return false;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const std::uint16_t at = view_.operand(list + i);
+      if (!(pattern && at == kNoRegister) && !Has(at, Holds::kCell)) return false;
+    }
+    return true;
+  }
+
+  [[nodiscard]] auto IsRelation(std::uint32_t relation) const -> bool {
+    return relation < view_.header->relations.count;
+  }
+  [[nodiscard]] auto IsSite(std::uint32_t site) const -> bool { return site < view_.header->sites.count; }
+
+  // Text made after the head of `loop` is gone when its next resets the scratch area.
+  auto ResetTexts(const Loop* loop) -> void {
+    for (Abstract& value : state_.registers) {
+      if (!IsTextual(value) || value.maker == kStable) continue;
+      const std::uint32_t made_at = value.maker - 1;
+      const bool survives =
+          loop != nullptr && value.maker != kManyMakers && !(made_at >= loop->head && made_at < loop->end);
+      if (!survives) value = {};
+    }
+  }
+
+  // ---- Instructions
+
+  // Follows the code from `at` with state_ until a jump or an instruction that others jump to.
+  auto Follow(std::uint32_t at) -> bool {
+    for (bool first = true;; first = false, ++at) {
+      if (!first && std::ranges::binary_search(leaders_, at)) {
+        Reach(at, state_);
+        return true;
+      }
+      const Op& op = view_.op(at);
+      if (CanFault(op.kind) && !CheckFault(at, op)) return false;
+      bool goes_on = true;
+      if (!Step(at, op, goes_on)) return false;
+      if (!goes_on) return true;
+    }
+  }
+
+  auto CheckFault(std::uint32_t at, const Op& op) -> bool {
+    if (!IsSite(op.e)) return false;
+    if (facts_[number_].role != Role::kRule) return true;
+    if (const Loop* loop = LoopAround(at); loop != nullptr) {
+      State fault = state_;
+      if (op.a < fault.registers.size()) fault.registers[op.a] = {};
+      Reach(loop->next, fault);
+    }
+    return true;
+  }
+
+  auto Unary(const Op& op, Holds from, Holds to) -> bool { return Has(op.b, from) && Set(op.a, to); }
+  auto Binary(const Op& op, Holds from, Holds to) -> bool {
+    return Has(op.b, from) && Has(op.c, from) && Set(op.a, to);
+  }
+  // As Unary, for what keeps a scratch text alive.
+  auto Copy(const Op& op, Holds from, Holds to) -> bool {
+    return Has(op.b, from) && Set(op.a, to, state_.registers[op.b].maker);
+  }
+
+  auto Step(std::uint32_t at, const Op& op, bool& goes_on) -> bool {
+    const Role role = facts_[number_].role;
+    switch (op.kind) {
+      case OpKind::kJump:
+        goes_on = false;
+        Reach(op.d, state_);
+        return true;
+      case OpKind::kJumpIfFalse:
+      case OpKind::kJumpIfTrue:
+        if (!Has(op.a, Holds::kNumber)) return false;
+        Reach(op.d, state_);
+        return true;
+      case OpKind::kScan:
+        goes_on = false;
+        if (role != Role::kRule || !IsRelation(op.b) || op.c > 3 || !Set(op.a, Holds::kLoopBegun, at)) return false;
+        Reach(op.e, state_);
+        return true;
+      case OpKind::kProbe:
+        goes_on = false;
+        if (role != Role::kRule || op.b >= view_.header->indexes.count || op.c > 3) return false;
+        if (!AreCells(op.d, view_.index(op.b).columns.count) || !Set(op.a, Holds::kLoopBegun, at)) return false;
+        Reach(op.e, state_);
+        return true;
+      case OpKind::kScanNext:
+      case OpKind::kProbeNext:
+      case OpKind::kRangeNext:
+      case OpKind::kSnapshotNext:
+      case OpKind::kListNext:
+        goes_on = false;
+        return StepNext(at, op);
+      case OpKind::kColumn: {
+        if (!Has(op.b, Holds::kLoop) || !IsRelation(op.d) || op.c >= view_.relation(op.d).arity) return false;
+        const Op& head = view_.op(state_.registers[op.b].maker);
+        const bool same = head.kind == OpKind::kScan
+                              ? head.b == op.d
+                              : head.kind == OpKind::kProbe && view_.index(head.b).relation == op.d;
+        return same && Set(op.a, Holds::kCell);
+      }
+      case OpKind::kRange:
+        if (!Has(op.b, Holds::kAny) || !Has(op.c, Holds::kAny)) return false;
+        if (op.d != kNoRegister && !Has(op.d, Holds::kAny)) return false;
+        return Set(op.a, Holds::kLoopBegun, at) && Set(op.a + 1U, Holds::kLoopRest, at) &&
+               Set(op.a + 2U, Holds::kLoopRest, at);
+      case OpKind::kSnapshot:
+        if (role == Role::kRule || !IsRelation(op.b) || !AreCells(op.d, view_.relation(op.b).arity, true)) return false;
+        if (op.c > state_.open_snapshots) return false;
+        for (Abstract& value : state_.registers) {  // those that it closes
+          if (!IsLoop(value)) continue;
+          const Op& head = view_.op(value.maker);
+          if (head.kind == OpKind::kSnapshot && head.c >= op.c) value = {};
+        }
+        state_.open_snapshots = op.c + 1U;
+        return Set(op.a, Holds::kLoopBegun, at);
+      case OpKind::kSnapshotColumn: {
+        if (!Has(op.b, Holds::kLoop) || !IsRelation(op.d) || op.c >= view_.relation(op.d).arity) return false;
+        const Op& head = view_.op(state_.registers[op.b].maker);
+        return head.kind == OpKind::kSnapshot && head.b == op.d && Set(op.a, Holds::kCell);
+      }
+      case OpKind::kList:
+        if (role == Role::kRule || std::uint64_t{op.b} + op.d > state_.registers.size()) return false;
+        return Set(op.a, Holds::kLoopBegun, at);
+      default:
+        return StepRelations(at, op, goes_on);
+    }
+  }
+
+  // A next has two ways to go on: with the body, where a row is current, and after the loop.
+  auto StepNext(std::uint32_t at, const Op& op) -> bool {
+    const Loop& loop = *LoopOfNext(at);
+    if (op.a >= state_.registers.size() || !IsLoop(state_.registers[op.a])) return false;
+    if (state_.registers[op.a].maker != loop.head) return false;
+    const Op& head = view_.op(loop.head);
+    const bool is_range = op.kind == OpKind::kRangeNext;
+    if (is_range) {
+      for (const std::uint32_t rest : {op.a + 1U, op.a + 2U}) {
+        if (!Has(rest, Holds::kLoopRest) || state_.registers[rest].maker != loop.head) return false;
+      }
+    }
+    State after = state_;
+    after.registers[op.a] = {};
+    if (is_range) after.registers[op.a + 1U] = after.registers[op.a + 2U] = {};
+    const bool at_end = op.kind == OpKind::kScanNext || op.kind == OpKind::kProbeNext;
+    Reach(at_end ? at + 1 : op.d, after);
+
+    state_.registers[op.a].holds = Holds::kLoop;
+    if (at_end || op.c == 1) ResetTexts(&loop);
+    if (is_range && !Set(op.b, Holds::kNumber)) return false;
+    if (op.kind == OpKind::kListNext) {
+      if (head.d == 0) return true;  // the body is never entered
+      Abstract element = state_.registers[head.b];
+      for (std::uint32_t i = 0; i < head.d; ++i) {
+        const Abstract& other = state_.registers[head.b + i];
+        if (!IsValue(head.b + i) || other.holds != element.holds) return false;
+        if (other.maker != kStable) element.maker = at + 1;
+      }
+      if (!Set(op.b, element.holds, element.maker == kStable ? kStable : at + 1)) return false;
+    }
+    Reach(at_end ? op.d : at + 1, state_);
+    return true;
+  }
+
+  auto StepRelations(std::uint32_t at, const Op& op, bool& goes_on) -> bool {
+    const Facts& facts = facts_[number_];
+    switch (op.kind) {
+      case OpKind::kMember:
+        return IsRelation(op.b) && op.c <= 3 && AreCells(op.d, view_.relation(op.b).arity) && Set(op.a, Holds::kNumber);
+      case OpKind::kExists:
+        return op.b < view_.header->indexes.count && op.c <= 3 && AreCells(op.d, view_.index(op.b).columns.count) &&
+               Set(op.a, Holds::kNumber);
+      case OpKind::kNotEmpty:
+        return IsRelation(op.b) && op.c <= 3 && Set(op.a, Holds::kNumber);
+      case OpKind::kInsert:
+        return facts.role == Role::kRule && IsRelation(op.b) && view_.relation(op.b).derived != 0 &&
+               AreCells(op.d, view_.relation(op.b).arity);
+      case OpKind::kAssert:
+        return !facts.in_rules && IsRelation(op.b) && AreCells(op.d, view_.relation(op.b).arity);
+      case OpKind::kAssertRows:
+        return !facts.in_rules && IsRelation(op.b) &&
+               std::uint64_t{op.d} + std::uint64_t{op.e} * view_.relation(op.b).arity <= view_.header->cells.count;
+      case OpKind::kStep:
+        return true;
+      case OpKind::kSolve:
+        return facts.role == Role::kActions;
+      case OpKind::kEnsureSolved:
+        return IsSite(op.e);
+      case OpKind::kQuery:
+        return facts.role == Role::kActions && IsRelation(op.b) && op.e < view_.header->outputs.count &&
+               AreCells(op.d, view_.relation(op.b).arity, true);
+      case OpKind::kOutput:
+        return facts.role == Role::kActions && op.d < view_.header->outputs.count && Has(op.a, Holds::kAny);
+      case OpKind::kCall:
+        return StepCall(at, op);
+      case OpKind::kReturn: {
+        goes_on = false;
+        if (facts.role != Role::kCalc || !IsValue(op.a)) return false;
+        return state_.registers[op.a].holds == facts.result;
+      }
+      case OpKind::kReturnNone:
+        goes_on = false;
+        return true;
+      case OpKind::kScratchReset:
+        if (facts.role != Role::kActions) return false;
+        ResetTexts(nullptr);
+        return true;
+      case OpKind::kBuiltin:
+        return StepBuiltin(at, op);
+      default:
+        return StepValue(op);
+    }
+  }
+
+  auto StepCall(std::uint32_t at, const Op& op) -> bool {
+    if (op.b == 0 || op.b >= facts_.size()) return false;
+    Facts& callee = facts_[op.b];
+    const std::uint32_t count = view_.function(op.b).parameter_count;
+    if (callee.role != Role::kCalc || !InOperands(op.d, count)) return false;
+    std::vector<Holds> arguments;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const std::uint16_t argument = view_.operand(op.d + i);
+      if (!IsValue(argument)) return false;
+      arguments.push_back(state_.registers[argument].holds);
+    }
+    if (!callee.parameters) {
+      callee.parameters = arguments;
+      called.push_back(op.b);
+    }
+    if (*callee.parameters != arguments) return false;
+    const bool textual = callee.result == Holds::kText || callee.result == Holds::kAny;
+    return Set(op.a, op.c != 0 ? callee.result : Holds::kNothing, op.c != 0 && textual ? at + 1 : kStable);
+  }
+
+  auto StepBuiltin(std::uint32_t at, const Op& op) -> bool {
+    if (op.b >= std::size(kBuiltins)) return false;
+    const auto function = static_cast<Builtin>(op.b);
+    const BuiltinInfo& info = InfoOf(function);
+    const std::uint32_t count = op.c >> 8;
+    const std::uint32_t mode_number = op.c & 0xFF;
+    if (mode_number > 3 || count < info.min_arguments || count > info.max_arguments || !InOperands(op.d, count))
+      return false;
+    const auto mode = static_cast<OperandMode>(mode_number);
+    const bool converts = function == Builtin::kToNumber || function == Builtin::kToSymbol;
+    const bool extreme = function == Builtin::kMin || function == Builtin::kMax;
+    const bool of_text = function >= Builtin::kLength && !converts;
+    if (of_text && mode != OperandMode::kText && mode != OperandMode::kAny) return false;
+    if (!of_text && !converts && !extreme && mode == OperandMode::kText) return false;
+    bool stable = true;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const std::uint16_t operand = view_.operand(op.d + i);
+      Holds wanted = mode == OperandMode::kText  ? Holds::kText
+                     : mode == OperandMode::kAny ? Holds::kAny
+                                                 : Holds::kNumber;
+      const bool counts = function == Builtin::kCharAt || function == Builtin::kSubstr;
+      if (i > 0 && counts && mode == OperandMode::kText) wanted = Holds::kNumber;
+      if (!Has(operand, wanted)) return false;
+      stable = stable && state_.registers[operand].maker == kStable;
+    }
+    // Numbers are not text; the least or greatest text is one of the operands; every other text is made here.
+    const Holds result = ResultOf(function, mode, count);
+    const bool made = extreme ? !stable : result == Holds::kText;
+    return Set(op.a, result, made ? at + 1 : kStable);
+  }
+
+  static auto ResultOf(Builtin function, OperandMode mode, std::uint32_t count) -> Holds {
+    switch (function) {
+      case Builtin::kFloor:
+      case Builtin::kCeil:
+      case Builtin::kLength:
+      case Builtin::kContains:
+      case Builtin::kStartsWith:
+      case Builtin::kEndsWith:
+      case Builtin::kIndexOf:
+        return Holds::kNumber;
+      case Builtin::kRound:
+        if (count == 1) return Holds::kNumber;
+        break;
+      case Builtin::kToNumber:
+        return Holds::kAny;
+      case Builtin::kCharAt:
+      case Builtin::kSubstr:
+      case Builtin::kConcat:
+      case Builtin::kUpper:
+      case Builtin::kLower:
+      case Builtin::kReplace:
+      case Builtin::kToSymbol:
+        return Holds::kText;
+      default:
+        break;
+    }
+    return mode == OperandMode::kAny ? Holds::kAny : mode == OperandMode::kText ? Holds::kText : Holds::kNumber;
+  }
+
+  auto StepValue(const Op& op) -> bool {
+    using enum OpKind;
+    switch (op.kind) {
+      case kConstant:
+        if (op.d >= view_.header->constants.count) return false;
+        switch (static_cast<ValueTag>(view_.constant(op.d).tag)) {
+          case ValueTag::kInt:
+            return Set(op.a, Holds::kNumber);
+          case ValueTag::kFloat:
+            return Set(op.a, Holds::kNumber);
+          default:
+            return Set(op.a, Holds::kText);
+        }
+      case kCellConstant:
+        return view_.IsCell(op.d) && Set(op.a, Holds::kCell);
+      case kMove:
+        return IsValue(op.b) && Copy(op, state_.registers[op.b].holds, state_.registers[op.b].holds);
+      case kIntToFloat:
+        return Unary(op, Holds::kNumber, Holds::kNumber);
+      case kIntToAny:
+        return Unary(op, Holds::kNumber, Holds::kAny);
+      case kFloatToAny:
+        return Unary(op, Holds::kNumber, Holds::kAny);
+      case kTextToAny:
+        return Copy(op, Holds::kText, Holds::kAny);
+      case kAnyToInt:
+        return Unary(op, Holds::kAny, Holds::kNumber);
+      case kAnyToFloat:
+        return Unary(op, Holds::kAny, Holds::kNumber);
+      case kAnyToText:
+        return Copy(op, Holds::kAny, Holds::kText);
+      case kCellToInt:
+        return Unary(op, Holds::kCell, Holds::kNumber);
+      case kCellToFloat:
+        return Unary(op, Holds::kCell, Holds::kNumber);
+      case kCellToText:
+        return Unary(op, Holds::kCell, Holds::kText);
+      case kCellToAny:
+        return Unary(op, Holds::kCell, Holds::kAny);
+      case kIntToCell:
+        return Unary(op, Holds::kNumber, Holds::kCell);
+      case kFloatToCell:
+        return Unary(op, Holds::kNumber, Holds::kCell);
+      case kTextToCell:
+        return Unary(op, Holds::kText, Holds::kCell);
+      case kAnyToCell:
+        return Unary(op, Holds::kAny, Holds::kCell);
+      case kIntToBool:
+      case kNot:
+      case kNegateInt:
+        return Unary(op, Holds::kNumber, Holds::kNumber);
+      case kFloatToBool:
+        return Unary(op, Holds::kNumber, Holds::kNumber);
+      case kAnyToBool:
+        return Unary(op, Holds::kAny, Holds::kNumber);
+      case kNegateFloat:
+        return Unary(op, Holds::kNumber, Holds::kNumber);
+      case kNegateAny:
+        return Unary(op, Holds::kAny, Holds::kAny);
+      case kAddInt:
+      case kSubtractInt:
+      case kMultiplyInt:
+      case kFloorDivideInt:
+      case kModuloInt:
+      case kEqualInt:
+      case kNotEqualInt:
+      case kLessInt:
+      case kLessEqualInt:
+        return Binary(op, Holds::kNumber, Holds::kNumber);
+      case kAddFloat:
+      case kSubtractFloat:
+      case kMultiplyFloat:
+      case kDivideFloat:
+      case kFloorDivideFloat:
+      case kModuloFloat:
+        return Binary(op, Holds::kNumber, Holds::kNumber);
+      case kAddAny:
+      case kSubtractAny:
+      case kMultiplyAny:
+      case kDivideAny:
+      case kFloorDivideAny:
+      case kModuloAny:
+        return Binary(op, Holds::kAny, Holds::kAny);
+      case kEqualFloat:
+      case kNotEqualFloat:
+      case kLessFloat:
+      case kLessEqualFloat:
+        return Binary(op, Holds::kNumber, Holds::kNumber);
+      case kEqualText:
+      case kNotEqualText:
+      case kLessText:
+      case kLessEqualText:
+        return Binary(op, Holds::kText, Holds::kNumber);
+      case kEqualAny:
+      case kNotEqualAny:
+      case kLessAny:
+      case kLessEqualAny:
+        return Binary(op, Holds::kAny, Holds::kNumber);
+      case kEqualCell:
+      case kNotEqualCell:
+        return Binary(op, Holds::kCell, Holds::kNumber);
+      default:
+        return false;  // a structure of plans, or no operation at all
+    }
+  }
+
+  const ImageView& view_;
+  std::vector<Facts>& facts_;
+  std::uint32_t number_;
+  const FunctionEntry& entry_;
+  std::vector<Loop> loops_;                // by their heads
+  std::vector<std::uint32_t> leaders_;     // sorted: instructions that something jumps to
+  std::map<std::uint32_t, State> states_;  // before the leaders that have been reached
+  std::vector<std::uint32_t> work_;
+  State state_;
+};
+
+// Who calls whom: roles, and which functions rules reach. False: a function with two roles.
+class RoleFinder {
+ public:
+  RoleFinder(const ImageView& view, std::vector<Facts>& facts) : view_(view), facts_(facts) {}
+
+  auto Run() -> bool {
+    facts_[0].role = Role::kActions;
+    for (std::uint32_t i = 0; i < view_.header->variants.count; ++i) {
+      Facts& rule = facts_[view_.Entry<VariantEntry>(view_.header->variants, i).function];
+      rule.role = Role::kRule;
+      rule.in_rules = true;
+    }
+    for (std::uint32_t i = 0; i < facts_.size(); ++i) {
+      if (facts_[i].role != Role::kNone) work_.push_back(i);
+    }
+    while (!work_.empty()) {
+      const std::uint32_t function = work_.back();
+      work_.pop_back();
+      if (!FollowCalls(function)) return false;
+    }
+    return true;
+  }
+
+ private:
+  auto FollowCalls(std::uint32_t function) -> bool {
+    const FunctionEntry& entry = view_.function(function);
+    for (std::uint32_t at = entry.begin; at < entry.end; ++at) {
+      const Op& op = view_.op(at);
+      if (op.kind != OpKind::kCall) continue;
+      if (op.b >= facts_.size()) return false;
+      Facts& callee = facts_[op.b];
+      const bool in_rules = callee.in_rules || facts_[function].in_rules;
+      if (callee.role == Role::kCalc && in_rules == callee.in_rules) continue;
+      if (callee.role != Role::kCalc && callee.role != Role::kNone) return false;
+      callee.role = Role::kCalc;
+      callee.in_rules = in_rules;
+      work_.push_back(op.b);
+    }
+    return true;
+  }
+
+  const ImageView& view_;
+  std::vector<Facts>& facts_;
+  std::vector<std::uint32_t> work_;
+};
+
+// What each function returns, as its kReturn instructions say.
+auto FindResults(const ImageView& view, std::vector<Facts>& facts) -> bool {
+  for (std::uint32_t function = 0; function < facts.size(); ++function) {
+    const FunctionEntry& entry = view.function(function);
+    std::optional<std::uint16_t> mode;
+    for (std::uint32_t at = entry.begin; at < entry.end; ++at) {
+      const Op& op = view.op(at);
+      if (op.kind != OpKind::kReturn) continue;
+      if (op.c > 2 || (mode && *mode != op.c)) return false;
+      mode = op.c;
+    }
+    if (!mode) continue;
+    facts[function].result = *mode == 1 ? Holds::kText : *mode == 2 ? Holds::kAny : Holds::kNumber;
+  }
+  return true;
+}
+
+}  // namespace
+
+auto CheckCode(const ImageView& view) -> const char* {
+  std::vector<Facts> facts(view.header->functions.count);
+  if (!FindResults(view, facts) || !RoleFinder(view, facts).Run()) return "the use of a function";
+  std::vector<std::uint32_t> work;
+  for (std::uint32_t i = 0; i < facts.size(); ++i) {
+    if (facts[i].role == Role::kActions || facts[i].role == Role::kRule) work.push_back(i);
+  }
+  while (!work.empty()) {
+    const std::uint32_t function = work.back();
+    work.pop_back();
+    FunctionChecker checker(view, facts, function);
+    if (const char* problem = checker.Run(); problem != nullptr) return problem;
+    work.insert(work.end(), checker.called.begin(), checker.called.end());
+  }
+  return nullptr;
+}
+
+}  // namespace bytelogic::runtime

@@ -1,0 +1,74 @@
+// image_fuzzer.cc - damaged images are refused, or run without touching what is not theirs.
+//
+// The input chooses one of the sample images and then edits it: each edit overwrites 1, 2 or 4 bytes somewhere, or a
+// field of an instruction. What FindImageProblem lets through runs under small limits, with the heap's free blocks
+// poisoned.
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <vector>
+
+#include "../unit/runtime/sample_images.h"
+#include "runtime/validate.h"
+
+namespace {
+
+using namespace bytelogic::runtime;
+
+struct Edit {
+  std::uint8_t kind;
+  std::uint8_t small;
+  std::uint16_t place;
+  std::uint32_t value;
+};
+static_assert(sizeof(Edit) == 8);
+
+auto Apply(const Edit& edit, std::vector<std::uint64_t>& image) -> void {
+  auto* bytes = reinterpret_cast<std::uint8_t*>(image.data());
+  const std::size_t size = image.size() * 8;
+  const std::uint32_t value = edit.small != 0 ? edit.small - 1U : edit.value;
+  if (edit.kind % 2 == 0) {
+    const std::size_t width = std::size_t{1} << edit.kind / 2 % 3;
+    std::memcpy(bytes + edit.place * width % (size - 4), &value, width);
+    return;
+  }
+  ImageHeader header;
+  std::memcpy(&header, bytes, sizeof header);
+  if (header.code.count == 0 || header.code.offset > size ||
+      std::uint64_t{header.code.count} * sizeof(Op) > size - header.code.offset)
+    return;
+  constexpr std::size_t kFields[][2] = {{0, 2}, {2, 2}, {4, 2}, {6, 2}, {8, 4}, {12, 4}};
+  const auto& [offset, width] = kFields[edit.kind / 2 % 6];
+  std::memcpy(bytes + header.code.offset + edit.place % header.code.count * sizeof(Op) + offset, &value, width);
+}
+
+}  // namespace
+
+extern "C" auto LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) -> int {
+  static const auto* const samples = [] {
+    auto* images = new std::vector<std::vector<std::uint64_t>>;
+    for (const ImageAssembler& sample : SampleImages()) images->push_back(sample.Image());
+    return images;
+  }();
+  if (size == 0) return 0;
+  std::vector<std::uint64_t> image = (*samples)[data[0] % samples->size()];
+  for (std::size_t at = 1; at + sizeof(Edit) <= size; at += sizeof(Edit)) {
+    Edit edit;
+    std::memcpy(&edit, data + at, sizeof edit);
+    Apply(edit, image);
+  }
+  if (FindImageProblem(reinterpret_cast<const std::uint8_t*>(image.data()), image.size() * 8) != nullptr) return 0;
+  RunOptions options;
+  options.fuel = 5'000;
+  options.tuples = 500;
+  options.facts = 100;
+  options.output_bytes = 4'096;
+  options.memory_bytes = 1U << 18;
+  options.call_depth = 20;
+  const Finished run = ImageAssembler::RunImage(std::move(image), options);
+  const std::uint32_t code = run.code();
+  const bool known = code == 0 || (code > 200 && code <= 210) || (code >= 302 && code <= 309);
+  if (!known || (run.report != nullptr && run.report->fuel > options.fuel)) std::abort();
+  if (code == 0 && run.Text().size() > (1U << 20)) std::abort();
+  return 0;
+}
