@@ -78,6 +78,9 @@ auto Describe(const Result& result) -> std::string {
             std::to_string(diagnostic.column) + "+" + std::to_string(diagnostic.length) + " " + diagnostic.message +
             "\n";
   }
+  for (const auto& [relation, count] : result.statistics.tuples) {
+    text += "  " + std::to_string(count) + " tuples in " + relation + "\n";
+  }
   return text;
 }
 
@@ -97,6 +100,7 @@ auto Difference(const Result& expected, const Result& actual) -> std::string {
     }
   }
   if (CodesAndPlaces(expected) != CodesAndPlaces(actual)) return "other diagnostics";
+  if (expected.success && expected.statistics.tuples != actual.statistics.tuples) return "other numbers of tuples";
   return {};
 }
 

@@ -7,9 +7,10 @@
 
 namespace bytelogic::differential {
 
-// Empty where `actual` is what `expected` says: success, outputs, codes and places of diagnostics. Messages may differ,
-// floats by a relative 1e-14 (functions such as SIN come from another library). Limits on fuel, time and memory are not
-// the reference's to judge: a result that one of them ended differs from nothing.
+// Empty where `actual` is what `expected` says: success, outputs, codes and places of diagnostics, and after a success
+// the number of tuples of each relation. Messages may differ, floats by a relative 1e-14 (functions such as SIN come
+// from another library). Limits on fuel, time and memory are not the reference's to judge: a result that one of them
+// ended differs from nothing.
 auto Difference(const Result& expected, const Result& actual) -> std::string;
 
 // Outputs and diagnostics, line by line.

@@ -3,7 +3,8 @@
 //   differential_test --count 2000 --seed 1
 //
 // Options: --count N, --seed S, --mutate-share P (percent of programs with one token changed), --report (coverage),
-// --print N (prints the program of a seed). Exits with 1 at the first difference, which it prints, shrunk.
+// --print N (prints the program of a seed), --differences K (goes on until there are K). Exits with 1 where there is a
+// difference, which it prints, shrunk.
 #include <CLI/CLI.hpp>
 #include <cstdint>
 #include <cstdio>
@@ -28,6 +29,7 @@ struct Options {
   int mutate_share = 30;
   int property_share = 20;
   bool report = false;
+  std::uint64_t differences = 1;
   std::int64_t print = -1;
 };
 
@@ -60,23 +62,40 @@ class Driver {
  public:
   explicit Driver(const Options& options) : options_(options) {
 #ifdef BYTELOGIC_DIFFERENTIAL_ENGINE
-    runners_.push_back({"engine", [this](const Case& test) {
-                          RunOptions run;
-                          run.limits = test.limits;
-                          return engine_.Run(test.source, test.facts, run);
-                        }});
+    runners_.push_back({"engine", [this](const Case& test) { return RunOnEngine(test); }});
+    runners_.push_back({"standalone module", [this](const Case& test) { return RunAsModule(test); }});
 #endif
   }
 
   auto Run() -> int {
-    for (std::uint64_t i = 0; i < options_.count; ++i) {
-      if (!RunSeed(options_.seed + i)) return 1;
+    std::uint64_t differences = 0;
+    for (std::uint64_t i = 0; i < options_.count && differences < options_.differences; ++i) {
+      differences += RunSeed(options_.seed + i) ? 0 : 1;
     }
     Summarize();
-    return tally_.not_empty * 3 >= tally_.valid ? 0 : 1;
+    if (differences > 0) return 1;
+    if (tally_.not_empty * 3 >= tally_.valid) return 0;
+    std::printf("fewer than a third of the valid programs have an answer: the generator is of little use\n");
+    return 1;
   }
 
  private:
+#ifdef BYTELOGIC_DIFFERENTIAL_ENGINE
+  auto RunOnEngine(const Case& test) -> Result { return engine_.Run(test.source, test.facts, {.limits = test.limits}); }
+
+  // The module has no host and knows nothing of what its compilation warned of.
+  auto RunAsModule(const Case& test) -> Result {
+    if (!test.facts.empty()) return RunOnEngine(test);
+    CompileResult compiled = engine_.Compile(test.source, {}, test.limits);
+    Result result;
+    if (compiled.program) {
+      result = engine_.RunModule(engine_.EmitModule(*compiled.program, test.limits), {.limits = test.limits});
+    }
+    result.diagnostics.insert(result.diagnostics.begin(), compiled.diagnostics.begin(), compiled.diagnostics.end());
+    return result;
+  }
+#endif
+
   auto RunSeed(std::uint64_t seed) -> bool {
     Random random(seed ^ 0x5EED'0F'A11);
     WritingOptions writing;
@@ -86,7 +105,8 @@ class Driver {
     const bool mutated = random.Percent(options_.mutate_share);
     if (mutated) source = MutateOneToken(source, random);
     Case test = MakeCase(program, source);
-    if (random.Percent(5)) TightenLimits(test.limits, random);
+    const bool tightened = random.Percent(8);
+    if (tightened) TightenLimits(test.limits, random);
     const ReferenceRun expected =
         RunReference(test, [&](const sema::CheckedProgram& checked) { coverage_.CountProgram(checked); });
     Count(expected, mutated, !program.host_tuples.empty());
@@ -95,8 +115,9 @@ class Driver {
       const std::string difference = Difference(*expected.result, runner.run(test));
       if (!difference.empty()) return ReportDifference(seed, std::move(test), runner, difference);
     }
-    const bool check_properties = !mutated && expected.result->success && random.Percent(options_.property_share);
-    return !check_properties || CheckProperties(seed, *expected.result, test.limits);
+    const bool check_properties =
+        !mutated && !tightened && expected.result->success && random.Percent(options_.property_share);
+    return !check_properties || CheckProperties(seed, *expected.result);
   }
 
   // Limits that programs of this size run into.
@@ -134,7 +155,7 @@ class Driver {
   }
 
   // Ways of writing that change no answer. A failure may be another one where rules stand in another order.
-  auto CheckProperties(std::uint64_t seed, const Result& expected, const Limits& limits) -> bool {
+  auto CheckProperties(std::uint64_t seed, const Result& expected) -> bool {
     struct Property {
       const char* name;
       WritingOptions writing;
@@ -146,8 +167,7 @@ class Driver {
     };
     for (const Property& property : properties) {
       const GeneratedProgram program = GenerateProgram(seed, property.writing);
-      Case test = MakeCase(program, program.Text());
-      test.limits = limits;
+      const Case test = MakeCase(program, program.Text());
       const ReferenceRun run = RunReference(test, [](const sema::CheckedProgram&) {});
       if (!run.result) continue;
       ++tally_.properties;
@@ -210,6 +230,7 @@ auto main(int argument_count, char** arguments) -> int {
   app.add_option("--seed", options.seed, "seed of the first program");
   app.add_option("--mutate-share", options.mutate_share, "percent of programs with one token changed");
   app.add_option("--property-share", options.property_share, "percent of programs that are also written otherwise");
+  app.add_option("--differences", options.differences, "stop after so many");
   app.add_flag("--report", options.report, "print what the programs covered");
   app.add_option("--print", options.print, "print the program of this seed, and do nothing else");
   CLI11_PARSE(app, argument_count, arguments);

@@ -53,6 +53,8 @@ auto ExpressionWriter::Write(Kind kind, const Scope& scope, int depth) -> std::s
   if (random_.Percent(10)) {
     if (std::string call = WriteCall(kind, scope, depth - 1); !call.empty()) return call;
   }
+  // A value of type any is welcome everywhere, and fails where it does not fit.
+  if (!vocabulary_.careful && random_.Percent(8)) return WriteAny(scope, depth);
   switch (kind) {
     case Kind::kInt:
       return WriteInt(scope, depth);

@@ -42,13 +42,27 @@ auto OddToken(Random& random) -> std::string {
   return random.Pick(odd);
 }
 
+auto IsVariable(const std::string& token) -> bool { return token.starts_with('$'); }
+auto IsName(const std::string& token) -> bool { return IsWordByte(token.front()) && !IsVariable(token); }
+
+// Another token of the program of the same class as `token`: the mistake is then one of meaning rather than of grammar.
+auto SimilarToken(const std::vector<std::string>& tokens, const std::string& token, Random& random) -> std::string {
+  std::vector<std::string> similar;
+  for (const std::string& other : tokens) {
+    if (other != token && IsVariable(other) == IsVariable(token) && IsName(other) == IsName(token)) {
+      similar.push_back(other);
+    }
+  }
+  return similar.empty() ? token : random.Pick(similar);
+}
+
 }  // namespace
 
 auto MutateOneToken(std::string_view text, Random& random) -> std::string {
   std::vector<std::string> tokens = Tokens(text);
   if (tokens.empty()) return OddToken(random);
   const std::size_t at = random.Below(tokens.size());
-  switch (random.Below(6)) {
+  switch (random.Below(10)) {
     case 0:
       tokens[at].clear();
       break;
@@ -61,6 +75,12 @@ auto MutateOneToken(std::string_view text, Random& random) -> std::string {
       break;
     case 4:
       tokens[at] = OddToken(random);
+      break;
+    case 5:
+    case 6:
+    case 7:
+    case 8:
+      tokens[at] = SimilarToken(tokens, tokens[at], random);
       break;
     default:
       std::swap(tokens[at], tokens[random.Below(tokens.size())]);
