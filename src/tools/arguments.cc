@@ -1,6 +1,8 @@
 #include "tools/arguments.h"
 
 #include <CLI/App.hpp>
+#include <algorithm>
+#include <cstdint>
 
 #include "tools/fact_files.h"
 #include "tools/files.h"
@@ -43,8 +45,9 @@ auto ReadLimits(const std::vector<std::string>& texts, Console& console) -> std:
 auto ReadSource(const SourceArguments& arguments, Console& console) -> std::optional<Source> {
   const std::optional<Limits> limits = ReadLimits(arguments.limits, console);
   if (!limits) return std::nullopt;
-  // One byte more than may be is enough to know that it is too much, and never reads an endless file.
-  const std::uint64_t most = limits->source_bytes + (limits->source_bytes + 1 != 0 ? 1 : 0);
+  // What is too long is read a little further, so that the message can tell how long it is; an endless file is not.
+  constexpr std::uint64_t kFurther = std::uint64_t{1} << 24;
+  const std::uint64_t most = limits->source_bytes + std::min(kFurther, UINT64_MAX - limits->source_bytes);
   auto text = ReadFile(arguments.file, most);
   if (!text) {
     console.Error(text.error());

@@ -95,7 +95,7 @@ auto Input::Open(const std::string& path) -> tl::expected<Input, std::string> {
 }
 
 auto Input::Read(std::span<char> buffer) -> tl::expected<std::size_t, std::string> {
-  while (!*InterruptFlag()) {
+  while (WaitForInput(descriptor_)) {
     const ssize_t count = read(descriptor_, buffer.data(), buffer.size());
     if (count >= 0) return static_cast<std::size_t>(count);
     if (errno != EINTR) return tl::unexpected(Failure("cannot read", name_, errno));

@@ -1,5 +1,7 @@
 #include "tools/front.h"
 
+#include <string>
+
 #include "engine/failure.h"
 #include "sema/check.h"
 #include "syntax/parser.h"
@@ -8,8 +10,8 @@ namespace bytelogic::tools {
 
 auto Front::Parse() -> bool {
   if (source.text.size() > source.limits.source_bytes) {
-    // How long it is, nobody knows: the text was not read any further than this.
-    engine::ReportLimit(DiagnosticKind::kSourceLimit, source.limits, {}, diagnostics);
+    engine::ReportLimit(DiagnosticKind::kSourceLimit, source.limits, "it has " + std::to_string(source.text.size()),
+                        diagnostics);
     return false;
   }
   ast = syntax::ParseProgram(source.text, diagnostics);

@@ -19,6 +19,8 @@ namespace bytelogic::tools {
 namespace {
 
 constexpr int kHistoryLength = 1'000;
+// A longer line from a pipe is cut: no input is stored for ever.
+constexpr std::size_t kMaxLine = std::size_t{1} << 20;
 
 // Where the history is kept, its folders made; empty where there is no place for it.
 auto HistoryPath() -> std::string {
@@ -40,15 +42,16 @@ auto HistoryPath() -> std::string {
   return folder + "/history";
 }
 
-// Reads one character for libedit; Ctrl-C ends the line instead of being waited out.
+// Reads one character for libedit; Ctrl-C ends the line.
 auto ReadCharacter(EditLine*, wchar_t* character) -> int {
   std::array<char, 4> bytes{};
   std::size_t count = 0;
   while (count < bytes.size()) {
+    if (!WaitForInput(0)) return -1;
     const ssize_t got = read(0, &bytes[count], 1);
     if (got == 0) return 0;
     if (got < 0) {
-      if (errno == EINTR && !*InterruptFlag()) continue;
+      if (errno == EINTR) continue;
       return -1;
     }
     ++count;
@@ -126,13 +129,13 @@ auto LineReader::Read(const std::string& prompt) -> std::optional<std::string> {
 auto LineReader::ReadPlain() -> std::optional<std::string> {
   while (true) {
     const std::size_t end = buffer_.find('\n');
-    if (end != std::string::npos || (at_end_ && !buffer_.empty())) {
+    if (end != std::string::npos || buffer_.size() > kMaxLine || (at_end_ && !buffer_.empty())) {
       std::string line = buffer_.substr(0, end);
       buffer_.erase(0, end == std::string::npos ? end : end + 1);
       if (line.ends_with('\r')) line.pop_back();
       return line;
     }
-    if (at_end_ || *InterruptFlag()) return std::nullopt;
+    if (at_end_ || !WaitForInput(0)) return std::nullopt;
     std::array<char, 4'096> bytes;
     const ssize_t count = read(0, bytes.data(), bytes.size());
     if (count > 0) buffer_.append(bytes.data(), static_cast<std::size_t>(count));
