@@ -39,9 +39,21 @@ enum class ExprKind : std::uint8_t {
 };
 
 enum class Operator : std::uint8_t {
-  kOr, kAnd, kNot,
-  kEqual, kNotEqual, kLess, kLessEqual, kGreater, kGreaterEqual,
-  kAdd, kSubtract, kMultiply, kDivide, kFloorDivide, kModulo,
+  kOr,
+  kAnd,
+  kNot,
+  kEqual,
+  kNotEqual,
+  kLess,
+  kLessEqual,
+  kGreater,
+  kGreaterEqual,
+  kAdd,
+  kSubtract,
+  kMultiply,
+  kDivide,
+  kFloorDivide,
+  kModulo,
   kNegate,
 };
 
@@ -52,40 +64,40 @@ struct Expr {
   SourceRange range;           // the whole expression; of an operator, from its first operand to its last
   SourceRange name_range;      // of text (variable, callee, relation) or of the operator
   std::string_view text;
-  std::string_view name;       // kField: the column
+  std::string_view name;  // kField: the column
   std::int64_t int_value = 0;
   double float_value = 0;
-  Span32 arguments;            // into Ast::expr_pool
+  Span32 arguments;  // into Ast::expr_pool
 };
 
 enum class StatementKind : std::uint8_t {
   // declarations
-  kRel,         // name, columns | arity
-  kRule,        // name, body: clauses
-  kCalc,        // name, parameters, body
+  kRel,   // name, columns | arity
+  kRule,  // name, body: clauses
+  kCalc,  // name, parameters, body
   // clauses of a rule
-  kScan,        // name; arguments: the pattern (may be empty)
-  kScanMatch,   // name; arguments: 1, after MATCH
-  kJoin,        // name; arguments: the pattern (may be empty)
-  kNotMatch,    // NOT name arguments; `not_exists` for WHERE NOT EXISTS (QUERY name arguments)
+  kScan,       // name; arguments: the pattern (may be empty)
+  kScanMatch,  // name; arguments: 1, after MATCH
+  kJoin,       // name; arguments: the pattern (may be empty)
+  kNotMatch,   // NOT name arguments; `not_exists` for WHERE NOT EXISTS (QUERY name arguments)
   // clauses and actions
-  kWhere,       // arguments: 1
-  kLet,         // variable; arguments: 1
-  kForRange,    // variable; arguments: 2 or 3; body (empty in a rule)
-  kEmit,        // name; arguments
+  kWhere,     // arguments: 1
+  kLet,       // variable; arguments: 1
+  kForRange,  // variable; arguments: 2 or 3; body (empty in a rule)
+  kEmit,      // name; arguments
   // actions
-  kFact,        // name; arguments
-  kIf,          // arguments: one condition per arm; bodies: one per arm, then the ELSE body if has_else
-  kForQuery,    // variable; name (relation); query_arguments; body
-  kForList,     // variable; arguments: elements; body
-  kForWhile,    // arguments: 1; body
-  kExec,        // name; arguments
+  kFact,      // name; arguments
+  kIf,        // arguments: one condition per arm; bodies: one per arm, then the ELSE body if has_else
+  kForQuery,  // variable; name (relation); query_arguments; body
+  kForList,   // variable; arguments: elements; body
+  kForWhile,  // arguments: 1; body
+  kExec,      // name; arguments
   kSolve,
-  kQuery,       // name; arguments (with `?`)
-  kResult,      // arguments: 1
+  kQuery,   // name; arguments (with `?`)
+  kResult,  // arguments: 1
   kBreak,
   kContinue,
-  kError,       // was reported already
+  kError,  // was reported already
 };
 
 struct Column {
@@ -96,22 +108,22 @@ struct Column {
 
 struct Statement {
   StatementKind kind = StatementKind::kError;
-  bool not_exists = false;      // kNotMatch
-  bool has_else = false;        // kIf
-  bool bare_variable = false;   // FOR i IN ...: the loop variable was written without `$`
-  bool has_arity = false;       // kRel: `REL r 2`
-  bool has_columns = false;     // kRel: `REL r(a, b: int)`
-  std::uint32_t arity = 0;      // kRel
-  SourceRange range;            // from the first to the last word of the statement, its END included
+  bool not_exists = false;     // kNotMatch
+  bool has_else = false;       // kIf
+  bool bare_variable = false;  // FOR i IN ...: the loop variable was written without `$`
+  bool has_arity = false;      // kRel: `REL r 2`
+  bool has_columns = false;    // kRel: `REL r(a, b: int)`
+  std::uint32_t arity = 0;     // kRel
+  SourceRange range;           // from the first to the last word of the statement, its END included
   SourceRange keyword_range;
-  std::string_view name;        // relation, rule or CALC
+  std::string_view name;  // relation, rule or CALC
   SourceRange name_range;
-  std::string_view variable;    // LET and FOR, without `$`
+  std::string_view variable;  // LET and FOR, without `$`
   SourceRange variable_range;
-  Span32 arguments;             // into Ast::expr_pool
-  Span32 bodies;                // into Ast::body_pool: one for FOR, CALC, RULE; one per arm for IF
-  Span32 columns;               // into Ast::columns
-  Span32 parameters;            // into Ast::parameters, kCalc
+  Span32 arguments;   // into Ast::expr_pool
+  Span32 bodies;      // into Ast::body_pool: one for FOR, CALC, RULE; one per arm for IF
+  Span32 columns;     // into Ast::columns
+  Span32 parameters;  // into Ast::parameters, kCalc
 };
 
 struct Parameter {

@@ -1,5 +1,6 @@
 #include "syntax/lexer.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <string>
@@ -330,6 +331,7 @@ class Lexer {
     diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(offset_, end), "string without closing quote",
                         "end it with \" on the same line, and write a line break in it as \\n",
                         RangeFix{Range(end, end), source_[end - 1] == '\\' ? "\\\"" : "\""});
+    list_.swallowed.push_back(Range(offset_, LineEnd(offset_) + 1));
     Add(TokenKind::kBad, end);
   }
 
@@ -348,9 +350,13 @@ class Lexer {
     return end;
   }
 
-  auto LineEnd(std::size_t at) const -> std::size_t {
-    const std::size_t end = source_.find_first_of("\r\n", at);
-    return end == std::string_view::npos ? source_.size() : end;
+  // Remembered, since a line may hold many errors.
+  auto LineEnd(std::size_t at) -> std::size_t {
+    if (at < line_end_begin_ || at > line_end_) {
+      line_end_begin_ = at;
+      line_end_ = std::min(source_.find_first_of("\r\n", at), source_.size());
+    }
+    return line_end_;
   }
 
   // 'Alice Smith': a string of other languages. Read as a string where it is closed on its line.
@@ -491,6 +497,8 @@ class Lexer {
   Diagnostics& diagnostics_;
   TokenList list_;
   std::size_t offset_ = 0;
+  std::size_t line_end_begin_ = 1;  // line_end_ ends the line of all places from here to it
+  std::size_t line_end_ = 0;
   bool line_is_empty_ = true;  // no token on this line yet
 };
 

@@ -45,7 +45,7 @@ void ReportDeferred(std::string_view source, const Token& token, Diagnostics& di
 struct TokenList {
   std::vector<Token> tokens;           // ends with kEnd
   std::vector<Comment> comments;       // in order
-  std::vector<SourceRange> swallowed;  // from each `//` that is no comment to the end of its line
+  std::vector<SourceRange> swallowed;  // from a `//` that is no comment, or an unclosed string, to the end of its line
 };
 
 // Reports E102, E104 and the `//` half of E108. `source` must be valid UTF-8.

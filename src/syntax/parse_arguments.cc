@@ -10,6 +10,9 @@
 namespace bytelogic::syntax {
 namespace {
 
+// A list longer than this is not recognised as one of another language.
+constexpr std::size_t kMaxLookahead = 1'000;
+
 auto IsNumber(const Token& token) -> bool { return token.kind == TokenKind::kInt || token.kind == TokenKind::kFloat; }
 
 // Whether `token` could be an argument, or the beginning of one.
@@ -46,19 +49,20 @@ auto Parser::ParseArguments(ArgumentForm form, std::uint32_t& height) -> Span32 
   const std::size_t begin = scratch_exprs_.size();
   if (panicking_) return TakeExprs(begin);
   if (AtCallStyle()) ParseCallStyle(form);
-  std::size_t last = 0;  // the first token of the last argument; 0: unknown
+  std::optional<Parsed> last;  // the last argument, if an operator may follow it
   while (!panicking_) {
-    if (last > 0 && AtOperatorAfterArgument()) {
-      WrapArgument(last);
-      last = 0;
+    if (last && AtOperatorAfterArgument()) {
+      const Parsed whole = WrapArgument(*last);
+      height = std::max(height, whole.height);
+      scratch_exprs_.back() = whole.id;
+      last.reset();
     } else if (AtArgument()) {
-      last = position_;
-      const Parsed argument = ParseArgument(form);
-      height = std::max(height, argument.height);
-      scratch_exprs_.push_back(argument.id);
+      last = ParseArgument(form);
+      height = std::max(height, last->height);
+      scratch_exprs_.push_back(last->id);
     } else if (AtArgumentComma(form)) {
       ParseCommaArguments(form);
-      last = 0;
+      last.reset();
     } else {
       break;
     }
@@ -211,13 +215,14 @@ auto Parser::ParseAggregate() -> Parsed {
 auto Parser::AtCallStyle() const -> bool {
   if (!At(TokenKind::kLeftParen) || Current().starts_line) return false;
   int depth = 0;
-  for (std::size_t distance = 0;; ++distance) {
+  for (std::size_t distance = 0; distance < kMaxLookahead; ++distance) {
     const Token& token = Peek(distance);
     if (token.kind == TokenKind::kEnd || (distance > 0 && token.starts_line)) return false;
     if (token.kind == TokenKind::kLeftParen) ++depth;
     if (token.kind == TokenKind::kRightParen && --depth == 0) return distance == 1;
     if (token.kind == TokenKind::kComma && depth == 1) return true;
   }
+  return false;
 }
 
 void Parser::ParseCallStyle(ArgumentForm form) {
@@ -226,7 +231,8 @@ void Parser::ParseCallStyle(ArgumentForm form) {
   std::string text;
   while (!panicking_ && !At(TokenKind::kRightParen)) {
     const std::uint32_t begin = Current().range.offset;
-    const bool simple = Peek(1).kind == TokenKind::kComma || Peek(1).kind == TokenKind::kRightParen;
+    const TokenKind after = Peek(At(TokenKind::kMinus) && IsNumber(Peek(1)) ? 2 : 1).kind;
+    const bool simple = after == TokenKind::kComma || after == TokenKind::kRightParen;
     if (simple && AtArgument()) {
       scratch_exprs_.push_back(ParseArgument(form).id);
     } else {
@@ -291,15 +297,13 @@ auto Parser::AtOperatorAfterArgument() const -> bool {
   return argument.kind != ExprKind::kAtom && argument.kind != ExprKind::kString && argument.kind != ExprKind::kAny;
 }
 
-// Reads the last argument, whose first token is `first`, again as an expression.
-void Parser::WrapArgument(std::size_t first) {
-  position_ = first;
-  const Parsed whole = ParseExpr();
-  if (panicking_) return;
-  scratch_exprs_.back() = whole.id;
+// The expression that begins with the argument `last`.
+auto Parser::WrapArgument(Parsed last) -> Parsed {
+  const Parsed whole = ContinueOperators(last, kAnyLevel);
   const SourceRange range = RangeBetween(whole.begin, Previous().range.end());
   Complain(range, "an expression among arguments", "put it in parentheses",
            RangeFix{range, '(' + std::string(Text(range)) + ')'});
+  return whole;
 }
 
 }  // namespace bytelogic::syntax

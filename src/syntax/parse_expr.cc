@@ -13,7 +13,7 @@ namespace bytelogic::syntax {
 namespace {
 
 // Levels of binding, loosest first. NOT stands between AND and the comparisons.
-constexpr int kOrLevel = 1;
+constexpr int kOrLevel = Parser::kAnyLevel;
 constexpr int kAndLevel = 2;
 constexpr int kNotLevel = 3;
 constexpr int kComparisonLevel = 4;
@@ -95,49 +95,67 @@ auto IsFunctionName(std::string_view word) -> bool {
 
 // Operators of `min_level` and above, each left-associative.
 auto Parser::ParseOperators(int min_level) -> Parsed {
-  Parsed left = AtNot() ? ParseNotChain(min_level) : ParseNegation();
+  const Parsed first = AtNot() ? ParseNotChain(min_level) : ParseNegation();
+  return ContinueOperators(first, min_level);
+}
+
+// What follows the operand `left`.
+auto Parser::ContinueOperators(Parsed left, int min_level) -> Parsed {
   while (!panicking_) {
-    OperatorInfo info = OperatorOf(Current());
+    const OperatorInfo info = OperatorOf(Current());
     if (info.level == 0 || info.level < min_level) {
-      if (At(TokenKind::kStarStar) || At(TokenKind::kCaret)) {
-        const SourceRange base = RangeFrom({left.begin, 0});
-        const SourceRange power = Peek(1).range;
-        const bool simple = Peek(1).kind == TokenKind::kInt || Peek(1).kind == TokenKind::kVariable;
-        std::optional<RangeFix> fix;
-        if (simple) {
-          fix = RangeFix{Cover(base, power), "POW(" + std::string(Text(base)) + ", " + std::string(Text(power)) + ")"};
-        }
-        Fail(Current().range, "unexpected " + Describe(Current()) + ", there is no operator for powers",
-             "write POW(base, exponent)", std::move(fix),
-             At(TokenKind::kCaret) ? DiagnosticKind::kIllFormedWord : DiagnosticKind::kUnexpectedWord);
-      }
+      if (At(TokenKind::kStarStar) || At(TokenKind::kCaret)) FailPower(left);
       break;
     }
-    const SourceRange op_range = Current().range;
-    if (!info.instead.empty()) {
-      Complain(op_range, "unexpected " + Describe(Current()), "write " + std::string(info.instead),
-               RangeFix{op_range, std::string(info.instead)},
-               info.level == kComparisonLevel ? DiagnosticKind::kUnexpectedWord : DiagnosticKind::kIllFormedWord);
-    }
-    Advance();
-    if (op_range.length == 2 && Previous().kind == TokenKind::kEqualEqual && At(TokenKind::kEqual) &&
-        Current().touches) {
-      const SourceRange range = Cover(op_range, Current().range);
-      Complain(range, "unexpected '==='", "write ==", RangeFix{range, "=="});
-      Advance();
-    }
+    const SourceRange op_range = ParseOperatorToken(info.instead, info.level == kComparisonLevel);
     const Parsed right = ParseOperators(info.level + 1);
     left = Binary(info.op, op_range, left, right);
     if (info.level == kComparisonLevel && !panicking_ && OperatorOf(Current()).level == kComparisonLevel) {
-      const SourceRange middle = ast_[right.id].range;
-      const std::uint32_t after = Previous().range.end();
-      Fail(Current().range, "a second comparison in a chain",
-           "write AND between two comparisons: " + Excerpt(Text(ast_[left.id].range)) + " AND " +
-               Excerpt(Text(middle)) + ' ' + std::string(Text(Current())) + " ...",
-           RangeFix{{after, 0}, " AND " + std::string(Text(middle))});
+      FailChain(left, right);
     }
   }
   return left;
+}
+
+// The operator at hand; `instead`: what to write for it, where it is one of other languages.
+auto Parser::ParseOperatorToken(std::string_view instead, bool is_comparison) -> SourceRange {
+  const SourceRange range = Current().range;
+  if (!instead.empty()) {
+    Complain(range, "unexpected " + Describe(Current()), "write " + std::string(instead),
+             RangeFix{range, std::string(instead)},
+             is_comparison ? DiagnosticKind::kUnexpectedWord : DiagnosticKind::kIllFormedWord);
+  }
+  Advance();
+  if (Previous().kind == TokenKind::kEqualEqual && At(TokenKind::kEqual) && Current().touches) {
+    const SourceRange triple = Cover(range, Current().range);
+    Complain(triple, "unexpected '==='", "write ==", RangeFix{triple, "=="});
+    Advance();
+  }
+  return range;
+}
+
+// `a < b < c`, of which `comparison` is the first and `middle` the operand in common.
+void Parser::FailChain(Parsed comparison, Parsed middle) {
+  const SourceRange first = RangeFrom({comparison.begin, 0});
+  const SourceRange common = RangeFrom({middle.begin, 0});
+  Fail(Current().range, "a second comparison in a chain",
+       "write AND between two comparisons: " + Excerpt(Text(first)) + " AND " + Excerpt(Text(common)) + ' ' +
+           std::string(Text(Current())) + " ...",
+       RangeFix{{first.end(), 0}, " AND " + std::string(Text(common))});
+}
+
+// `base ** exponent`, `base ^ exponent`
+void Parser::FailPower(Parsed base) {
+  const SourceRange base_range = RangeFrom({base.begin, 0});
+  const Token& exponent = Peek(1);
+  std::optional<RangeFix> fix;
+  if (exponent.kind == TokenKind::kInt || exponent.kind == TokenKind::kVariable) {
+    fix = RangeFix{Cover(base_range, exponent.range),
+                   "POW(" + std::string(Text(base_range)) + ", " + std::string(Text(exponent)) + ")"};
+  }
+  Fail(Current().range, "unexpected " + Describe(Current()) + ", there is no operator for powers",
+       "write POW(base, exponent)", std::move(fix),
+       At(TokenKind::kCaret) ? DiagnosticKind::kIllFormedWord : DiagnosticKind::kUnexpectedWord);
 }
 
 // NOT in upper case, or in any case before what can only be its operand; `!` of other languages.
@@ -252,8 +270,7 @@ auto Parser::ParseParenthesized() -> Parsed {
   const Parsed inside = ParseExpr();
   if (!panicking_ && !Accept(TokenKind::kRightParen)) {
     if (At(TokenKind::kEnd) || Current().starts_line || StartsStatement(Current())) {
-      const std::uint32_t end = Previous().range.end();
-      Fail(open, "'(' has no ')'", "close it", RangeFix{{end, 0}, ")"});
+      FailUnclosed(open, ")");
     } else {
       Unexpected("')' or an operator");
     }
@@ -261,6 +278,16 @@ auto Parser::ParseParenthesized() -> Parsed {
   ast_.exprs[inside.id.index].parenthesized = true;
   LeaveNesting();
   return {inside.id, inside.height, open.offset};
+}
+
+// An opening parenthesis or bracket whose closing one, `close`, is missing here.
+void Parser::FailUnclosed(SourceRange open, std::string_view close) {
+  if (IsQuiet(Previous().range.offset)) {
+    panicking_ = true;  // what swallowed it was reported
+    return;
+  }
+  Fail(open, '\'' + std::string(Text(open)) + "' has no '" + std::string(close) + '\'', "close it",
+       RangeFix{{Previous().range.end(), 0}, std::string(close)});
 }
 
 auto Parser::ParseWordExpr() -> Parsed {
@@ -335,9 +362,7 @@ auto Parser::ParseExprList(TokenKind close, std::uint32_t& height) -> Span32 {
     if (panicking_ || Accept(close)) break;
     if (Accept(TokenKind::kComma)) continue;
     if (At(TokenKind::kEnd) || Current().starts_line || StartsStatement(Current())) {
-      const bool parenthesis = close == TokenKind::kRightParen;
-      Fail(open, parenthesis ? "'(' has no ')'" : "'[' has no ']'", "close it",
-           RangeFix{{Previous().range.end(), 0}, parenthesis ? ")" : "]"});
+      FailUnclosed(open, close == TokenKind::kRightParen ? ")" : "]");
     } else {
       Unexpected(std::string("',' or ") + std::string(NameOf(close)));
     }
@@ -393,8 +418,7 @@ auto Parser::ParseQueryInParens(Statement& statement, std::uint32_t& height) -> 
   if (panicking_) return false;
   if (!Accept(TokenKind::kRightParen)) {
     if (Current().starts_line || At(TokenKind::kEnd)) {
-      Fail(open, "'(' has no ')'", "the arguments of a query end with their line; close the parenthesis on it",
-           RangeFix{{Previous().range.end(), 0}, ")"});
+      FailUnclosed(open, ")");
     } else {
       Unexpected("an argument or ')'");
     }

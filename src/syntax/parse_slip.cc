@@ -76,13 +76,13 @@ auto Parser::RepairStatement() -> bool {
     case TokenKind::kEnd:
       return false;
     case TokenKind::kComma:
-      Complain(token.range, "unexpected ',' after a statement", "remove it", RangeFix{token.range, ""});
-      Advance();
+      while (At(TokenKind::kComma)) Advance();
+      Complain(token.range, "unexpected ',' after a statement", "remove it", RangeFix{RangeFrom(token.range), ""});
       return false;
     case TokenKind::kDot:
+      while (At(TokenKind::kDot)) Advance();
       Complain(token.range, "unexpected '.' after a statement", "a statement ends with its line; remove the point",
-               RangeFix{token.range, ""});
-      Advance();
+               RangeFix{RangeFrom(token.range), ""});
       return false;
     case TokenKind::kVariable:
       if (RepairAssignment()) return true;
@@ -95,6 +95,7 @@ auto Parser::RepairStatement() -> bool {
       if (!is_leftover && RepairAssignment()) return true;
       if (SkipDatalog()) return false;
       if (RepairKeyword(false)) return true;
+      if (Current().keyword != Keyword::kNone) return false;  // END or ELSE, which the block reads
       break;
     default:
       break;
@@ -206,7 +207,9 @@ auto Parser::RepairKeyword(bool is_clause) -> bool {
     keyword = FindKeyword(NearestName(word, candidates));
     if (keyword == Keyword::kNone) return false;
   }
-  if (!in_block_ && !is_clause && keyword == Keyword::kElse) return false;
+  const bool of_block = keyword == Keyword::kElse || keyword == Keyword::kEnd || keyword == Keyword::kBreak ||
+                        keyword == Keyword::kContinue;
+  if (of_block && !in_block_) return false;
   const std::string text(InfoOf(keyword).text);
   Complain(token.range, "unknown word " + Excerpt(word), "write " + text, RangeFix{token.range, text});
   if (is_synonym) QuietenLine();
@@ -227,7 +230,9 @@ auto Parser::SkipDatalog() -> bool {
   if (!slip) return false;
   const SourceRange range = RangeBetween(Current().range.offset, tokens_[slip->end - 1].range.end());
   std::optional<RangeFix> fix;
-  if (!slip->text.empty()) fix = RangeFix{range, slip->text};
+  const Token& next = tokens_[slip->end];
+  const bool shares_line = next.kind != TokenKind::kEnd && !next.starts_line;
+  if (!slip->text.empty()) fix = RangeFix{range, slip->text + (shares_line ? "\n" : "")};
   Complain(Current().range, slip->message,
            slip->text.empty() ? slip->help : "write " + (slip->text.size() > 200 ? slip->help : slip->text),
            std::move(fix));
@@ -340,8 +345,8 @@ auto Parser::RepairClause(bool expected, bool has_emit) -> bool {
     case TokenKind::kAndAnd:
       break;
     case TokenKind::kComma:
-      Complain(token.range, "unexpected ','", "remove it", RangeFix{token.range, ""});
-      Advance();
+      while (At(TokenKind::kComma)) Advance();
+      Complain(token.range, "unexpected ','", "remove it", RangeFix{RangeFrom(token.range), ""});
       return true;
     case TokenKind::kVariable:
     case TokenKind::kField:

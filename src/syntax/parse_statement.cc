@@ -215,7 +215,7 @@ void Parser::ParseColumns(Statement& statement) {
     if (panicking_ || Accept(TokenKind::kRightParen)) break;
     if (Accept(TokenKind::kComma)) continue;
     if (At(TokenKind::kEnd) || StartsStatement(Current())) {
-      Fail(open, "'(' has no ')'", "close it", RangeFix{{Previous().range.end(), 0}, ")"});
+      FailUnclosed(open, ")");
     } else {
       Unexpected("',' or ')'");
     }

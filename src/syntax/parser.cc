@@ -8,6 +8,13 @@
 
 namespace bytelogic::syntax {
 
+namespace {
+
+// Errors beyond this are counted, but never shown: their messages and fixes are not kept.
+constexpr std::size_t kMaxExplained = 1'000;
+
+}  // namespace
+
 auto ParseProgram(std::string_view source, Diagnostics& diagnostics) -> Ast {
   const std::size_t invalid = FindInvalidUtf8(source);
   if (invalid != std::string_view::npos) {
@@ -80,10 +87,20 @@ auto Parser::IsQuiet(std::uint32_t offset) const -> bool {
   return after != swallowed_.begin() && offset < std::prev(after)->end();
 }
 
+void Parser::QuietenLine() {
+  const std::uint32_t offset = Current().range.offset;
+  if (offset >= quiet_begin_ && offset < quiet_end_) return;
+  quiet_begin_ = offset;
+  quiet_end_ = LineEnd(offset);
+}
+
 void Parser::Complain(SourceRange range, std::string message, std::string help, std::optional<RangeFix> fix,
                       DiagnosticKind kind) {
   if (panicking_ || IsQuiet(range.offset)) return;
-  ++errors_;
+  if (++errors_ > kMaxExplained) {
+    diagnostics_.Report(kind, range, std::string(TitleOf(kind)));
+    return;
+  }
   diagnostics_.Report(kind, range, std::move(message), std::move(help), std::move(fix));
 }
 

@@ -29,6 +29,8 @@ auto IsFunctionName(std::string_view word) -> bool;
 
 class Parser {
  public:
+  static constexpr int kAnyLevel = 1;  // of operators: the loosest
+
   Parser(std::string_view source, Diagnostics& diagnostics);
   void ParseAll();
   // After ParseAll: reports E108 for each `;` comment that holds a statement about something of this program.
@@ -84,10 +86,12 @@ class Parser {
   void Unexpected(std::string_view expected, std::string help = {}, std::optional<RangeFix> fix = std::nullopt);
   auto Describe(const Token& token) const -> std::string;
   auto IsQuiet(std::uint32_t offset) const -> bool;
-  void QuietenLine() { quiet_begin_ = Current().range.offset, quiet_end_ = LineEnd(quiet_begin_); }
+  // Errors on the rest of the line would follow from the one that was reported.
+  void QuietenLine();
   auto EnterNesting() -> bool;
   void LeaveNesting() { --nesting_; }
   void FailTooHigh(SourceRange range);
+  void FailUnclosed(SourceRange open, std::string_view close);
   void Recover();
   auto StartsStatement(const Token& token) const -> bool;
 
@@ -162,12 +166,16 @@ class Parser {
   auto AtArgumentComma(ArgumentForm form) const -> bool;
   void ParseCommaArguments(ArgumentForm form);
   auto AtOperatorAfterArgument() const -> bool;
-  void WrapArgument(std::size_t first);
+  auto WrapArgument(Parsed last) -> Parsed;
   auto QuoteRun(std::uint32_t begin, std::string_view message) -> Parsed;
 
   // --- expressions
-  auto ParseExpr() -> Parsed { return ParseOperators(1); }
+  auto ParseExpr() -> Parsed { return ParseOperators(kAnyLevel); }
   auto ParseOperators(int min_level) -> Parsed;
+  auto ContinueOperators(Parsed left, int min_level) -> Parsed;
+  auto ParseOperatorToken(std::string_view instead, bool is_comparison) -> SourceRange;
+  void FailChain(Parsed comparison, Parsed middle);
+  void FailPower(Parsed base);
   auto ParseNotChain(int min_level) -> Parsed;
   auto ParseNegation() -> Parsed;
   auto ParsePrimary() -> Parsed;

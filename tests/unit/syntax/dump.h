@@ -1,0 +1,163 @@
+// dump.h - an Ast as text that shows its structure: what the tests of the parser and of the printer compare.
+//
+//   DumpProgram("LET $x = 1 + 2 * 3")    // (let x (+ 1 (* 2 3)))
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/keyword.h"
+#include "diagnostics/diagnostics.h"
+#include "syntax/ast.h"
+#include "syntax/parser.h"
+
+namespace bytelogic::syntax {
+
+// Everything of an Ast but ranges, and but whether parentheses were written that change nothing.
+class Dumper {
+ public:
+  explicit Dumper(const Ast& ast) : ast_(ast) {}
+
+  auto Program() -> std::string {
+    for (const StatementId id : ast_.List(ast_.program)) {
+      if (!out_.empty()) out_ += '\n';
+      Dump(ast_[id]);
+    }
+    return out_;
+  }
+
+ private:
+  void Dump(const Statement& statement) {
+    static constexpr std::string_view kNames[] = {"rel",   "rule",      "calc",     "scan",      "scan-match", "join",
+                                                  "not",   "where",     "let",      "for-range", "emit",       "fact",
+                                                  "if",    "for-query", "for-list", "for-while", "exec",       "solve",
+                                                  "query", "result",    "break",    "continue",  "error"};
+    out_ += '(';
+    out_ += kNames[static_cast<std::size_t>(statement.kind)];
+    if (statement.not_exists) out_ += "-exists";
+    Word(statement.name);
+    if (!statement.variable.empty()) Word((statement.bare_variable ? "" : "$") + std::string(statement.variable));
+    if (statement.has_arity) Word(std::to_string(statement.arity));
+    if (statement.has_columns) {
+      out_ += " (";
+      for (const Column& column : ast_.Columns(statement)) {
+        if (out_.back() != '(') out_ += ' ';
+        out_ += column.name;
+        if (!column.type.empty()) out_ += ':' + std::string(column.type);
+      }
+      out_ += ')';
+    }
+    for (const Parameter& parameter : ast_.Parameters(statement)) Word('$' + std::string(parameter.name));
+    const bool is_list = statement.kind != StatementKind::kWhere && statement.kind != StatementKind::kLet &&
+                         statement.kind != StatementKind::kIf && statement.kind != StatementKind::kResult;
+    for (const ExprId id : ast_.Arguments(statement)) {
+      out_ += ' ';
+      Dump(id, is_list);
+    }
+    for (std::uint32_t i = 0; i < statement.bodies.size; ++i) {
+      out_ += i + 1 == statement.bodies.size && statement.has_else ? " else [" : " [";
+      for (const StatementId id : ast_.Body(statement, i)) {
+        if (out_.back() != '[') out_ += ' ';
+        Dump(ast_[id]);
+      }
+      out_ += ']';
+    }
+    out_ += ')';
+  }
+
+  // `is_argument`: among the arguments of a relation, where `($x)` is not `$x`.
+  void Dump(ExprId id, bool is_argument) {
+    static constexpr std::string_view kOperators[] = {"or", "and", "not", "=", "!=", "<",   "<=",  ">",
+                                                      ">=", "+",   "-",   "*", "/",  "div", "mod", "neg"};
+    const Expr& expr = ast_[id];
+    switch (expr.kind) {
+      case ExprKind::kError:
+        out_ += "error";
+        return;
+      case ExprKind::kInt:
+        out_ += std::to_string(expr.int_value);
+        return;
+      case ExprKind::kFloat:
+        out_ += "float:" + std::to_string(expr.float_value);
+        return;
+      case ExprKind::kString:
+        out_ += '"' + std::string(expr.text) + '"';
+        return;
+      case ExprKind::kAtom:
+        out_ += expr.text;
+        return;
+      case ExprKind::kVariable:
+        out_ += (is_argument && expr.parenthesized ? "($" : "$") + std::string(expr.text);
+        if (is_argument && expr.parenthesized) out_ += ')';
+        return;
+      case ExprKind::kField:
+        out_ += '$' + std::string(expr.text) + '.' + std::string(expr.name);
+        return;
+      case ExprKind::kAny:
+        out_ += '?';
+        return;
+      case ExprKind::kUnary:
+      case ExprKind::kBinary:
+        return Dump(kOperators[static_cast<std::size_t>(expr.op)], expr, false);
+      case ExprKind::kCall:
+        return Dump("calc " + std::string(expr.text), expr, false);
+      case ExprKind::kBuiltin: {
+        std::string name(expr.text);
+        for (char& c : name) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+        return Dump(name, expr, false);
+      }
+      case ExprKind::kExists:
+        return Dump("exists " + std::string(expr.text), expr, true);
+    }
+  }
+
+  void Dump(std::string_view head, const Expr& expr, bool are_arguments) {
+    out_ += '(';
+    out_ += head;
+    for (const ExprId id : ast_.Arguments(expr)) {
+      out_ += ' ';
+      Dump(id, are_arguments);
+    }
+    out_ += ')';
+  }
+
+  void Word(std::string_view word) {
+    if (!word.empty()) out_ += ' ' + std::string(word);
+  }
+
+  const Ast& ast_;
+  std::string out_;
+};
+
+inline auto Dump(const Ast& ast) -> std::string { return Dumper(ast).Program(); }
+
+// The diagnostics of parsing `source`.
+inline auto Diagnose(std::string_view source) -> std::vector<Diagnostic> {
+  Diagnostics diagnostics;
+  ParseProgram(source, diagnostics);
+  return diagnostics.ToPublic(source);
+}
+
+// The codes and places of what parsing `source` reports: "E103@1:5 E104@2:1"; empty where there is nothing.
+inline auto CodesOf(std::string_view source) -> std::string {
+  std::string codes;
+  for (const Diagnostic& diagnostic : Diagnose(source)) {
+    if (!codes.empty()) codes += ' ';
+    codes += diagnostic.code + '@' + std::to_string(diagnostic.line) + ':' + std::to_string(diagnostic.column);
+  }
+  return codes;
+}
+
+// What `source` is parsed to; what is wrong with it where something is.
+inline auto DumpProgram(std::string_view source) -> std::string {
+  Diagnostics diagnostics;
+  const Ast ast = ParseProgram(source, diagnostics);
+  if (!diagnostics.has_errors()) return Dump(ast);
+  std::string errors;
+  for (const Diagnostic& diagnostic : diagnostics.ToPublic(source))
+    errors += diagnostic.code + ' ' + diagnostic.message + '\n';
+  return errors;
+}
+
+}  // namespace bytelogic::syntax

@@ -1,0 +1,246 @@
+// What the parser says of common slips: where, with which code, and that its fix makes the program right.
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dump.h"
+
+namespace bytelogic::syntax {
+namespace {
+
+struct Slip {
+  std::string_view source;
+  std::string_view codes;  // CodesOf(source)
+  std::string_view fixed;  // after the fixes of all diagnostics, one at a time
+};
+
+// Applies the first fix that is offered, until there is none; the last text.
+auto FixAll(std::string source) -> std::string {
+  for (int round = 0; round < 20; ++round) {
+    const std::vector<Diagnostic> diagnostics = Diagnose(source);
+    bool applied = false;
+    for (const Diagnostic& diagnostic : diagnostics) {
+      if (!diagnostic.fix) continue;
+      const std::string fixed = ApplyFix(source, *diagnostic.fix);
+      EXPECT_NE(fixed, source) << diagnostic.message;
+      source = fixed;
+      applied = true;
+      break;
+    }
+    if (!applied) break;
+  }
+  return source;
+}
+
+class SlipTest : public testing::TestWithParam<Slip> {};
+
+TEST_P(SlipTest, IsReportedAndFixed) {
+  const Slip& slip = GetParam();
+  EXPECT_EQ(CodesOf(slip.source), slip.codes) << slip.source;
+  EXPECT_EQ(FixAll(std::string(slip.source)), slip.fixed);
+  EXPECT_EQ(CodesOf(slip.fixed), "");
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Keywords, SlipTest,
+    testing::Values(Slip{"FACTS parent alice bob", "E103@1:1", "FACT parent alice bob"},
+                    Slip{"fatc parent alice bob", "E103@1:1", "FACT parent alice bob"},
+                    Slip{"QURY parent ?\nRELL a 1", "E103@1:1 E103@2:1", "QUERY parent ?\nREL a 1"},
+                    Slip{"RETURN 5", "E103@1:1", "RESULT 5"}, Slip{"PRINT 5", "E103@1:1", "RESULT 5"},
+                    Slip{"RESLUT 5", "E103@1:1", "RESULT 5"}, Slip{"SELECT parent ?", "E103@1:1", "QUERY parent ?"},
+                    Slip{"FUNCTION f INPUT $x\n RESULT $x\nEND", "E103@1:1", "CALC f INPUT $x\n RESULT $x\nEND"},
+                    Slip{"WHILE $x < 5\n SOLVE\nEND", "E103@1:1", "FOR WHILE $x < 5\n SOLVE\nEND"},
+                    Slip{"IF 1 THEN\n SOLVE\nELIF 2 THEN\n SOLVE\nELSEIF 3 THEN\n SOLVE\nEND", "E103@3:1 E103@5:1",
+                         "IF 1 THEN\n SOLVE\nELSE IF 2 THEN\n SOLVE\nELSE IF 3 THEN\n SOLVE\nEND"},
+                    Slip{"IF 1\n SOLVE\nEND", "E103@1:5", "IF 1 THEN\n SOLVE\nEND"},
+                    Slip{"IF 1:\n SOLVE\nEND", "E103@1:5", "IF 1 THEN\n SOLVE\nEND"},
+                    Slip{"IF 1 SOLVE END", "E103@1:5", "IF 1 THEN SOLVE END"},
+                    Slip{"FOR EACH $x IN [1] DO\n SOLVE\nEND", "E103@1:5 E103@1:20", "FOR $x IN [1]\n SOLVE\nEND"},
+                    Slip{"IF 1 THEN\n SOLVE\nEND IF\nSOLVE", "E103@3:5", "IF 1 THEN\n SOLVE\nEND\nSOLVE"},
+                    Slip{"IF 1 THEN\n SOLVE\nENDIF", "E103@3:1", "IF 1 THEN\n SOLVE\nEND"},
+                    Slip{"FOR $i IN QUERY r ?\nEND", "E103@1:11", "FOR $i IN (QUERY r ?)\nEND"},
+                    Slip{"FOR $i IN RANGE(5) END", "E103@1:11", "FOR $i IN RANGE(0, 5) END"},
+                    Slip{"EMIT r 1", "E103@1:1", "FACT r 1"}, Slip{"EXEC CALC f(1)", "E103@1:6", "EXEC f(1)"},
+                    Slip{"CALC f(1)", "E103@1:1", "EXEC f(1)"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Ends, SlipTest,
+    testing::Values(Slip{"CALC f\n RESULT 1\nREL a 1", "E103@1:1", "CALC f\n RESULT 1\nEND\nREL a 1"},
+                    Slip{"CALC f\n RESULT 1", "E103@1:1", "CALC f\n RESULT 1\nEND"},
+                    Slip{"CALC f\n IF 1 THEN RESULT 1\nRULE r: SCAN r $x, EMIT r $x", "E103@1:1 E103@2:2",
+                         "CALC f\n IF 1 THEN RESULT 1\nEND\nEND\nRULE r: SCAN r $x, EMIT r $x"},
+                    Slip{"SOLVE\nEND\nSOLVE", "E103@2:1", "SOLVE\n\nSOLVE"},
+                    Slip{"IF 1 THEN SOLVE ELSE IF 2 THEN SOLVE END END", "E103@1:42",
+                         "IF 1 THEN SOLVE ELSE IF 2 THEN SOLVE END "},
+                    Slip{"FACT a b.", "E103@1:9", "FACT a b"}, Slip{"FACT a 5.", "E103@1:9", "FACT a 5"},
+                    Slip{"FACT a b,", "E103@1:9", "FACT a b"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Variables, SlipTest,
+    testing::Values(Slip{"LET x = 1", "E103@1:5", "LET $x = 1"}, Slip{"LET $x == 1", "E103@1:8", "LET $x = 1"},
+                    Slip{"LET $x := 1", "E103@1:8", "LET $x = 1"}, Slip{"LET $x <- 1", "E103@1:8", "LET $x = 1"},
+                    Slip{"LET x == 1", "E103@1:5 E103@1:7", "LET $x = 1"}, Slip{"$x = 1", "E103@1:1", "LET $x = 1"},
+                    Slip{"x = 1", "E103@1:1", "LET $x = 1"},
+                    Slip{"LET $x = 1\n$x += 2", "E103@2:1", "LET $x = 1\nLET $x = $x + 2"},
+                    Slip{"CALC f INPUT a $b\n RESULT $b\nEND", "E103@1:14", "CALC f INPUT $a $b\n RESULT $b\nEND"},
+                    Slip{"CALC f INPUT $a, $b\n RESULT $b\nEND", "E103@1:16", "CALC f INPUT $a $b\n RESULT $b\nEND"},
+                    Slip{"CALC f($a, b)\n RESULT $a\nEND", "E103@1:7", "CALC f INPUT $a $b\n RESULT $a\nEND"},
+                    Slip{"CALC f()\n RESULT 1\nEND", "E103@1:7", "CALC f\n RESULT 1\nEND"},
+                    Slip{"RULE r: FOR i IN RANGE(1, 2), EMIT r $i", "E103@1:13",
+                         "RULE r: FOR $i IN RANGE(1, 2), EMIT r $i"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Arguments, SlipTest,
+    testing::Values(
+        Slip{"FACT parent alice, bob", "E103@1:18", "FACT parent alice bob"},
+        Slip{"FACT t a, 1,\"x\"", "E103@1:9", "FACT t a 1 \"x\""},
+        Slip{"FACT parent(alice, bob)", "E103@1:12", "FACT parent alice bob"},
+        Slip{"QUERY parent (alice, ?)", "E103@1:14", "QUERY parent alice ?"},
+        Slip{"FACT age(\"Al, B\", -5, 1 + 2)", "E103@1:9", "FACT age \"Al, B\" -5 (1 + 2)"},
+        Slip{"FACT raining()", "E103@1:13", "FACT raining"},
+        Slip{"RULE r: SCAN p($x, $y), EMIT r($y, $x)", "E103@1:15 E103@1:31", "RULE r: SCAN p $x $y, EMIT r $y $x"},
+        Slip{"RULE r: SCAN p $x, $y, WHERE $x > 1, EMIT r $y, $x", "E103@1:18 E103@1:47",
+             "RULE r: SCAN p $x $y, WHERE $x > 1, EMIT r $y $x"},
+        Slip{"FACT day 2024-01-15", "E103@1:10", "FACT day \"2024-01-15\""},
+        Slip{"FACT at 2024-01-15T10:30 x", "E103@1:9", "FACT at \"2024-01-15T10:30\" x"},
+        Slip{"FACT at 10:30", "E103@1:9", "FACT at \"10:30\""},
+        Slip{"FACT ip 192.168.0.1", "E102@1:9", "FACT ip \"192.168.0.1\""},
+        Slip{"FACT rank 2nd", "E102@1:11", "FACT rank \"2nd\""},
+        Slip{"FACT file a/b/c", "E102@1:11", "FACT file \"a/b/c\""},
+        Slip{"FACT mail me@example", "E102@1:11", "FACT mail \"me@example\""},
+        Slip{"FACT host www.example.com", "E102@1:11", "FACT host \"www.example.com\""},
+        Slip{"FACT n 1_000", "E102@1:8", "FACT n 1000"}, Slip{"FACT n .5", "E102@1:8", "FACT n 0.5"},
+        Slip{"FACT n - 5", "E103@1:8", "FACT n -5"}, Slip{"FACT n 'Bob Smith'", "E102@1:8", "FACT n \"Bob Smith\""},
+        Slip{"FACT n “Bob Smith”", "E102@1:8", "FACT n \"Bob Smith\""},
+        Slip{"FACT n\u00A0bob", "E102@1:7", "FACT n bob"}, Slip{"FACT n \"bob", "E102@1:8", "FACT n \"bob\""},
+        Slip{"EMIT r $n-1", "E103@1:1 E103@1:8", "FACT r ($n-1)"},
+        Slip{"FACT r $n - 1 2", "E103@1:8", "FACT r ($n - 1) 2"},
+        Slip{"FACT r a $x + $y * 2 b", "E103@1:10", "FACT r a ($x + $y * 2) b"},
+        Slip{"FACT r ABS($x) 1", "E103@1:8", "FACT r (ABS($x)) 1"}, Slip{"FACT my-rel 1", "E103@1:6", "FACT my_rel 1"},
+        Slip{"REL person name age", "E103@1:12", "REL person(name, age)"},
+        Slip{"REL person/2", "E103@1:11", "REL person 2"}, Slip{"REL person(2)", "E103@1:11", "REL person 2"},
+        Slip{"REL person(name: string)", "E103@1:18", "REL person(name: symbol)"}));
+
+INSTANTIATE_TEST_SUITE_P(Expressions, SlipTest,
+                         testing::Values(Slip{"RESULT 1 && 2 || !3", "E102@1:10 E102@1:15 E102@1:18",
+                                              "RESULT 1 AND 2 OR NOT 3"},
+                                         Slip{"RESULT 1 === 2", "E103@1:10", "RESULT 1 == 2"},
+                                         Slip{"RESULT 1 =< 2", "E103@1:10", "RESULT 1 <= 2"},
+                                         Slip{"RESULT 1 => 2", "E103@1:10", "RESULT 1 >= 2"},
+                                         Slip{"RESULT 1 ≤ 2 − 3", "E102@1:10 E102@1:14", "RESULT 1 <= 2 - 3"},
+                                         Slip{"RESULT 1 < $x < 5", "E103@1:15", "RESULT 1 < $x AND $x < 5"},
+                                         Slip{"RESULT 2 ** 3", "E103@1:10", "RESULT POW(2, 3)"},
+                                         Slip{"RESULT $x ^ 2", "E102@1:11", "RESULT POW($x, 2)"},
+                                         Slip{"RESULT (1 + 2", "E103@1:8", "RESULT (1 + 2)"},
+                                         Slip{"RESULT ABS(1\nSOLVE", "E103@1:11", "RESULT ABS(1)\nSOLVE"},
+                                         Slip{"RESULT 1 = NOT 2", "E103@1:12", "RESULT 1 = (NOT 2)"},
+                                         Slip{"RESULT $x // 2", "E108@1:11", "RESULT $x DIV 2"},
+                                         Slip{"RESULT $x//(2)", "E108@1:10", "RESULT $x DIV (2)"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Rules, SlipTest,
+    testing::Values(
+        Slip{"RULE r SCAN a $x, EMIT r $x", "E103@1:6", "RULE r: SCAN a $x, EMIT r $x"},
+        Slip{"RULE r($x): SCAN a $x, EMIT r $x", "E103@1:7", "RULE r: SCAN a $x, EMIT r $x"},
+        Slip{"RULE r: SCAN a $x, $x > 5, EMIT r $x", "E103@1:20", "RULE r: SCAN a $x, WHERE $x > 5, EMIT r $x"},
+        Slip{"RULE r: SCAN a $x AND JOIN b $x, EMIT r $x", "E103@1:19", "RULE r: SCAN a $x, JOIN b $x, EMIT r $x"},
+        Slip{"RULE r: SCAN a $x, EMTI r $x", "E103@1:20", "RULE r: SCAN a $x, EMIT r $x"},
+        Slip{"RULE r: SCNA a $x, EMIT r $x", "E103@1:9", "RULE r: SCAN a $x, EMIT r $x"},
+        Slip{"RULE r: SCAN a $x, FILTER $x > 1, EMIT r $x", "E103@1:20", "RULE r: SCAN a $x, WHERE $x > 1, EMIT r $x"},
+        Slip{"RULE r: SCAN a $x, NOT EXISTS (QUERY b $x), EMIT r $x", "E103@1:20",
+             "RULE r: SCAN a $x, WHERE NOT EXISTS (QUERY b $x), EMIT r $x"},
+        Slip{"RULE r: SCAN a $x, NOT JOIN b $x, EMIT r $x", "E103@1:24", "RULE r: SCAN a $x, NOT b $x, EMIT r $x"},
+        Slip{"RULE r: SCAN a $x, EMIT r $x,\nSOLVE", "E103@1:29", "RULE r: SCAN a $x, EMIT r $x\nSOLVE"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Prolog, SlipTest,
+    testing::Values(Slip{"parent(alice, bob).", "E103@1:1", "FACT parent alice bob"},
+                    Slip{"parent(alice, bob).  parent(bob, 'New York').", "E103@1:1 E103@1:22 E102@1:34",
+                         "FACT parent alice bob\n  FACT parent bob \"New York\""},
+                    Slip{"anc(X, Z) :- par(X, Y), anc(Y, Z), X != Z, \\+ bad(X, _).", "E103@1:1",
+                         "RULE anc: SCAN par $X $Y, JOIN anc $Y $Z, WHERE $X != $Z, NOT bad $X ?, EMIT anc $X $Z"},
+                    Slip{"anc(X) <-\n  par(X,\n Y).\nSOLVE", "E103@1:1",
+                         "RULE anc: SCAN par $X $Y, EMIT anc $X\nSOLVE"},
+                    Slip{"?- parent(alice, X).", "E103@1:1", "QUERY parent alice ?"}));
+
+INSTANTIATE_TEST_SUITE_P(Comments, SlipTest,
+                         testing::Values(Slip{"REL a 1\nFACT a x; FACT a y", "E108@2:9", "REL a 1\nFACT a x\nFACT a y"},
+                                         Slip{"REL a 1\nFACT a x ; FACT a y; QUERY a ?", "E108@2:10",
+                                              "REL a 1\nFACT a x \nFACT a y\nQUERY a ?"},
+                                         Slip{"REL a 1\nRULE a: SCAN a $x; EMIT a $x", "E103@2:6 E108@2:18",
+                                              "REL a 1\nRULE a: SCAN a $x\nEMIT a $x"},
+                                         Slip{"CALC f\n RESULT 1\nEND\nSOLVE ; RESULT CALC f()", "E108@4:7",
+                                              "CALC f\n RESULT 1\nEND\nSOLVE \nRESULT CALC f()"}));
+
+TEST(SlipTest, CommentsThatHoldNoStatementOfTheProgramAreComments) {
+  EXPECT_EQ(CodesOf("REL a 1\nFACT a x ; FACT b y"), "");  // no relation of this program
+  EXPECT_EQ(CodesOf("REL a 1\nFACT a x ; a fact"), "");
+  EXPECT_EQ(CodesOf("REL a 1\n; FACT a x"), "");           // no code before it
+  EXPECT_EQ(CodesOf("REL a 1\nFACT a x # FACT a y"), "");  // no other language has that habit
+  EXPECT_EQ(CodesOf("REL a 1\nFACT a x ; rule: see above"), "");
+  EXPECT_EQ(CodesOf("SOLVE // 2 steps\nRESULT 1 // one"), "");
+}
+
+TEST(SlipTest, ReservedWordsAreE105WhereTheyAreKeywords) {
+  EXPECT_EQ(CodesOf("CHOICE x"), "E105@1:1");
+  EXPECT_EQ(CodesOf("explain ancestor"), "E103@1:1");
+  EXPECT_EQ(CodesOf("FACT 0.7 :: rain today"), "E105@1:10");
+  EXPECT_EQ(CodesOf("FACT r a @ [1, 2)"), "E105@1:10");
+  EXPECT_EQ(CodesOf("FACT r WITHIN"), "E105@1:8");
+  EXPECT_EQ(CodesOf("FACT r within \"EXPLAIN\" choice"), "");
+  EXPECT_EQ(CodesOf("LET $x = TEMPORAL"), "E105@1:10");
+  EXPECT_EQ(CodesOf("REL EVIDENCE 1"), "E105@1:5");
+}
+
+TEST(SlipTest, LaterConstructsAreE107Once) {
+  EXPECT_EQ(CodesOf("REL d(node: symbol, cost: int KEEP MIN)\nFACT d a 1"), "E107@1:31");
+  EXPECT_EQ(CodesOf("RULE t: SCAN pay $d $p, EMIT t $d SUM($p) COUNT() COUNT(DISTINCT $p + 1)"),
+            "E107@1:35 E107@1:43 E107@1:51");
+  EXPECT_EQ(CodesOf("RULE t: SCAN pay $d $p, EMIT t MIN($p) MIN($p, $d)"), "E107@1:32");
+  EXPECT_EQ(CodesOf("CONSTRAINT c: SCAN a $x, WHERE $x > 1 END\nSOLVE"), "E107@1:1");
+  EXPECT_EQ(CodesOf("CONSTRAINT c: SCAN a $x\nLET $y = 1"), "E107@1:1");
+  EXPECT_EQ(CodesOf("RESULT SUM(QUERY r a ? ?) + COUNT(QUERY r ?)"), "E107@1:8 E107@1:29");
+  EXPECT_EQ(CodesOf("RESULT MIN(1, 2) + max($x, 3)"), "");
+}
+
+TEST(SlipTest, WordsOfLoopsAndRulesNeedTheirPlace) {
+  EXPECT_EQ(CodesOf("BREAK"), "E103@1:1");
+  EXPECT_EQ(CodesOf("FOR $i IN [1] IF 1 THEN CONTINUE END END CONTINUE"), "E103@1:42");
+  EXPECT_EQ(CodesOf("FOR $i IN [1]\nEND\nCALC f\nBREAK\nEND"), "E103@4:1");
+  EXPECT_EQ(CodesOf("RULE r: SCAN a $x"), "E103@1:6");
+  EXPECT_EQ(CodesOf("RULE r:"), "E103@1:6");
+  EXPECT_EQ(CodesOf("SCAN a $x"), "E103@1:1");
+  EXPECT_EQ(CodesOf("SOLVE\nELSE\nSOLVE"), "E103@2:1");
+  EXPECT_EQ(CodesOf("FACT a ?"), "E103@1:8");
+  EXPECT_EQ(CodesOf("RULE r: SCAN a $x, IF $x > 1 THEN EMIT r $x END"), "E103@1:20");
+}
+
+TEST(SlipTest, AllIndependentErrorsAreReported) {
+  EXPECT_EQ(CodesOf("REL 5\nFACT\nLET $x 5\nRESULT )\nIF > THEN\n RESULT ]\nEND\nFOR $i IN\n QUERY\nEND\nSOLVE"),
+            "E103@1:5 E103@3:1 E103@3:8 E103@4:8 E103@5:4 E103@6:9 E103@10:1");
+}
+
+TEST(SlipTest, AnErrorInARuleDoesNotHideTheNextClause) {
+  EXPECT_EQ(CodesOf("RULE r: SCAN 5, JOIN b $x ], EMIT r )\nSOLVE x"), "E103@1:14 E103@1:27 E103@1:37 E103@2:7");
+}
+
+TEST(SlipTest, GarbageIsReportedInLinearTime) {
+  std::string blocks;
+  for (int i = 0; i < 10'000; ++i) blocks += "IF 1 THEN\n";
+  for (const std::string& source :
+       {std::string(1'000'000, '('), std::string(1'000'000, '{'), std::string(1'000'000, '"'), blocks,
+        "RESULT " + std::string(1'000'000, '-'), "RESULT 1" + std::string(1'000'000, '='),
+        "REL a 1\n" + std::string(1'000'000, ';'), "FACT r " + std::string(1'000'000, 'a'),
+        "FACT r a" + std::string(1'000'000, ',')}) {
+    Diagnostics diagnostics;
+    ParseProgram(source, diagnostics);
+    EXPECT_TRUE(diagnostics.has_errors() || source[0] == 'F' || source[0] == 'R');
+    EXPECT_LE(diagnostics.ToPublic(source).size(), Diagnostics::kMaxShown + 1);
+  }
+}
+
+}  // namespace
+}  // namespace bytelogic::syntax
