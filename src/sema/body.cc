@@ -418,6 +418,7 @@ auto BodyResolver::Read(std::string_view name, SourceRange range) -> Meaning {
   const std::uint32_t known = names_.Find(name);
   if (known != NameTable::kNone && assignments_.IsSet({known})) return {Meaning::Kind::kVariable, {known}};
   const bool set_somewhere = owner_ == nullptr ? ActionsSet(context_, name) : SetInside(context_, owner_->range, name);
+  if (set_somewhere && !assignments_.is_reachable()) return {Meaning::Kind::kVariable, VariableNamed(name)};
   if (set_somewhere) {
     context_.diagnostics.Report(DiagnosticKind::kMayBeUnset, range, fmt::format("variable ${} may be unset here", name),
                                 fmt::format("set it on every way that leads here: begin with LET ${} = ...", name));

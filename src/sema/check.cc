@@ -73,8 +73,7 @@ auto Check(const syntax::Ast& ast, std::span<const HostRelation> host, const Lim
   if (!context.rule_uses.empty()) CheckEffects(context);
 
   Inference inference(context);
-  inference.Run();
-  Finisher(context, inference).Run();
+  if (inference.Run()) Finisher(context, inference).Run();
   Stratify(context);
   CheckRuleNames(context);
   if (program.outputs.empty()) {

@@ -24,6 +24,7 @@ class Assignments {
 
   // True where `variable` is set, and wherever no run comes.
   [[nodiscard]] auto IsSet(VariableId variable) const -> bool { return !reachable_ || set_[variable.index] != 0; }
+  [[nodiscard]] auto is_reachable() const -> bool { return reachable_; }
   auto Assign(VariableId variable) -> void;
   // Counts `variable` as set from here on to the end of the function, whatever is taken back: it was reported.
   auto Silence(VariableId variable) -> void { set_[variable.index] = 1; }

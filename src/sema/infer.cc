@@ -9,15 +9,19 @@
 namespace bytelogic::sema {
 namespace {
 
-constexpr std::uint32_t kNoInstance = 0xFFFF'FFFF;
+auto KeyOf(CalcId calc, std::span<const Type> arguments) -> std::uint64_t {
+  constexpr std::uint64_t kPrime = 0x0000'0100'0000'01B3;  // FNV-1a
+  std::uint64_t key = 0xCBF2'9CE4'8422'2325 ^ calc.index;
+  for (const Type type : arguments) key = (key * kPrime) ^ static_cast<std::uint64_t>(type);
+  return key;
+}
 
 }  // namespace
 
-auto Inference::Run() -> void {
+auto Inference::Run() -> bool {
   CheckedProgram& program = context_.program;
   column_clocks_.assign(program.relations.size(), clock_);
   rule_clocks_.assign(program.rules.size(), 0);
-  first_instances_.assign(context_.calcs.size(), kNoInstance);
   for (std::size_t index = 0; index < program.relations.size(); ++index) {
     if (context_.sourced[index] != 0) continue;
     for (Column& column : program.relations[index].columns) {
@@ -26,7 +30,8 @@ auto Inference::Run() -> void {
   }
   do {
     Settle();
-  } while (SettleRest());
+  } while (!overflow_ && SettleRest());
+  return !overflow_;
 }
 
 // Passes over everything that may have changed until nothing does.
@@ -35,7 +40,7 @@ auto Inference::Settle() -> void {
   do {
     before = clock_;
     Pass();
-  } while (clock_ != before);
+  } while (clock_ != before && !overflow_);
 }
 
 // What is left without a type depends on itself alone, or on an error: it is `any`, and so may be what follows from it.
@@ -264,8 +269,11 @@ auto Inference::TypeOfCall(const Frame& frame, const Expr& expr) -> Type {
 }
 
 auto Inference::Find(CalcId calc, std::span<const Type> arguments) -> Instance* {
-  for (std::uint32_t index = first_instances_[calc.index]; index != kNoInstance; index = instances_[index]->next) {
-    if (std::ranges::equal(instances_[index]->arguments, arguments)) return instances_[index].get();
+  const std::uint64_t key = KeyOf(calc, arguments);
+  for (std::size_t index = 0; index < instance_keys_.size(); ++index) {
+    if (instance_keys_[index] != key) continue;
+    Instance& instance = *instances_[index];
+    if (instance.calc == calc && std::ranges::equal(instance.arguments, arguments)) return &instance;
   }
   return nullptr;
 }
@@ -284,8 +292,7 @@ auto Inference::Meet(CalcId calc, std::size_t argument_mark, SourceRange call) -
   made->variables = context_.templates->functions[calc.index].variables;
   for (std::size_t index = 0; index < arguments.size(); ++index) made->variables[index].type = arguments[index];
   if (!context_.calcs[calc.index].has_result) made->result = Type::kAny;
-  made->next = first_instances_[calc.index];
-  first_instances_[calc.index] = static_cast<std::uint32_t>(instances_.size());
+  instance_keys_.push_back(KeyOf(calc, arguments));
   instances_.push_back(std::move(made));
   ++clock_;
   return instances_.back().get();

@@ -23,9 +23,8 @@ struct Instance {
   std::vector<Type> arguments;
   std::vector<Variable> variables;
   Type result = Type::kNone;
-  std::uint32_t visited = 0;         // Inference::clock_ when it was last visited
-  std::uint32_t next = 0xFFFF'FFFF;  // the next instance of the same CALC
-  FunctionId function;               // in the finished program, if it is called there
+  std::uint32_t visited = 0;  // Inference::clock_ when it was last visited
+  FunctionId function;        // in the finished program, if it is called there
 };
 
 class Inference {
@@ -33,7 +32,8 @@ class Inference {
   explicit Inference(Context& context) : context_(context) {}
 
   // Fills the types of columns, of the variables of rules and actions, and of instances. Afterwards none is kNone.
-  auto Run() -> void;
+  // False where there are far too many instances (E303), and the types are not to be used.
+  auto Run() -> bool;
 
   // The instance of `calc` for `arguments`; null where inference met none (an argument has an error).
   auto Find(CalcId calc, std::span<const Type> arguments) -> Instance*;
@@ -76,8 +76,8 @@ class Inference {
   std::vector<std::uint32_t> rule_clocks_;    // per rule: when it was last visited; 0: never
   std::uint32_t actions_clock_ = 0;
   std::vector<std::unique_ptr<Instance>> instances_;
-  std::vector<std::uint32_t> first_instances_;  // per CALC
-  std::vector<Type> arguments_;                 // of the calls that are being typed, innermost last
+  std::vector<std::uint64_t> instance_keys_;  // per instance: a hash of its CALC and argument types
+  std::vector<Type> arguments_;               // of the calls that are being typed, innermost last
   bool overflow_ = false;
 };
 

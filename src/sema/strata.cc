@@ -73,11 +73,10 @@ auto Stratifier::CollectRule(std::uint32_t index) -> void {
   const auto is_here = [&] { return use != context_.rule_uses.end() && use->rule.index == index; };
   for (std::uint32_t at = rule.clauses.begin; at < rule.clauses.end(); ++at) {
     const Clause& clause = program_.clauses[at];
-    if (clause.kind == ClauseKind::kEmit && last_head.valid()) AddEdges(last_head);
     for (; is_here() && use->clause <= at; ++use) AddUse(*use);
     if (clause.kind == ClauseKind::kMatch) Depend(clause.relation, false, clause.range);
     if (clause.kind == ClauseKind::kAbsent) Depend(clause.relation, true, clause.range);
-    if (clause.kind == ClauseKind::kEmit) last_head = clause.relation;
+    if (clause.kind == ClauseKind::kEmit) AddEdges(last_head = clause.relation);
   }
   for (; is_here(); ++use) AddUse(*use);
   if (last_head.valid()) AddEdges(last_head);
