@@ -1,5 +1,7 @@
 // bytelogic answer: a text with its computation blocks answered.
 
+#include <fmt/format.h>
+
 #include <CLI/App.hpp>
 #include <array>
 #include <memory>
@@ -11,6 +13,7 @@
 #include "tools/files.h"
 #include "tools/interrupt.h"
 #include "tools/limit_options.h"
+#include "tools/progress.h"
 #include "tools/report.h"
 
 namespace bytelogic::tools {
@@ -29,17 +32,28 @@ auto FormatOf(std::string_view name) -> ResultFormat {
   return name == "arrow" ? ResultFormat::kArrow : ResultFormat::kAppend;
 }
 
-auto AnswerAll(Input& input, TextProcessor& processor, Console& console) -> ExitCode {
+auto DescribeProgress(std::uint64_t read, std::uint64_t size, std::uint64_t blocks) -> std::string {
+  constexpr double kMegabyte = 1e6;
+  const std::string all = size > 0 ? fmt::format(" of {:.1f}", static_cast<double>(size) / kMegabyte) : "";
+  return fmt::format("{:.1f}{} MB read, {} blocks answered", static_cast<double>(read) / kMegabyte, all, blocks);
+}
+
+auto AnswerAll(Input& input, TextProcessor& processor, const std::uint64_t& blocks, ProgressLine& progress,
+               Console& console) -> ExitCode {
   std::array<char, std::size_t{1} << 16> buffer;
+  std::uint64_t read = 0;
   while (true) {
     const auto count = input.Read(buffer);
     if (!count) {
+      progress.Hide();
       console.Error(count.error());
       return ExitCode::kUsage;
     }
     if (*count == 0) return ExitCode::kAnswered;
     console.out.Write(processor.Feed(std::string_view(buffer.data(), *count)));
     if (!console.out.Flush()) return ExitCode::kUsage;
+    read += *count;
+    progress.Show(DescribeProgress(read, input.size(), blocks));
   }
 }
 
@@ -61,11 +75,16 @@ auto Answer(const Options& options, Console& console) -> ExitCode {
                            .run = {.limits = *limits, .ignore_unknown_facts = true, .cancelled = InterruptFlag()},
                            .facts = std::move(*facts)});
   ExitCode exit_code = ExitCode::kAnswered;
+  std::uint64_t blocks = 0;
+  ProgressLine progress(console, !console.out.is_terminal());
   processor.OnBlock([&](const BlockReport& block) {
+    ++blocks;
+    if (!block.result.diagnostics.empty()) progress.Hide();
     exit_code = Worse(exit_code, ExitCodeOf(block.result));
     PrintBlockDiagnostics(block, name, console);
   });
-  const ExitCode read = AnswerAll(*input, processor, console);
+  const ExitCode read = AnswerAll(*input, processor, blocks, progress, console);
+  progress.Hide();
   // After Ctrl-C or an error, too: what was held back belongs to the text.
   console.out.Write(processor.Finish());
   console.out.Flush();

@@ -9,6 +9,7 @@
 #include "tools/files.h"
 #include "tools/front.h"
 #include "tools/interrupt.h"
+#include "tools/limit_options.h"
 #include "tools/report.h"
 #include "tools/rewrite_patterns.h"
 
@@ -67,7 +68,8 @@ void AddFormatCommand(CLI::App& app, Invocation& invocation) {
   command->footer(
       HelpFooter("  bytelogic fmt family.bl\n"
                  "  bytelogic fmt --write family.bl\n"
-                 "  echo 'rule r: scan e match $0, emit r $1' | bytelogic fmt --patterns -\n"));
+                 "  echo 'rule r: scan e match $0, emit r $1' | bytelogic fmt --patterns -\n\n" +
+                 DescribeLimits()));
   command->callback([&invocation, options] { invocation.exit_code = Format(*options, invocation.console); });
 }
 

@@ -8,8 +8,27 @@
 
 namespace bytelogic::tools {
 
-Progress::Progress(Console& console, std::string what) : console_(console), what_(std::move(what)) {
-  if (!console_.err.is_terminal()) return;
+ProgressLine::ProgressLine(Console& console, bool enabled)
+    : console_(console), enabled_(enabled && console.err.is_terminal()), last_(std::chrono::steady_clock::now()) {}
+
+void ProgressLine::Show(const std::string& text) {
+  if (!enabled_) return;
+  const auto now = std::chrono::steady_clock::now();
+  if (now - last_ < std::chrono::seconds(1)) return;
+  last_ = now;
+  shown_ = true;
+  console_.err.Write("\r" + text + "\x1b[K");  // erases what is left of the line before
+  console_.err.Flush();
+}
+
+void ProgressLine::Hide() {
+  if (!std::exchange(shown_, false)) return;
+  console_.err.Write("\r\x1b[K");
+  console_.err.Flush();
+}
+
+Progress::Progress(Console& console, std::string what) : line_(console, true), what_(std::move(what)) {
+  if (!console.err.is_terminal()) return;
   try {
     thread_ = std::thread([this] { Show(); });
   } catch (const std::system_error&) {
@@ -31,13 +50,8 @@ void Progress::Show() {
   std::unique_lock lock(mutex_);
   int seconds = 0;
   while (!wake_.wait_for(lock, std::chrono::seconds(1), [this] { return done_; })) {
-    ++seconds;
-    console_.err.Write(fmt::format("\r{}, {} s (Ctrl-C ends it)", what_, seconds));
-    console_.err.Flush();
+    line_.Show(fmt::format("{}, {} s (Ctrl-C ends it)", what_, ++seconds));
   }
-  if (seconds == 0) return;
-  console_.err.Write("\r\x1b[K");  // erases the line
-  console_.err.Flush();
 }
 
 }  // namespace bytelogic::tools

@@ -146,6 +146,30 @@ def test_progress(sandbox):
     assert b"running," not in on_a_terminal(sandbox, ["run", "-"], "RESULT 1\n")
 
 
+def test_progress_of_a_text(sandbox):
+    master, slave = pty.openpty()
+    process = sandbox.start(["answer", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=slave)
+    os.close(slave)
+    for _ in range(2):
+        process.stdin.write(f"{BLOCK} <computation>RESULT $x</computation> ".encode())
+        process.stdin.flush()
+        time.sleep(1.3)
+    process.stdin.close()
+    shown = b""
+    while True:
+        try:
+            piece = os.read(master, 65536)
+        except OSError:
+            break
+        shown += piece
+    assert process.wait(30) == 1
+    assert b"MB read, 4 blocks answered" in shown, shown
+    assert shown.count(b"error") == 2, shown
+    assert b"MB read" not in process.stdout.read()
+    process.stdout.close()
+    os.close(master)
+
+
 def test_a_module_is_not_shown_on_a_terminal(sandbox):
     shown = on_a_terminal(sandbox, ["compile", "-", "-o", "-", "--emit", "wasm"], "RESULT 1\n")
     assert b"a module is no text for a terminal" in shown and b"\0asm" not in shown, shown
