@@ -28,6 +28,7 @@ auto BlockWriter::LoopVariable(std::string& name) -> std::string {
 
 auto BlockWriter::WriteCalc(std::size_t index) -> std::string {
   const CalcPlan& calc = vocabulary_.calcs[index];
+  if (calc.same_kind) return WriteSameKind(calc);
   Scope scope;
   scope.readable_level = calc.reads_level;
   scope.may_assert = calc.asserts;
@@ -53,6 +54,18 @@ auto BlockWriter::WriteCalc(std::size_t index) -> std::string {
     text += "  RESULT " + expressions_.WriteBare(calc.result, scope, 2) + "\n";
   }
   return text + "END";
+}
+
+// Is typed anew for each kind of arguments that it is called with.
+auto BlockWriter::WriteSameKind(const CalcPlan& calc) -> std::string {
+  const std::string left = "$" + vocabulary_.NewVariable();
+  const std::string right = "$" + vocabulary_.NewVariable();
+  const std::string larger = "$" + vocabulary_.NewVariable();
+  std::string text = "CALC " + calc.name + " INPUT " + left + " " + right + "\n";
+  text += "  LET " + larger + " = " + left + "\n";
+  text += "  IF " + left + (vocabulary_.careful ? " != " : " < ") + right + " THEN LET " + larger + " = " + right +
+          " END\n";
+  return text + "  RESULT (" + larger + " = " + right + ") + LENGTH(TO_SYMBOL(" + larger + "))\nEND";
 }
 
 // A recursive call with a smaller first argument, up to a depth of ten where programs are careful.
@@ -89,12 +102,37 @@ auto BlockWriter::WriteActions(int count) -> std::vector<std::string> {
   scope.may_assert = true;
   scope.calc_count = vocabulary_.calcs.size();
   const Place place{.in_actions = true, .depth = 2};
+  if (random_.Percent(6)) actions.push_back(WriteBulk());
   for (int i = 0; i < count; ++i) {
     std::string text = WriteStatement(scope, place);
     text.pop_back();  // the newline
     actions.push_back(std::move(text));
   }
   return actions;
+}
+
+// Enough tuples for tables to grow.
+auto BlockWriter::WriteBulk() -> std::string {
+  const RelationPlan& relation = random_.Pick(vocabulary_.relations);
+  const std::string variable = "i" + vocabulary_.NewVariable();
+  const std::string turns = std::to_string(random_.Between(20, 120));
+  std::string text = "FOR " + variable + " IN RANGE(0, " + turns + ")\n  FACT " + relation.name;
+  for (const Kind kind : relation.columns) {
+    const std::string number = variable + " MOD " + std::to_string(random_.Between(2, 40));
+    switch (kind) {
+      case Kind::kInt:
+      case Kind::kAny:
+        text += " (" + number + ")";
+        break;
+      case Kind::kFloat:
+        text += " (0.25 * (" + number + "))";
+        break;
+      case Kind::kSymbol:
+        text += " (CONCAT(s, TO_SYMBOL(" + number + ")))";
+        break;
+    }
+  }
+  return text + "\nEND";
 }
 
 auto BlockWriter::WriteBlock(Scope scope, const Place& place) -> std::string {
@@ -176,7 +214,14 @@ auto BlockWriter::WriteLet(Scope& scope, const Place& place) -> std::string {
   }
   const Kind kind = vocabulary_.RandomKind();
   const std::string variable = "$" + vocabulary_.NewVariable();
-  std::string text = place.indent + "LET " + variable + " = " + expressions_.WriteBare(kind, scope, 2) + "\n";
+  const bool mixed = kind == Kind::kAny && random_.Percent(50);
+  std::string text = place.indent + "LET " + variable + " = ";
+  text += expressions_.WriteBare(mixed ? Kind::kSymbol : kind, scope, 2) + "\n";
+  if (mixed) {
+    // A number and a symbol in one variable make it any.
+    text += place.indent + "IF " + expressions_.WriteBareCondition(scope, 1) + " THEN LET " + variable + " = ";
+    text += expressions_.WriteBare(random_.Percent(50) ? Kind::kInt : Kind::kFloat, scope, 1) + " END\n";
+  }
   scope.variables.push_back({variable, kind});
   return text;
 }
@@ -240,7 +285,11 @@ auto BlockWriter::WriteForList(Scope scope, const Place& place) -> std::string {
   const std::string variable = LoopVariable(name);
   std::string text = place.indent + "FOR " + variable + " IN [";
   const int elements = random_.Between(1, 4);
-  for (int i = 0; i < elements; ++i) text += (i == 0 ? "" : ", ") + expressions_.WriteBare(kind, scope, 1);
+  const bool mixed = kind == Kind::kAny && elements > 1 && random_.Percent(60);
+  for (int i = 0; i < elements; ++i) {
+    const Kind element = !mixed ? kind : i == 0 ? Kind::kSymbol : random_.Percent(50) ? Kind::kInt : Kind::kFloat;
+    text += (i == 0 ? "" : ", ") + expressions_.WriteBare(element, scope, 1);
+  }
   scope.variables.push_back({variable, kind});
   return text + "]\n" + WriteBlock(scope, Inside(place, true)) + place.indent + "END\n";
 }

@@ -42,6 +42,8 @@ class BlockWriter {
   auto WriteAssert(const Scope& scope, const Place& place) -> std::string;
   auto WriteExec(const Scope& scope) -> std::string;
   auto WriteAction(Scope& scope, const Place& place) -> std::string;
+  auto WriteSameKind(const CalcPlan& calc) -> std::string;
+  auto WriteBulk() -> std::string;
   auto WriteRecursion(const CalcPlan& calc, const Scope& scope) -> std::string;
   // A loop variable, bare or with `$`; `name` gets it without.
   auto LoopVariable(std::string& name) -> std::string;

@@ -409,8 +409,10 @@ auto ExpressionWriter::WriteCall(Kind kind, const Scope& scope, int depth) -> st
 
 auto ExpressionWriter::WriteArguments(const CalcPlan& calc, const Scope& scope, int depth) -> std::string {
   std::string text;
+  const Kind common = vocabulary_.RandomKind();
   for (std::size_t i = 0; i < calc.parameters.size(); ++i) {
-    text += (i == 0 ? "" : ", ") + WriteBare(calc.parameters[i], scope, std::min(depth, 1));
+    const Kind kind = calc.same_kind ? common : calc.parameters[i];
+    text += (i == 0 ? "" : ", ") + WriteBare(kind, scope, std::min(depth, 1));
   }
   return text;
 }

@@ -54,7 +54,9 @@ class Generator {
         relation.columns.push_back(random_.Percent(65) ? usual : vocabulary_.RandomKind());
         has_any = has_any || relation.columns.back() == Kind::kAny;
       }
-      if (arity > 0 && (has_any || random_.Percent(40))) {
+      // A base relation may leave it to its facts to make a column any.
+      const bool declares_any = has_any && (relation.derived || random_.Percent(60));
+      if (arity > 0 && (declares_any || (!has_any && random_.Percent(40)))) {
         for (int k = 0; k < arity; ++k) relation.column_names.push_back("col" + std::to_string(k));
       }
       vocabulary_.relations.push_back(std::move(relation));
@@ -71,6 +73,13 @@ class Generator {
       calc.result = vocabulary_.RandomKind();
       if (random_.Percent(40)) calc.reads_level = random_.Between(0, 2);
       calc.asserts = random_.Percent(30);
+      if (random_.Percent(15)) {
+        calc.parameters = {Kind::kInt, Kind::kInt};
+        calc.same_kind = true;
+        calc.result = Kind::kInt;
+        calc.reads_level = -1;
+        calc.asserts = false;
+      }
       vocabulary_.calcs.push_back(std::move(calc));
     }
   }
@@ -110,7 +119,9 @@ class Generator {
     for (int i = 0; i < count; ++i) {
       std::string text = "FACT " + relation.name;
       HostTuple tuple{relation.name, {}};
-      for (const Kind kind : relation.columns) {
+      for (Kind kind : relation.columns) {
+        // The first two make sure that such a column has numbers and symbols.
+        if (kind == Kind::kAny && i < 2) kind = i == 0 ? Kind::kInt : Kind::kSymbol;
         Literal literal = vocabulary_.RandomLiteral(kind);
         text += " " + literal.text;
         tuple.values.push_back(std::move(literal.value));

@@ -15,17 +15,19 @@ auto SmallInt(Random& random) -> Literal {
 }
 
 auto LargeInt(Random& random) -> Literal {
+  // Around what fits an int, the integers of a double, and 30 bits.
   const std::vector<std::int64_t> values = {9223372036854775807, -9223372036854775807, 9007199254740993,
-                                            4611686018427387904, 1073741824,           -536870913};
+                                            4611686018427387904, 1073741824,           536870911,
+                                            536870912,           -536870912,           -536870913};
   const std::int64_t value = random.Pick(values);
   return {std::to_string(value), Value{value}};
 }
 
 auto SmallFloat(Random& random) -> Literal {
-  const std::vector<Literal> values = {{"0.5", Value{0.5}},      {"1.5", Value{1.5}},   {"-0.25", Value{-0.25}},
-                                       {"2.5e0", Value{2.5}},    {"0.1", Value{0.1}},   {"1e-7", Value{1e-7}},
-                                       {"3.75", Value{3.75}},    {"-2.5", Value{-2.5}}, {"100.125", Value{100.125}},
-                                       {"1.5e21", Value{1.5e21}}};
+  const std::vector<Literal> values = {{"0.5", Value{0.5}},   {"1.5", Value{1.5}},      {"-0.25", Value{-0.25}},
+                                       {"2.5e0", Value{2.5}}, {"0.1", Value{0.1}},      {"1e-7", Value{1e-7}},
+                                       {"3.75", Value{3.75}}, {"-2.5", Value{-2.5}},    {"100.125", Value{100.125}},
+                                       {"1e19", Value{1e19}}, {"1.5e21", Value{1.5e21}}};
   return random.Pick(values);
 }
 

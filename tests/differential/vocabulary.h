@@ -25,7 +25,8 @@ struct CalcPlan {
   std::string name;
   std::vector<Kind> parameters;
   Kind result = Kind::kInt;
-  int reads_level = -1;  // the highest level of the relations that it reads
+  bool same_kind = false;  // takes arguments of any one kind: `parameters` only says how many
+  int reads_level = -1;    // the highest level of the relations that it reads
   bool asserts = false;
 };
 
