@@ -424,10 +424,13 @@ auto Parser::RepairElseIf() -> bool {
   return true;
 }
 
-// `END IF`: the word after END that is alone with it on the line.
+// `END IF`: the word after END that ends its line, and that the next line cannot continue.
 void Parser::RepairNamedEnd() {
   const Token& token = Current();
-  if (token.starts_line || !(Peek(1).starts_line || Peek(1).kind == TokenKind::kEnd)) return;
+  const Token& next = Peek(1);
+  const bool is_last = next.kind == TokenKind::kEnd ||
+                       (next.starts_line && next.upper && StartsStatement(next) && next.keyword != Keyword::kCalc);
+  if (token.starts_line || !is_last) return;
   switch (token.keyword) {
     case Keyword::kIf:
     case Keyword::kFor:

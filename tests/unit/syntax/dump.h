@@ -49,8 +49,7 @@ class Dumper {
       out_ += ')';
     }
     for (const Parameter& parameter : ast_.Parameters(statement)) Word('$' + std::string(parameter.name));
-    const bool is_list = statement.kind != StatementKind::kWhere && statement.kind != StatementKind::kLet &&
-                         statement.kind != StatementKind::kIf && statement.kind != StatementKind::kResult;
+    const bool is_list = TakesArguments(statement.kind);
     for (const ExprId id : ast_.Arguments(statement)) {
       out_ += ' ';
       Dump(id, is_list);
@@ -64,6 +63,23 @@ class Dumper {
       out_ += ']';
     }
     out_ += ')';
+  }
+
+  // Whether its arguments are those of a relation.
+  static auto TakesArguments(StatementKind kind) -> bool {
+    switch (kind) {
+      case StatementKind::kScan:
+      case StatementKind::kScanMatch:
+      case StatementKind::kJoin:
+      case StatementKind::kNotMatch:
+      case StatementKind::kEmit:
+      case StatementKind::kFact:
+      case StatementKind::kQuery:
+      case StatementKind::kForQuery:
+        return true;
+      default:
+        return false;
+    }
   }
 
   // `is_argument`: among the arguments of a relation, where `($x)` is not `$x`.
