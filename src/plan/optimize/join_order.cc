@@ -15,7 +15,14 @@ using sema::Term;
 class Orderer {
  public:
   Orderer(const sema::CheckedProgram& program, const sema::Rule& rule, std::uint32_t count)
-      : program_(program), clauses_(program.Clauses(rule).first(count)), bound_(rule.variables.size(), false) {}
+      : program_(program),
+        clauses_(program.Clauses(rule).first(count)),
+        bound_(rule.variables.size(), false),
+        computed_(rule.variables.size(), false) {
+    for (const Clause& clause : clauses_) {
+      if (clause.variable.valid()) computed_[clause.variable.index] = true;
+    }
+  }
 
   auto Order(std::uint32_t delta) -> std::vector<std::uint32_t> {
     order_.reserve(clauses_.size());
@@ -94,7 +101,7 @@ class Orderer {
     std::size_t best = waiting.size();
     double best_share = -1;
     for (std::size_t i = 0; i < waiting.size(); ++i) {
-      if (clauses_[waiting[i]].kind != ClauseKind::kMatch) continue;
+      if (clauses_[waiting[i]].kind != ClauseKind::kMatch || Waits(clauses_[waiting[i]])) continue;
       if (waiting[i] == delta) return i;
       const bool nothing_bound = order_.empty();
       const double share = first && nothing_bound ? 0 : BoundShare(clauses_[waiting[i]]);
@@ -104,6 +111,13 @@ class Orderer {
       }
     }
     return best == waiting.size() ? 0 : best;
+  }
+
+  // A pattern can bind any of its variables, but not one that a LET computes.
+  [[nodiscard]] auto Waits(const Clause& clause) const -> bool {
+    return std::ranges::any_of(program_.Terms(clause), [&](const Term& term) {
+      return term.variable.valid() && computed_[term.variable.index] && !bound_[term.variable.index];
+    });
   }
 
   [[nodiscard]] auto BoundShare(const Clause& clause) const -> double {
@@ -118,6 +132,7 @@ class Orderer {
   const sema::CheckedProgram& program_;
   std::span<const Clause> clauses_;
   std::vector<bool> bound_;
+  std::vector<bool> computed_;  // by a LET or RANGE
   std::vector<std::uint32_t> order_;
 };
 

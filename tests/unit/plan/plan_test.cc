@@ -110,6 +110,14 @@ TEST(RulePlan, FiltersMoveToWhereTheirVariablesAreBound) {
   EXPECT_LT(text.find("not.equal.cell"), text.find("probe a")) << text;
 }
 
+TEST(RulePlan, APatternWaitsForTheLetThatComputesItsKey) {
+  const std::string text = PlanOf(
+      "REL a(x: int, y: symbol)\nREL r(x: symbol)\n"
+      "RULE r: SCAN a $x $y, JOIN a (3 > $x) b, EMIT r $y\nQUERY r ?\n",
+      "stratum 0", "actions");
+  EXPECT_LT(text.find("less.int"), text.find("member a")) << text;
+}
+
 TEST(ActionPlan, ConstantFactsAreOneOperation) {
   EXPECT_EQ(PlanOf("REL p 2\nFACT p a 1\nFACT p b 2.5\nFACT p \"x y\" 5000000000\nQUERY p a ?\n", "actions", ""),
             "actions\n"
