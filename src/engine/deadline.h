@@ -25,6 +25,9 @@ class Deadline final : public Supervisor {
   // `now` is a time of the clock.
   [[nodiscard]] auto Passed(double now) const -> bool { return now >= end_ || Cancelled(); }
 
+  // Time that the run is not to pay for.
+  void Extend(double microseconds) { end_ += microseconds; }
+
   auto Check() -> Verdict override {
     if (!stopping_) {
       if (!Passed(clock_.Now())) return Verdict::kContinue;

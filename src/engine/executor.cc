@@ -112,9 +112,15 @@ class Conclusion {
 
 }  // namespace
 
-auto Executor::Ready() -> bool {
+auto Executor::Ready(Deadline& deadline) -> bool {
+  if (ready_.load(std::memory_order_acquire)) return true;
+  const double start = clock_.Now();
   std::call_once(once_, [this] {
     sandbox_ = Sandbox::Open({.max_instances = max_instances_, .processor = {}});
+    if (sandbox_ == nullptr) {
+      load_error_ = "there is too little address space (ulimit -v)";
+      return;
+    }
     auto module = LoadRuntime(*sandbox_, DefaultCacheFolder());
     if (!module) {
       load_error_ = module.error();
@@ -127,7 +133,10 @@ auto Executor::Ready() -> bool {
     }
     heap_base_ = SandboxRun(*sandbox_, *module, kMaxAddress).Global("__heap_base");
     runtime_ = std::move(*module);
+    ready_.store(true, std::memory_order_release);
   });
+  // That it has to be compiled first, on some machines, is no fault of the program.
+  deadline.Extend(clock_.Now() - start);
   return runtime_.has_value();
 }
 
@@ -152,7 +161,9 @@ auto Executor::RunImage(const Runnable& program, const Facts& facts, const RunOp
   Stopwatch stopwatch(clock_);
 
   const FactWriter fact_writer(program.shape, facts, options.ignore_unknown_facts, diagnostics);
-  if (!diagnostics.has_errors() && !Ready()) conclusion.ReportBroken("the sandbox cannot be opened: " + load_error_);
+  if (!diagnostics.has_errors() && !Ready(deadline)) {
+    conclusion.ReportBroken("the sandbox cannot be opened: " + load_error_);
+  }
   if (!diagnostics.has_errors()) {
     const std::uint64_t image_at = Align(heap_base_);
     const std::uint64_t input_at = Align(image_at + program.image.size());
@@ -216,7 +227,7 @@ auto Executor::RunForeignModule(std::span<const std::uint8_t> module, const Stan
   Conclusion conclusion(standalone.shape, standalone.source, options, deadline);
   Diagnostics& diagnostics = conclusion.diagnostics();
   Stopwatch stopwatch(clock_);
-  if (!Ready()) {
+  if (!Ready(deadline)) {
     conclusion.ReportBroken("the sandbox cannot be opened: " + load_error_);
   } else if (auto code = sandbox_->Compile(module); !code) {
     ReportForeign(code.error(), diagnostics);

@@ -6,6 +6,7 @@
 // Thread-safe. The sandbox is opened when the first program runs: checking a program needs none. Used by engine.cc.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -48,14 +49,15 @@ class Executor {
   // A module whose code is not that of the runtime: it has to be compiled first.
   auto RunForeignModule(std::span<const std::uint8_t> module, const StandaloneModule& standalone,
                         const RunOptions& options, double start) -> Result;
-  // Opens the sandbox once; false where the runtime cannot be loaded.
-  auto Ready() -> bool;
+  // Opens the sandbox once, at nobody's expense; false where the runtime cannot be loaded.
+  auto Ready(Deadline& deadline) -> bool;
   auto MemoryLimit(const Limits& limits) const -> std::uint64_t;
 
   const Clock& clock_;
   const std::size_t max_instances_;
   const std::uint64_t max_memory_bytes_;
   std::once_flag once_;
+  std::atomic<bool> ready_ = false;
   std::unique_ptr<Sandbox> sandbox_;
   std::optional<SandboxModule> runtime_;  // after the sandbox: dropped before it
   std::uint32_t heap_base_ = 0;

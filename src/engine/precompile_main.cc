@@ -23,6 +23,10 @@ auto main(int argument_count, char** arguments) -> int {
   const bytelogic::engine::SandboxOptions options{.max_instances = 1};
 #endif
   const auto sandbox = bytelogic::engine::Sandbox::Open(options);
+  if (sandbox == nullptr) {
+    std::fprintf(stderr, "too little address space (ulimit -v)\n");
+    return 1;
+  }
   const auto module = sandbox->Compile(wasm);
   if (!module) {
     std::fprintf(stderr, "%s: %s\n", arguments[1], module.error().c_str());

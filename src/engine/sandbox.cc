@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
 #include <utility>
 
 #include "base/check.h"
@@ -14,9 +15,20 @@
 namespace bytelogic::engine {
 namespace {
 
+// How much address space each memory of the pool gets, and how many there are.
+struct PoolShape {
+  std::uint64_t reservation = 0;  // no memory grows beyond it
+  std::uint64_t guard = 0;
+  std::size_t slots = 0;
+};
+
 // 32-bit memories with 4 GiB of address space each need no bounds checks: what lies outside faults.
-constexpr std::uint64_t kMemoryReservation = 1ULL << 32;
-constexpr std::uint64_t kMemoryGuard = 32ULL << 20;
+constexpr PoolShape kAmple{.reservation = 1ULL << 32, .guard = 32ULL << 20};
+// Where address space is scarce (ulimit -v), code is compiled with bounds checks instead.
+constexpr std::uint64_t kScarceReservations[] = {1ULL << 30, 256ULL << 20, 80ULL << 20};
+constexpr std::uint64_t kScarceGuard = 64ULL << 10;
+// That is left for everything else.
+constexpr std::uint64_t kSpareAddressSpace = 128ULL << 20;
 // The part of a memory that is wiped by hand between two runs; the rest is given back to the kernel. Pages that are
 // kept need no fault when they are touched again.
 constexpr std::size_t kKeepResident = 256ULL << 10;
@@ -24,6 +36,7 @@ constexpr std::size_t kKeepResident = 256ULL << 10;
 constexpr std::size_t kMaxStack = 512ULL << 10;
 constexpr std::size_t kMaxTableElements = 10'000;
 constexpr std::size_t kWasmPage = 65'536;
+constexpr std::size_t kMaxInstances = 1'000;
 
 // The processor features of x86-64-v3, as Cranelift names them.
 constexpr const char* kX86Level3[] = {"has_sse3", "has_ssse3", "has_sse41", "has_sse42", "has_popcnt", "has_avx",
@@ -53,22 +66,36 @@ auto MessageOf(wasm_trap_t* trap) -> std::string {
   return message;
 }
 
-// Is there address space for `slots` memories? Wasmtime ends the process where there is not, so we ask first.
-auto CanReserve(std::size_t slots) -> bool {
-  const std::uint64_t bytes = (kMemoryReservation + kMemoryGuard) * slots + kMemoryGuard + (64ULL << 20);
+// Is there address space for such a pool? Wasmtime ends the process where there is not, so we ask first.
+auto CanReserve(const PoolShape& pool) -> bool {
+  const std::uint64_t bytes = (pool.reservation + pool.guard) * pool.slots + pool.guard + kSpareAddressSpace;
   void* place = mmap(nullptr, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (place == MAP_FAILED) return false;
   munmap(place, bytes);
   return true;
 }
 
-auto MakeConfig(const SandboxOptions& options, std::size_t slots) -> wasm_config_t* {
+// The best pool that there is address space for.
+auto ChoosePool(std::size_t wanted_slots) -> std::optional<PoolShape> {
+  PoolShape pool = kAmple;
+  for (pool.slots = wanted_slots; pool.slots > 0; pool.slots /= 2) {
+    if (CanReserve(pool)) return pool;
+  }
+  for (const std::uint64_t reservation : kScarceReservations) {
+    pool = {.reservation = reservation, .guard = kScarceGuard, .slots = 1};
+    if (CanReserve(pool)) return pool;
+  }
+  return std::nullopt;
+}
+
+auto MakeConfig(const SandboxOptions& options, const PoolShape& shape) -> wasm_config_t* {
+  const auto slots = static_cast<std::uint32_t>(shape.slots);
   wasm_config_t* config = wasm_config_new();
   wasmtime_config_epoch_interruption_set(config, true);
   wasmtime_config_signals_based_traps_set(config, true);
   wasmtime_config_max_wasm_stack_set(config, kMaxStack);
-  wasmtime_config_memory_reservation_set(config, kMemoryReservation);
-  wasmtime_config_memory_guard_size_set(config, kMemoryGuard);
+  wasmtime_config_memory_reservation_set(config, shape.reservation);
+  wasmtime_config_memory_guard_size_set(config, shape.guard);
   wasmtime_config_memory_init_cow_set(config, true);
   wasmtime_config_native_unwind_info_set(config, false);
   wasmtime_config_wasm_relaxed_simd_set(config, false);
@@ -81,14 +108,14 @@ auto MakeConfig(const SandboxOptions& options, std::size_t slots) -> wasm_config
     for (const char* feature : kX86Level3) wasmtime_config_cranelift_flag_enable(config, feature);
   }
   wasmtime_pooling_allocation_config_t* pool = wasmtime_pooling_allocation_config_new();
-  wasmtime_pooling_allocation_config_total_core_instances_set(pool, static_cast<std::uint32_t>(slots));
-  wasmtime_pooling_allocation_config_total_memories_set(pool, static_cast<std::uint32_t>(slots));
-  wasmtime_pooling_allocation_config_total_tables_set(pool, static_cast<std::uint32_t>(slots));
-  wasmtime_pooling_allocation_config_max_unused_warm_slots_set(pool, static_cast<std::uint32_t>(slots));
+  wasmtime_pooling_allocation_config_total_core_instances_set(pool, slots);
+  wasmtime_pooling_allocation_config_total_memories_set(pool, slots);
+  wasmtime_pooling_allocation_config_total_tables_set(pool, slots);
+  wasmtime_pooling_allocation_config_max_unused_warm_slots_set(pool, slots);
   wasmtime_pooling_allocation_config_max_memories_per_module_set(pool, 1);
   wasmtime_pooling_allocation_config_max_tables_per_module_set(pool, 1);
   wasmtime_pooling_allocation_config_table_elements_set(pool, kMaxTableElements);
-  wasmtime_pooling_allocation_config_max_memory_size_set(pool, kMemoryReservation);
+  wasmtime_pooling_allocation_config_max_memory_size_set(pool, shape.reservation);
   wasmtime_pooling_allocation_config_linear_memory_keep_resident_set(pool, kKeepResident);
   wasmtime_pooling_allocation_config_table_keep_resident_set(pool, kMaxTableElements * sizeof(void*));
   wasmtime_pooling_allocation_strategy_set(config, pool);
@@ -102,17 +129,17 @@ auto MakeConfig(const SandboxOptions& options, std::size_t slots) -> wasm_config
 // ----------------------------------------------------------------------------------------------------------
 
 auto Sandbox::Open(const SandboxOptions& options) -> std::unique_ptr<Sandbox> {
-  std::size_t slots = std::clamp<std::size_t>(options.max_instances, 1, 1'000);
-  while (slots > 1 && !CanReserve(slots)) slots /= 2;
-  BL_CHECK(CanReserve(slots));
-  wasm_engine_t* engine = wasm_engine_new_with_config(MakeConfig(options, slots));
+  const std::optional<PoolShape> shape = ChoosePool(std::clamp<std::size_t>(options.max_instances, 1, kMaxInstances));
+  if (!shape) return nullptr;
+  wasm_engine_t* engine = wasm_engine_new_with_config(MakeConfig(options, *shape));
   BL_CHECK(engine != nullptr);
-  return std::unique_ptr<Sandbox>(new Sandbox(engine, slots));
+  return std::unique_ptr<Sandbox>(new Sandbox(engine, shape->slots, shape->reservation));
 }
 
-Sandbox::Sandbox(wasm_engine_t* engine, std::size_t max_instances)
+Sandbox::Sandbox(wasm_engine_t* engine, std::size_t max_instances, std::uint64_t max_memory)
     : engine_(engine),
       max_instances_(max_instances),
+      max_memory_(max_memory),
       free_instances_(static_cast<std::ptrdiff_t>(max_instances)),
       ticker_(std::make_unique<Ticker>(std::chrono::microseconds(kTickMicroseconds),
                                        [engine] { wasmtime_engine_increment_epoch(engine); })) {}
@@ -246,7 +273,7 @@ SandboxRun::SandboxRun(Sandbox& sandbox, const SandboxModule& module, std::uint6
   sandbox_.free_instances_.acquire();
   store_ = wasmtime_store_new(sandbox_.engine_, nullptr, nullptr);
   context_ = wasmtime_store_context(store_);
-  const std::uint64_t limit = std::min(memory_limit, kMemoryReservation);
+  const std::uint64_t limit = std::min(memory_limit, sandbox_.max_memory_);
   wasmtime_store_limiter(store_, static_cast<std::int64_t>(limit), kMaxTableElements, 1, 1, 1);
   wasmtime_context_set_epoch_deadline(context_, 1);
   wasmtime_store_epoch_deadline_callback(

@@ -62,7 +62,8 @@ class SandboxModule {
 
 class Sandbox {
  public:
-  // Reserves address space for the pool; where there is not enough for `max_instances`, the pool is smaller.
+  // Reserves address space for the pool; where there is not enough for `max_instances`, the pool is smaller. Null where
+  // there is not even enough for one small memory.
   static auto Open(const SandboxOptions& options) -> std::unique_ptr<Sandbox>;
   ~Sandbox();
   Sandbox(const Sandbox&) = delete;
@@ -78,11 +79,12 @@ class Sandbox {
 
  private:
   friend class SandboxRun;
-  Sandbox(wasm_engine_t* engine, std::size_t max_instances);
+  Sandbox(wasm_engine_t* engine, std::size_t max_instances, std::uint64_t max_memory);
   auto Finish(wasmtime_module* module) -> tl::expected<SandboxModule, std::string>;
 
   wasm_engine_t* engine_;
   std::size_t max_instances_;
+  std::uint64_t max_memory_;  // of one instance
   std::counting_semaphore<> free_instances_;
   std::unique_ptr<Ticker> ticker_;
 };
