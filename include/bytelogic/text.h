@@ -23,7 +23,7 @@ namespace bytelogic {
 
 enum class ResultFormat : std::uint8_t {
   kAppend,   // keeps the block, appends "\n<result>bob</result>"
-  kReplace,  // "<result>bob</result>" in the block's place
+  kReplace,  // "<result>bob</result>" in the block's place; a block longer than the source limit is kept
   kArrow,    // keeps the block, appends " → bob"
 };
 
