@@ -1,6 +1,12 @@
 #include "runtime/row_set.h"
 
 namespace bytelogic::runtime {
+namespace {
+
+constexpr std::uint32_t kFirstKeyBits = 5;
+constexpr std::uint32_t kBitmapRows = 1024;  // fewer rows are found as quickly among keys
+
+}  // namespace
 
 auto RowSet::FindSmall(const std::uint32_t* row) const -> std::uint32_t {
   for (std::uint32_t i = 0; i < count; ++i) {
@@ -18,6 +24,10 @@ auto RowSet::FindWide(const std::uint32_t* row, std::uint32_t hash) const -> std
 }
 
 auto RowSet::ContainsAny(const std::uint32_t* row) const -> bool {
+  if (pairs.exists()) {
+    std::uint64_t bit;
+    return pairs.Find(row[0], row[1], bit) && pairs.Has(bit);
+  }
   if (key_bits != 0) {
     const std::uint64_t key = KeyOf(row);
     return keys[Slot(key)] == key;
@@ -28,11 +38,14 @@ auto RowSet::ContainsAny(const std::uint32_t* row) const -> bool {
 
 auto RowSet::Find(Heap& heap, const std::uint32_t* row, bool& memory) -> std::uint32_t {
   if (wide.bits != 0) return FindWide(row, HashCells(row, arity));
-  if (key_bits == 0) return FindSmall(row);
-  if (positions == nullptr && !MakePositions(heap)) {
-    memory = false;
-    return kNone32;
+  if (key_bits == 0 && !pairs.exists()) return FindSmall(row);
+  numbered = true;
+  if (pairs.exists()) {
+    pairs.Release(heap);
+    memory = GrowKeys(heap);
   }
+  memory = memory && (positions != nullptr || MakePositions(heap));
+  if (!memory) return kNone32;
   const std::uint64_t key = KeyOf(row);
   const std::uint32_t at = Slot(key);
   return keys[at] == key ? positions[at] : kNone32;
@@ -60,8 +73,12 @@ auto RowSet::InsertKey(Heap& heap, std::uint64_t key) -> Insertion {
 auto RowSet::InsertSlowly(Heap& heap, std::uint64_t key) -> Insertion {
   const std::uint32_t row[2] = {static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32)};
   if (ContainsAny(row)) return Insertion::kExists;
-  if (count >= room && !MakeRoom(heap)) return Insertion::kNoMemory;
-  if (key_bits != 0) {
+  if (!MakeRoom(heap, row)) return Insertion::kNoMemory;
+  if (pairs.exists()) {
+    std::uint64_t bit;
+    pairs.Find(row[0], row[1], bit);
+    pairs.Add(bit);
+  } else if (key_bits != 0) {
     const std::uint32_t at = Slot(key);
     keys[at] = key;
     if (positions != nullptr) positions[at] = count;
@@ -105,18 +122,26 @@ auto RowSet::GrowLog(Heap& heap) -> bool {
   return true;
 }
 
-// Makes the slots of one and two columns twice as large, or makes the first ones.
+auto RowSet::ReleaseKeys(Heap& heap) -> void {
+  if (key_bits == 0) return;
+  heap.Free(keys, sizeof(std::uint64_t) << key_bits);
+  if (positions != nullptr) heap.Free(positions, sizeof(std::uint32_t) << key_bits);
+  keys = nullptr;
+  positions = nullptr;
+  key_bits = 0;
+}
+
+// Makes the slots of one and two columns larger, or makes the first ones.
 auto RowSet::GrowKeys(Heap& heap) -> bool {
-  const std::uint32_t bits = key_bits == 0 ? 5 : key_bits < 14 ? key_bits + 2 : key_bits + 1;
+  std::uint32_t bits = key_bits == 0 ? kFirstKeyBits : key_bits < 14 ? key_bits + 2 : key_bits + 1;
+  while (bits <= 28 && count >= 1U << (bits - 1)) ++bits;
   if (bits > 28) return false;
   const std::size_t bytes = sizeof(std::uint64_t) << bits;
   auto* grown = static_cast<std::uint64_t*>(heap.Allocate(bytes));
   if (grown == nullptr) return false;
   std::memset(grown, 0xFF, bytes);
-  if (key_bits != 0) heap.Free(keys, sizeof(std::uint64_t) << key_bits);
   const bool had_positions = positions != nullptr;
-  if (had_positions) heap.Free(positions, sizeof(std::uint32_t) << key_bits);
-  positions = nullptr;
+  ReleaseKeys(heap);
   keys = grown;
   key_bits = bits;
   const std::uint32_t mask = (1U << bits) - 1;
@@ -129,12 +154,19 @@ auto RowSet::GrowKeys(Heap& heap) -> bool {
   return !had_positions || MakePositions(heap);
 }
 
-// Makes room for one row of one or two columns at least.
-auto RowSet::MakeRoom(Heap& heap) -> bool {
+// Makes room for `row`, of one or two columns, which is not in the set.
+auto RowSet::MakeRoom(Heap& heap, const std::uint32_t* row) -> bool {
   if (count == capacity && !GrowLog(heap)) return false;
   const auto slot_room = [&] { return key_bits == 0 ? kSmall : 1U << (key_bits - 1); };
-  if (count >= slot_room() && !GrowKeys(heap)) return false;
-  room = capacity < slot_room() ? capacity : slot_room();
+  std::uint64_t bit;
+  if (pairs.exists() ? !pairs.Find(row[0], row[1], bit) : count >= slot_room()) {
+    if (arity == 2 && count >= kBitmapRows && !numbered && pairs.Build(heap, cells, count, row)) {
+      ReleaseKeys(heap);
+    } else if (!GrowKeys(heap)) {
+      return false;
+    }
+  }
+  room = pairs.exists() || capacity < slot_room() ? capacity : slot_room();
   return true;
 }
 
@@ -153,13 +185,8 @@ auto RowSet::IndexAllWide(Heap& heap) -> bool {
 }
 
 auto RowSet::Clear(Heap& heap) -> void {
-  if (key_bits != 0) {
-    heap.Free(keys, sizeof(std::uint64_t) << key_bits);
-    if (positions != nullptr) heap.Free(positions, sizeof(std::uint32_t) << key_bits);
-  }
-  keys = nullptr;
-  positions = nullptr;
-  key_bits = 0;
+  ReleaseKeys(heap);
+  pairs.Release(heap);
   wide.Release(heap);
   count = 0;
   room = capacity < kSmall ? capacity : kSmall;

@@ -6,11 +6,13 @@
 //
 // Up to eight rows there is nothing but the log. Then a row of one or two columns is a 64-bit key that stands itself in
 // the slots of an open-addressing table, so that a lookup touches one place; wider rows are found by hash and row
-// number. The row number of a key is kept only once somebody asks for it (`positions`).
+// number. The row number of a key is kept only once somebody asks for it (`positions`). Many pairs that lie close
+// together are a bitmap instead of keys (pair_bitmap.h).
 // A zeroed RowSet with its arity set is an empty one. Used by relation.h.
 #pragma once
 
 #include "runtime/hashing.h"
+#include "runtime/pair_bitmap.h"
 
 namespace bytelogic::runtime {
 
@@ -28,7 +30,9 @@ struct RowSet {
   std::uint64_t* keys = nullptr;       // arity 1 and 2, more than kSmall rows
   std::uint32_t* positions = nullptr;  // row numbers beside `keys`, where asked for
   std::uint32_t key_bits = 0;
-  SlotTable wide;  // arity 3 and more, more than kSmall rows
+  bool numbered = false;  // row numbers have been asked for: no bitmap any more
+  PairBitmap pairs;       // arity 2, instead of `keys`
+  SlotTable wide;         // arity 3 and more, more than kSmall rows
 
   [[nodiscard]] auto Row(std::uint32_t row) const -> const std::uint32_t* {
     return cells + static_cast<std::size_t>(row) * arity;
@@ -41,6 +45,17 @@ struct RowSet {
 
   auto InsertPair(Heap& heap, std::uint32_t first, std::uint32_t second) -> Insertion {
     const std::uint64_t key = first | static_cast<std::uint64_t>(second) << 32;
+    if (pairs.exists()) {
+      std::uint64_t bit;
+      if (!pairs.Find(first, second, bit)) [[unlikely]]
+        return InsertSlowly(heap, key);
+      if (pairs.Has(bit)) return Insertion::kExists;
+      if (count == capacity) [[unlikely]]
+        return InsertSlowly(heap, key);
+      pairs.Add(bit);
+      AppendKey(key);
+      return Insertion::kNew;
+    }
     if (key_bits == 0) [[unlikely]]
       return InsertSlowly(heap, key);
     const std::uint32_t at = Slot(key);
@@ -50,8 +65,7 @@ struct RowSet {
     keys[at] = key;
     if (positions != nullptr) [[unlikely]]
       positions[at] = count;
-    std::memcpy(cells + static_cast<std::size_t>(count) * 2, &key, sizeof key);
-    ++count;
+    AppendKey(key);
     return Insertion::kNew;
   }
 
@@ -70,6 +84,11 @@ struct RowSet {
   auto Clear(Heap& heap) -> void;
 
  private:
+  auto AppendKey(std::uint64_t key) -> void {
+    std::memcpy(cells + static_cast<std::size_t>(count) * 2, &key, sizeof key);
+    ++count;
+  }
+
   static auto HashKey(std::uint64_t key) -> std::uint64_t { return HashWord(key); }
 
   // Where `key` stands, or the empty slot where it would.
@@ -94,7 +113,8 @@ struct RowSet {
   auto Append(const std::uint32_t* row) -> void;
   auto GrowLog(Heap& heap) -> bool;
   auto GrowKeys(Heap& heap) -> bool;
-  auto MakeRoom(Heap& heap) -> bool;
+  auto MakeRoom(Heap& heap, const std::uint32_t* row) -> bool;
+  auto ReleaseKeys(Heap& heap) -> void;
   auto MakePositions(Heap& heap) -> bool;
   auto IndexAllWide(Heap& heap) -> bool;
 };

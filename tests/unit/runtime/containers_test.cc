@@ -114,6 +114,50 @@ TEST(RowSet, AgreesWithAMap) {
   }
 }
 
+// Pairs that fill a square become a bitmap; it grows with the square, and is given up for pairs far away or of another
+// kind, and when row numbers are asked for.
+TEST(RowSet, SquaresOfPairs) {
+  for (const std::uint32_t kind : {kCellSmallInt, kCellSymbol}) {
+    for (const int strangers : {0, 1, 2, 3}) {
+      TestHeap heap;
+      RowSet set;
+      set.arity = 2;
+      std::set<std::pair<std::uint32_t, std::uint32_t>> expected;
+      const auto insert = [&](std::uint32_t first, std::uint32_t second) {
+        const std::uint32_t row[2] = {first, second};
+        const bool is_new = expected.emplace(first, second).second;
+        ASSERT_EQ(set.Contains(row), !is_new);
+        ASSERT_EQ(set.Insert(heap, row), is_new ? Insertion::kNew : Insertion::kExists);
+        ASSERT_TRUE(set.Contains(row));
+      };
+      bool was_bitmap = false;
+      const std::int32_t lowest = kind == kCellSmallInt ? -200 : 0;
+      for (std::int32_t side = 1; side < 200; side += side < 60 ? 1 : 7) {
+        for (std::int32_t i = 0; i <= side; ++i) {
+          for (const auto& [a, b] : {std::pair{i, side}, {side, i}, {i, i}}) {
+            insert(static_cast<std::uint32_t>(lowest + a) << 2 | kind,
+                   static_cast<std::uint32_t>(lowest + 2 * b) << 2 | kind);
+          }
+        }
+        was_bitmap = was_bitmap || set.pairs.exists();
+        if (side == 95 && strangers == 1) insert(kCellFloat, kCellBoxedInt);
+        if (side == 95 && strangers == 2) insert(SmallIntCell(kSmallIntMin), SmallIntCell(kSmallIntMax));
+        if (side == 95 && strangers == 3) {
+          bool memory = true;
+          ASSERT_EQ(set.Find(heap, set.Row(1234), memory), 1234U);
+        }
+      }
+      ASSERT_TRUE(was_bitmap);
+      ASSERT_EQ(set.pairs.exists(), strangers == 0);
+      ASSERT_EQ(set.count, expected.size());
+      for (std::uint32_t row = 0; row < set.count; ++row) {
+        bool memory = true;
+        ASSERT_EQ(set.Find(heap, set.Row(row), memory), row);
+      }
+    }
+  }
+}
+
 // Rows in patterns that bad hashing would put into one slot.
 TEST(RowSet, StridedRowsDoNotCluster) {
   for (const std::uint32_t shift : {2U, 8U, 12U, 16U, 20U}) {
