@@ -139,7 +139,8 @@ auto ExpressionWriter::WriteInt(const Scope& scope, int depth) -> std::string {
       const std::vector<std::string> functions = {"FLOOR", "CEIL", "ROUND", "floor"};
       const std::string& function = random_.Pick(functions);
       // The largest float literal has no int.
-      const std::string argument = fraction();
+      const std::string argument =
+          !vocabulary_.careful && random_.Percent(30) ? WriteAny(scope, depth - 1) : fraction();
       return Call(function, {vocabulary_.careful ? Call("MIN", {"1e6", Call("MAX", {"-1e6", argument})}) : argument});
     }
     case 12: {
@@ -150,7 +151,7 @@ auto ExpressionWriter::WriteInt(const Scope& scope, int depth) -> std::string {
     case 13:
     case 14:
     case 15:
-      return WriteCondition(scope, depth - 1);
+      return WriteTruth(scope, depth - 1);
     case 16: {
       const std::string exists = WriteExists(scope);
       return exists.empty() ? number() : exists;
@@ -311,9 +312,10 @@ auto ExpressionWriter::WriteAny(const Scope& scope, int depth) -> std::string {
     case 2:
       return "(-" + any() + ")";
     case 3: {
-      const std::vector<std::string> functions = {"ABS", "SQRT", "FLOOR", "ROUND", "CEIL"};
+      const std::vector<std::string> functions = {"ABS", "SQRT", "SIN", "COS", "TAN", "LOG", "ABS"};
       const std::string& function = random_.Pick(functions);
-      return Call(function, {any()});
+      const std::string call = Call(function, {any()});
+      return function == "ABS" || function == "SQRT" ? call : Call("ROUND", {call, "9"});
     }
     case 4: {
       const std::string left = any();
@@ -344,11 +346,19 @@ auto ExpressionWriter::WriteComparison(const Scope& scope, int depth) -> std::st
 }
 
 auto ExpressionWriter::WriteCondition(const Scope& scope, int depth) -> std::string {
+  if (depth > 0 && random_.Percent(10)) {
+    return Write(random_.Percent(70) ? Kind::kInt : Kind::kFloat, scope, depth - 1);
+  }
+  return WriteTruth(scope, depth);
+}
+
+auto ExpressionWriter::WriteTruth(const Scope& scope, int depth) -> std::string {
   if (depth > 0) {
-    switch (random_.Below(10)) {
+    switch (random_.Below(9)) {
       case 0: {
         const std::string left = WriteCondition(scope, depth - 1);
-        return Binary(left, random_.Percent(50) ? "AND" : "and", WriteCondition(scope, depth - 1));
+        const std::string op = random_.Percent(50) ? "AND" : "and";
+        return Binary(left, op, WriteCondition(scope, depth - 1));
       }
       case 1: {
         const std::string left = WriteCondition(scope, depth - 1);
@@ -361,8 +371,6 @@ auto ExpressionWriter::WriteCondition(const Scope& scope, int depth) -> std::str
         if (!exists.empty()) return exists;
         break;
       }
-      case 4:
-        return Write(random_.Percent(70) ? Kind::kInt : Kind::kFloat, scope, depth - 1);
       default:
         break;
     }

@@ -13,7 +13,7 @@ class ExpressionWriter {
 
   // An expression of `kind`, operators at most `depth` deep. Anything but a single operand stands in parentheses.
   auto Write(Kind kind, const Scope& scope, int depth) -> std::string;
-  // A condition.
+  // A condition: 0 or 1, or any number.
   auto WriteCondition(const Scope& scope, int depth) -> std::string;
   // The same, to stand alone: without parentheses around the whole.
   auto WriteBare(Kind kind, const Scope& scope, int depth) -> std::string;
@@ -33,6 +33,7 @@ class ExpressionWriter {
   auto WriteFloat(const Scope& scope, int depth) -> std::string;
   auto WriteSymbol(const Scope& scope, int depth) -> std::string;
   auto WriteAny(const Scope& scope, int depth) -> std::string;
+  auto WriteTruth(const Scope& scope, int depth) -> std::string;
   auto WriteComparison(const Scope& scope, int depth) -> std::string;
   auto WriteExists(const Scope& scope) -> std::string;
   // Something that is not zero, where programs are careful.
