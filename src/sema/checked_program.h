@@ -63,25 +63,37 @@ struct Variable {
 };
 
 enum class ExprKind : std::uint8_t {
-  kConstant,      // constant; type int, float or symbol
-  kVariable,      // variable
+  kConstant,  // constant; type int, float or symbol
+  kVariable,  // variable
   // Conversions; one operand.
   kIntToFloat,
-  kToAny,         // int, float or symbol to any; a float with an integral value becomes that int
-  kAnyToInt,      // R209 where the value at hand does not fit
-  kAnyToFloat,    // R209; ints are welcome
-  kAnyToSymbol,   // R209
+  kToAny,        // int, float or symbol to any; a float with an integral value becomes that int
+  kAnyToInt,     // R209 where the value at hand does not fit
+  kAnyToFloat,   // R209; ints are welcome
+  kAnyToSymbol,  // R209
   // Operators. Arithmetic: both operands and the result have the same type: int, float or any. kDivide: float or any.
   kNegate,
-  kAdd, kSubtract, kMultiply, kDivide, kFloorDivide, kModulo,
+  kAdd,
+  kSubtract,
+  kMultiply,
+  kDivide,
+  kFloorDivide,
+  kModulo,
   // Comparisons: result int, 0 or 1. Operands: both int, both float, both symbol, or both any (an int beside a float:
   // both are converted to any, whose comparison is exact). < and <= on any may fail with R204; = and != never fail.
-  kEqual, kNotEqual, kLess, kLessEqual, kGreater, kGreaterEqual,
+  kEqual,
+  kNotEqual,
+  kLess,
+  kLessEqual,
+  kGreater,
+  kGreaterEqual,
   // Conditions: operands int, float or any (any: R204 on a symbol); result int, 0 or 1. AND and OR short-circuit.
-  kNot, kAnd, kOr,
-  kCall,          // function(operands); operands have the types of its parameters; result its type
-  kBuiltin,       // builtin(operands); see kBuiltin below
-  kExists,        // relation; operands: one per column, invalid id where `?`; result int, 0 or 1
+  kNot,
+  kAnd,
+  kOr,
+  kCall,     // function(operands); operands have the types of its parameters; result its type
+  kBuiltin,  // builtin(operands); see kBuiltin below
+  kExists,   // relation; operands: one per column, invalid id where `?`; result int, 0 or 1
 };
 // kBuiltin: operand and result types. Float functions: operands float (converted), result float; or all any.
 // POW: both int -> int, both float -> float, both any -> any. FLOOR CEIL ROUND/1: int, float or any -> int.
@@ -120,7 +132,8 @@ enum class ClauseKind : std::uint8_t {
   kFilter,  // operands: 1, a condition (int, float or any)
   kSame,    // operands: 2, any types: goes on where both are the same value; never fails itself (pattern equality)
   kLet,     // variable = operands[0]
-  kRange,   // variable from operands[0] (int or float or any), below operands[1] (same), by operands[2] (int or any) if given
+  kRange,   // variable from operands[0] (int or float or any), below operands[1] (same), by operands[2] (int or any) if
+            // given
   kEmit,    // relation(operands), each of its column's type
 };
 
@@ -136,7 +149,7 @@ struct Clause {
 struct Rule {
   std::string_view name;
   SourceRange range;
-  Span32 clauses;               // into CheckedProgram::clauses, in source order
+  Span32 clauses;                   // into CheckedProgram::clauses, in source order
   std::vector<Variable> variables;  // each is bound by exactly one clause
   std::uint32_t stratum = 0;
 };
@@ -146,15 +159,15 @@ enum class StatementKind : std::uint8_t {
   kIf,        // operands: a condition per arm; bodies: one per arm, and one more for ELSE if there is one
   kForQuery,  // relation; operands: one per column, invalid where `?`; field_variables: one per column; body
   kForRange,  // variable; operands 2 or 3, as ClauseKind::kRange; body
-  kForList,   // variable; operands: the elements, all of the variable's type, evaluated once before the first turn; body
-  kWhile,     // operands: 1; body
+  kForList,  // variable; operands: the elements, all of the variable's type, evaluated once before the first turn; body
+  kWhile,    // operands: 1; body
   kSkipTurn,  // WHERE in a loop: goes on with the next turn of the innermost loop unless operands[0]
   kLeave,     // WHERE outside of loops: leaves the innermost body (of IF or of the function) unless operands[0]
   kBreak,
   kContinue,
-  kAssert,    // FACT and EMIT: relation(operands), each of its column's type
-  kExec,      // operands: 1, a kCall whose value is not needed
-  kReturn,    // RESULT in a CALC; operands: 1, of the function's type
+  kAssert,       // FACT and EMIT: relation(operands), each of its column's type
+  kExec,         // operands: 1, a kCall whose value is not needed
+  kReturn,       // RESULT in a CALC; operands: 1, of the function's type
   kOutputValue,  // RESULT in the actions: output; operands: 1
   kOutputQuery,  // QUERY: output; relation; operands: one per column, invalid where `?`
   kSolve,
@@ -205,7 +218,7 @@ struct CheckedProgram {
   std::vector<Expr> exprs;
   std::vector<Constant> constants;  // no two are the same value of the same type
   std::vector<OutputShape> outputs;
-  std::vector<Stratum> strata;      // lowest first
+  std::vector<Stratum> strata;  // lowest first
   std::vector<Term> terms;
   std::vector<ExprId> operand_pool;
   std::vector<StatementId> statement_pool;
