@@ -70,9 +70,9 @@ class Translator {
       if (!argument) return std::nullopt;
       text += ' ' + *argument;
       const TokenKind kind = Kind();
+      if (kind != TokenKind::kRightParen && kind != TokenKind::kComma) return std::nullopt;
       ++at_;
       if (kind == TokenKind::kRightParen) return text;
-      if (kind != TokenKind::kComma) return std::nullopt;
     }
   }
 

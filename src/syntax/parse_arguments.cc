@@ -238,7 +238,12 @@ void Parser::ParseCallStyle(ArgumentForm form) {
     } else {
       scratch_exprs_.push_back(ParseExpr().id);
     }
-    const std::string argument(Text(RangeBetween(begin, Previous().range.end())));
+    std::string argument(Text(RangeBetween(begin, Previous().range.end())));
+    const bool is_word = begin == Previous().range.offset && Previous().kind == TokenKind::kWord;
+    if (form.any && is_word && (argument.front() == '_' || (argument.front() >= 'A' && argument.front() <= 'Z'))) {
+      // In such a notation it is a variable.
+      argument = form.in_clause && argument != "_" ? '$' + argument : "?";
+    }
     text += ' ';
     text += simple || begin == Previous().range.offset ? argument : '(' + argument + ')';
     if (!Accept(TokenKind::kComma) && !At(TokenKind::kRightParen)) Unexpected("',' or ')'");
@@ -249,7 +254,8 @@ void Parser::ParseCallStyle(ArgumentForm form) {
   if (open.offset > 0 && (ast_.source[open.offset - 1] == ' ' || ast_.source[open.offset - 1] == '\t')) {
     text.erase(0, std::min<std::size_t>(1, text.size()));
   }
-  Complain(range, "arguments in parentheses", "separate them by spaces:" + Excerpt(' ' + text), RangeFix{range, text});
+  Complain(range, "arguments in parentheses",
+           "separate them by spaces:" + Excerpt(text.starts_with(' ') ? text : ' ' + text), RangeFix{range, text});
 }
 
 // A comma that cannot separate clauses, since an argument follows it on the line.
@@ -301,8 +307,10 @@ auto Parser::AtOperatorAfterArgument() const -> bool {
 auto Parser::WrapArgument(Parsed last) -> Parsed {
   const Parsed whole = ContinueOperators(last, kAnyLevel);
   const SourceRange range = RangeBetween(whole.begin, Previous().range.end());
-  Complain(range, "an expression among arguments", "put it in parentheses",
-           RangeFix{range, '(' + std::string(Text(range)) + ')'});
+  if (ast_[last.id].kind != ExprKind::kError) {
+    Complain(range, "an expression among arguments", "put it in parentheses",
+             RangeFix{range, '(' + std::string(Text(range)) + ')'});
+  }
   return whole;
 }
 

@@ -12,6 +12,7 @@ auto Parser::ParseRule(bool is_constraint) -> StatementId {
   Statement rule = Begin(StatementKind::kRule);
   const std::size_t errors_before = errors_;
   Advance();
+  if (Peek(1).kind == TokenKind::kLeftParen && SkipDatalog(rule.keyword_range)) return {};
   ParseRuleHead(rule);
   if (panicking_) RecoverClause();
   const std::size_t begin = scratch_statements_.size();

@@ -88,12 +88,12 @@ auto Parser::RepairStatement() -> bool {
       if (RepairAssignment()) return true;
       break;
     case TokenKind::kQuestion:
-      if (SkipDatalog()) return false;
+      if (SkipDatalog(token.range)) return false;
       break;
     case TokenKind::kWord:
       if (token.keyword != Keyword::kNone) return RepairMisplacedKeyword();
       if (!is_leftover && RepairAssignment()) return true;
-      if (SkipDatalog()) return false;
+      if (SkipDatalog(token.range)) return false;
       if (RepairKeyword(false)) return true;
       if (Current().keyword != Keyword::kNone) return false;  // END or ELSE, which the block reads
       break;
@@ -150,7 +150,7 @@ auto Parser::RepairMisplacedKeyword() -> bool {
     default:
       break;
   }
-  if (SkipDatalog()) return false;
+  if (SkipDatalog(token.range)) return false;
   Unexpected("a statement");
   return false;
 }
@@ -224,11 +224,11 @@ auto Parser::StartsForeignStatement(const Token& token) const -> bool {
          FindSynonym(kStatementSynonyms, Text(token)) != Keyword::kNone;
 }
 
-// Prolog: a fact, a rule or a query, up to its point.
-auto Parser::SkipDatalog() -> bool {
+// Prolog: a fact, a rule or a query, up to its point. `first`: where the statement began.
+auto Parser::SkipDatalog(SourceRange first) -> bool {
   const std::optional<DatalogSlip> slip = FindDatalog(ast_.source, tokens_, position_);
   if (!slip) return false;
-  const SourceRange range = RangeBetween(Current().range.offset, tokens_[slip->end - 1].range.end());
+  const SourceRange range = RangeBetween(first.offset, tokens_[slip->end - 1].range.end());
   std::optional<RangeFix> fix;
   const Token& next = tokens_[slip->end];
   const bool shares_line = next.kind != TokenKind::kEnd && !next.starts_line;
@@ -302,9 +302,15 @@ void Parser::RepairParameters() {
   }
 }
 
-// `RULE r SCAN ...` and `RULE r($x, $y): ...`
+// `RULE r SCAN ...`, `RULE r :- SCAN ...` and `RULE r($x, $y): ...`
 void Parser::RepairRuleHead() {
   const SourceRange name = Previous().range;
+  if (At(TokenKind::kColonDash) || At(TokenKind::kColonEqual) || At(TokenKind::kEqual)) {
+    Complain(Current().range, "unexpected " + Describe(Current()) + " after a rule's name", "write ':'",
+             RangeFix{Current().range, ":"});
+    Advance();
+    return;
+  }
   if (AtClause()) {
     Complain(name, "a rule's name without ':'", "write " + Excerpt(Text(name)) + ":", RangeFix{{name.end(), 0}, ":"});
     return;
@@ -371,10 +377,30 @@ auto Parser::RepairClause(bool expected, bool has_emit) -> bool {
     Advance();
     return true;
   }
+  if (const Token* keyword = LowerCaseKeyword()) {
+    const std::string text(InfoOf(keyword->keyword).text);
+    Fail(keyword->range, std::string(Text(*keyword)) + " is an atom among arguments",
+         "as a keyword after arguments, write it in upper case: " + text, RangeFix{keyword->range, text});
+    return false;
+  }
   if (expected || !has_emit) {
     Unexpected("a clause", "a clause begins with SCAN, JOIN, NOT, WHERE, LET, FOR or EMIT");
   }
   return false;
+}
+
+// The keyword in lower case that stands among the arguments before this token, on its line; null where there is none.
+auto Parser::LowerCaseKeyword() const -> const Token* {
+  for (std::size_t at = position_; at > 1; --at) {
+    const Token& token = tokens_[at - 1];
+    const Token& before = tokens_[at - 2];
+    if (token.starts_line || token.kind == TokenKind::kComma || token.kind == TokenKind::kColon) return nullptr;
+    const bool begins_clause = before.kind == TokenKind::kComma || before.kind == TokenKind::kColon;
+    if (token.kind == TokenKind::kWord && token.keyword != Keyword::kNone && !token.upper && !begins_clause) {
+      return &token;
+    }
+  }
+  return nullptr;
 }
 
 // Whether a word begins a condition rather than a misspelt clause: a comparison follows, or it is a call.

@@ -308,6 +308,7 @@ auto Parser::ParseBlock(SourceRange opener, bool may_have_else, BlockEnd& end) -
   }
   const bool outer_in_block = std::exchange(in_block_, true);
   while (true) {
+    NoteIndentation(opener);
     if (AtEndOfBlock(opener, may_have_else, end)) break;
     const std::size_t before = position_;
     const std::size_t exprs = scratch_exprs_.size();
@@ -359,12 +360,43 @@ auto Parser::AtEndOfBlock(SourceRange opener, bool may_have_else, BlockEnd& end)
   }
 }
 
+// The column of a word that begins its line, tabs counted as one; nothing where another word stands before it.
+auto Parser::IndentationOf(std::uint32_t offset) const -> std::optional<std::uint32_t> {
+  for (std::uint32_t at = offset; at > 0; --at) {
+    const char c = ast_.source[at - 1];
+    if (c == '\n' || c == '\r') return offset - at;
+    if (c != ' ' && c != '\t') return std::nullopt;
+  }
+  return offset;
+}
+
+// Remembers the first place in a statement where the layout says that a block is over and its END says otherwise. It
+// counts only where an END turns out to be missing.
+void Parser::NoteIndentation(SourceRange opener) {
+  if (early_end_ || !Current().starts_line) return;
+  const std::optional<std::uint32_t> outer = IndentationOf(opener.offset);
+  const std::optional<std::uint32_t> inner = IndentationOf(Current().range.offset);
+  if (!outer || !inner) return;
+  const bool closes = AtKeyword(Keyword::kEnd) || AtKeyword(Keyword::kElse);
+  if (*inner < *outer || (*inner == *outer && !closes)) {
+    early_end_ = EarlyEnd{opener, Current().range.offset, *outer, *inner};
+  }
+}
+
 void Parser::ReportMissingEnd(SourceRange opener) {
-  const SourceRange place =
-      At(TokenKind::kEnd) ? SourceRange{Previous().range.end(), 0} : SourceRange{Current().range.offset, 0};
-  const std::string name(Text(opener));
-  Complain(opener, name + " has no END", "write END where its block ends",
-           RangeFix{place, At(TokenKind::kEnd) ? "\nEND" : "END\n"});
+  RangeFix fix;
+  if (early_end_ && !At(TokenKind::kEnd) && early_end_->offset == Current().range.offset) early_end_.reset();
+  if (early_end_) {
+    opener = early_end_->opener;
+    const std::uint32_t more = early_end_->opener_indentation - early_end_->indentation;
+    fix = {{early_end_->offset, 0}, std::string(more, ' ') + "END\n" + std::string(early_end_->indentation, ' ')};
+    early_end_.reset();
+  } else if (At(TokenKind::kEnd)) {
+    fix = {{Previous().range.end(), 0}, "\nEND"};
+  } else {
+    fix = {{Current().range.offset, 0}, "END\n"};
+  }
+  Complain(opener, std::string(Text(opener)) + " has no END", "write END where its block ends", std::move(fix));
   ++missing_ends_;
 }
 

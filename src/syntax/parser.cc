@@ -50,6 +50,7 @@ void Parser::ParseAll() {
   while (!At(TokenKind::kEnd)) {
     const std::size_t before = position_;
     scratch_exprs_.clear();
+    early_end_.reset();
     const StatementId id = ParseTopLevelStatement();
     if (id.valid()) scratch_statements_.push_back(id);
     if (panicking_) {

@@ -52,6 +52,13 @@ class Parser {
     bool aggregate = false;  // EMIT
     bool in_clause = false;  // a comma may be followed by another clause
   };
+  // Where the layout ends the block of `opener` before its END.
+  struct EarlyEnd {
+    SourceRange opener;
+    std::uint32_t offset = 0;  // of the word that is indented too little
+    std::uint32_t opener_indentation = 0;
+    std::uint32_t indentation = 0;
+  };
   enum class BlockEnd : std::uint8_t { kEnd, kElse, kMissing };
 
   // --- tokens
@@ -132,6 +139,8 @@ class Parser {
   // Statements up to END or ELSE, which is consumed. `opener`: the keyword to name where END is missing.
   auto ParseBlock(SourceRange opener, bool may_have_else, BlockEnd& end) -> Span32;
   auto AtEndOfBlock(SourceRange opener, bool may_have_else, BlockEnd& end) -> bool;
+  auto IndentationOf(std::uint32_t offset) const -> std::optional<std::uint32_t>;
+  void NoteIndentation(SourceRange opener);
   void ReportMissingEnd(SourceRange opener);
   void SkipHeader();
   auto AtCalcCall() const -> bool;
@@ -201,7 +210,8 @@ class Parser {
   auto RepairAssignment() -> bool;
   auto RepairKeyword(bool is_clause) -> bool;
   auto StartsForeignStatement(const Token& token) const -> bool;
-  auto SkipDatalog() -> bool;
+  auto SkipDatalog(SourceRange first) -> bool;
+  auto LowerCaseKeyword() const -> const Token*;
   void RepairColumns(Statement& statement);
   auto NearestType(std::string_view type) const -> std::string_view;
   void RepairParameters();
@@ -231,6 +241,7 @@ class Parser {
   bool panicking_ = false;
   bool unwinding_ = false;                    // after E110: out of all blocks
   Keyword implied_keyword_ = Keyword::kNone;  // a keyword that is missing before the current token
+  std::optional<EarlyEnd> early_end_;         // the first one in the top-level statement at hand
   int missing_ends_ = 0;                      // ENDs that may follow without a block, since that was reported
   std::uint32_t quiet_begin_ = 0;
   std::uint32_t quiet_end_ = 0;

@@ -69,9 +69,14 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     Ends, SlipTest,
     testing::Values(Slip{"CALC f\n RESULT 1\nREL a 1", "E103@1:1", "CALC f\n RESULT 1\nEND\nREL a 1"},
+                    // Where the layout says which block is meant, it is believed.
+                    Slip{"CALC f\n  IF 1 THEN\n    SOLVE\n  SOLVE\nEND\nSOLVE", "E103@2:3",
+                         "CALC f\n  IF 1 THEN\n    SOLVE\n  END\n  SOLVE\nEND\nSOLVE"},
+                    Slip{"CALC f\n  FOR $i IN [1]\n    SOLVE\nEND\nREL a 1", "E103@2:3",
+                         "CALC f\n  FOR $i IN [1]\n    SOLVE\n  END\nEND\nREL a 1"},
                     Slip{"CALC f\n RESULT 1", "E103@1:1", "CALC f\n RESULT 1\nEND"},
                     Slip{"CALC f\n IF 1 THEN RESULT 1\nRULE r: SCAN r $x, EMIT r $x", "E103@1:1 E103@2:2",
-                         "CALC f\n IF 1 THEN RESULT 1\nEND\nEND\nRULE r: SCAN r $x, EMIT r $x"},
+                         "CALC f\n IF 1 THEN RESULT 1\n END\nEND\nRULE r: SCAN r $x, EMIT r $x"},
                     Slip{"SOLVE\nEND\nSOLVE", "E103@2:1", "SOLVE\n\nSOLVE"},
                     Slip{"IF 1 THEN SOLVE ELSE IF 2 THEN SOLVE END END", "E103@1:42",
                          "IF 1 THEN SOLVE ELSE IF 2 THEN SOLVE END "},
@@ -147,6 +152,7 @@ INSTANTIATE_TEST_SUITE_P(
         Slip{"RULE r($x): SCAN a $x, EMIT r $x", "E103@1:7", "RULE r: SCAN a $x, EMIT r $x"},
         Slip{"RULE r: SCAN a $x, $x > 5, EMIT r $x", "E103@1:20", "RULE r: SCAN a $x, WHERE $x > 5, EMIT r $x"},
         Slip{"RULE r: SCAN a $x AND JOIN b $x, EMIT r $x", "E103@1:19", "RULE r: SCAN a $x, JOIN b $x, EMIT r $x"},
+        Slip{"RULE r: SCAN a $x where $x > 5, EMIT r $x", "E103@1:19", "RULE r: SCAN a $x WHERE $x > 5, EMIT r $x"},
         Slip{"RULE r: SCAN a $x, EMTI r $x", "E103@1:20", "RULE r: SCAN a $x, EMIT r $x"},
         Slip{"RULE r: SCNA a $x, EMIT r $x", "E103@1:9", "RULE r: SCAN a $x, EMIT r $x"},
         Slip{"RULE r: SCAN a $x, FILTER $x > 1, EMIT r $x", "E103@1:20", "RULE r: SCAN a $x, WHERE $x > 1, EMIT r $x"},
@@ -164,7 +170,11 @@ INSTANTIATE_TEST_SUITE_P(
                          "RULE anc: SCAN par $X $Y, JOIN anc $Y $Z, WHERE $X != $Z, NOT bad $X ?, EMIT anc $X $Z"},
                     Slip{"anc(X) <-\n  par(X,\n Y).\nSOLVE", "E103@1:1",
                          "RULE anc: SCAN par $X $Y, EMIT anc $X\nSOLVE"},
-                    Slip{"?- parent(alice, X).", "E103@1:1", "QUERY parent alice ?"}));
+                    Slip{"?- parent(alice, X).", "E103@1:1", "QUERY parent alice ?"},
+                    Slip{"RULE anc(X, Y) :- par(X, Y).", "E103@1:6", "RULE anc: SCAN par $X $Y, EMIT anc $X $Y"},
+                    Slip{"QUERY anc(a, X)", "E103@1:10", "QUERY anc a ?"},
+                    Slip{"RULE r: SCAN a(X, _), EMIT r $X", "E103@1:15", "RULE r: SCAN a $X ?, EMIT r $X"},
+                    Slip{"RULE r :- SCAN a $x, EMIT r $x", "E103@1:8", "RULE r : SCAN a $x, EMIT r $x"}));
 
 INSTANTIATE_TEST_SUITE_P(Comments, SlipTest,
                          testing::Values(Slip{"REL a 1\nFACT a x; FACT a y", "E108@2:9", "REL a 1\nFACT a x\nFACT a y"},
@@ -225,6 +235,14 @@ TEST(SlipTest, AllIndependentErrorsAreReported) {
 
 TEST(SlipTest, AnErrorInARuleDoesNotHideTheNextClause) {
   EXPECT_EQ(CodesOf("RULE r: SCAN 5, JOIN b $x ], EMIT r )\nSOLVE x"), "E103@1:14 E103@1:27 E103@1:37 E103@2:7");
+}
+
+TEST(SlipTest, UnfinishedPrologIsReported) {
+  for (const std::string_view source :
+       {"a(", "a(b", "a(b,", "a(b, c", "a(b) :-", "a(b) :- c(", "a(b) :- c(d", "a(b) <-", "?-", "?- a", "?- a(",
+        "a(b) :- c(d), X", "a(b) :- -", "a(b) :- \\+", "RULE a(", "RULE a(b) :-"}) {
+    EXPECT_NE(CodesOf(source), "") << source;
+  }
 }
 
 TEST(SlipTest, GarbageIsReportedInLinearTime) {
