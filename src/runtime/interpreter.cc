@@ -114,6 +114,7 @@ auto LoopAround(const Op* code, const FunctionEntry& function, std::uint32_t at)
 auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Status {
   const Op* const code = machine.code;
   const auto* const functions = machine.Entries<FunctionEntry>(machine.header->functions);
+  const auto* const constants = machine.Entries<ConstantEntry>(machine.header->constants);
   const std::uint32_t entry_frames = machine.frames.count;
   const std::uint32_t entry_snapshots = machine.snapshot_starts.count;
   const std::uint32_t entry_registers = machine.registers.count;
@@ -375,7 +376,7 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
 
       // ---- Constants, moves, conversions
       case OpKind::kConstant:
-        LoadConstant(machine, machine.Entries<ConstantEntry>(machine.header->constants)[op.d], r[op.a]);
+        LoadConstant(machine, constants[op.d], r[op.a]);
         continue;
       case OpKind::kCellConstant:
         r[op.a].cell = op.d;
