@@ -8,6 +8,7 @@
 #include "base/check.h"
 #include "base/utf8.h"
 #include "engine/value_text.h"
+#include "sema/types.h"
 
 namespace bytelogic::engine {
 namespace {
@@ -25,19 +26,6 @@ auto Shown(const Value& value) -> std::string {
   std::size_t end = kMaxShown;
   while (end > 0 && IsUtf8Continuation(text[end])) --end;
   return text.substr(0, end) + "...";
-}
-
-auto NameOf(sema::Type type) -> std::string_view {
-  switch (type) {
-    case sema::Type::kInt:
-      return "int";
-    case sema::Type::kFloat:
-      return "float";
-    case sema::Type::kSymbol:
-      return "symbol";
-    default:
-      return "any";
-  }
 }
 
 auto KindOf(const Value& value) -> std::string_view {
@@ -81,7 +69,7 @@ void ReportMisfit(std::string_view relation, std::size_t row, const sema::Column
                              "leave the fact out, or give a number");
     return;
   }
-  std::string type(NameOf(column.type));
+  std::string type(sema::NameOf(column.type));
   diagnostics.ReportGlobal(
       DiagnosticKind::kValueDoesNotFit,
       PlaceOf(relation, row, column) + ": " + Shown(value) + " is " + std::string(KindOf(value)) +

@@ -11,6 +11,7 @@
 #include "diagnostics/diagnostics.h"
 #include "engine/embedded_runtime.h"
 #include "runtime/image.h"
+#include "sema/types.h"
 #include "wasm/append.h"
 #include "wasm/constant.h"
 #include "wasm/encoder.h"
@@ -33,8 +34,6 @@ constexpr std::size_t kMaxCodeBytes = 2ULL << 20;
 constexpr std::size_t kMaxBodyBytes = 256ULL << 10;
 constexpr std::size_t kMaxFunctions = 10'000;
 
-constexpr std::string_view kTypeNames[] = {"any", "int", "float", "symbol", "any"};
-
 auto Align(std::uint64_t address) -> std::uint64_t { return (address + 15) & ~std::uint64_t{15}; }
 
 // ---- Writing
@@ -45,7 +44,7 @@ auto RelationsJson(const ProgramShape& shape) -> Json {
   for (const sema::Relation& relation : shape.relations) {
     Json columns = Json::array();
     for (const sema::Column& column : relation.columns) {
-      columns.push_back({{"name", column.name}, {"type", kTypeNames[static_cast<std::size_t>(column.type)]}});
+      columns.push_back({{"name", column.name}, {"type", sema::NameOf(column.type)}});
     }
     list.push_back({{"name", relation.name}, {"columns", std::move(columns)}});
   }

@@ -65,9 +65,7 @@ class CodeBuilder {
   auto Cell(sema::ExprId expr) -> std::uint16_t;
   auto CellOfVariable(sema::VariableId variable) -> std::uint16_t;
   auto CellOfConstant(sema::ConstantId constant) -> std::uint16_t;
-  // Cells of a pattern as an operand list: kNoRegister for invalid ids (`?`).
-  auto PatternList(std::span<const sema::ExprId> operands) -> std::uint32_t;
-  // The cells of `operands` as an operand list.
+  // The cells of `operands` as an operand list: kNoRegister for invalid ids (`?`).
   auto CellList(std::span<const sema::ExprId> operands) -> std::uint32_t;
   // a = 1 where a tuple of `relation` has `cells` (kNoRegister: anything), else 0.
   auto Exists(std::uint32_t relation, std::span<const std::uint16_t> cells, runtime::RowRange range) -> std::uint16_t;

@@ -150,7 +150,7 @@ class FunctionBuilder {
         code_.Emit({.kind = OpKind::kOutput, .a = code_.Any(operands[0]), .d = statement.output.index});
         break;
       case StatementKind::kOutputQuery: {
-        const std::uint32_t pattern = code_.PatternList(operands);
+        const std::uint32_t pattern = code_.CellList(operands);
         code_.EnsureSolved(statement.relation, statement.range);
         code_.Emit({.kind = OpKind::kQuery,
                     .b = static_cast<std::uint16_t>(statement.relation.index),
@@ -212,7 +212,7 @@ class FunctionBuilder {
   auto BuildForQuery(const Statement& statement) -> void {
     const auto operands = program_.Operands(statement.operands);
     const auto relation = static_cast<std::uint16_t>(statement.relation.index);
-    const std::uint32_t pattern = code_.PatternList(operands);
+    const std::uint32_t pattern = code_.CellList(operands);
     code_.EnsureSolved(statement.relation, statement.range);
     const std::uint16_t state = code_.NewRegister();
     code_.Emit({.kind = OpKind::kSnapshot, .a = state, .b = relation, .c = open_snapshots_, .d = pattern});

@@ -9,25 +9,13 @@
 #include "base/builtin.h"
 #include "diagnostics/diagnostics.h"
 #include "plan/op_info.h"
+#include "sema/types.h"
 
 namespace bytelogic::plan {
 namespace {
 
 using runtime::kNone32;
 using runtime::kNoRegister;
-
-auto TypeName(sema::Type type) -> std::string_view {
-  switch (type) {
-    case sema::Type::kInt:
-      return "int";
-    case sema::Type::kFloat:
-      return "float";
-    case sema::Type::kSymbol:
-      return "symbol";
-    default:
-      return "any";
-  }
-}
 
 class Printer {
  public:
@@ -50,7 +38,7 @@ class Printer {
     Put("relation {}(", relation.name);
     std::string_view separator;
     for (const sema::Column& column : relation.columns) {
-      Put("{}{}: {}", separator, column.name, TypeName(column.type));
+      Put("{}{}: {}", separator, column.name, sema::NameOf(column.type));
       separator = ", ";
     }
     Put("){}\n", relation.derived ? " derived" : "");
@@ -79,9 +67,9 @@ class Printer {
     } else {
       Put("calc {}(", function.name);
       for (std::uint32_t i = 0; i < function.parameter_count; ++i) {
-        Put("{}r{}: {}", i > 0 ? ", " : "", i, TypeName(function.variables[i].type));
+        Put("{}r{}: {}", i > 0 ? ", " : "", i, sema::NameOf(function.variables[i].type));
       }
-      Put(") -> {}\n", TypeName(function.result));
+      Put(") -> {}\n", sema::NameOf(function.result));
     }
     PrintCode(plan_.functions[index], 1);
   }
