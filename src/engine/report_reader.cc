@@ -77,7 +77,10 @@ class OutputReader {
     const OutputKind kind = !shape.is_query         ? OutputKind::kValue
                             : shape.columns.empty() ? OutputKind::kTruth
                                                     : OutputKind::kRows;
-    if (record.kind != kind || !TakeRoom(1)) return false;
+    if (record.kind != kind) return false;
+    // Whatever prints without values prints at least one byte: `none`, `true`.
+    const bool has_values = kind == OutputKind::kValue || (kind == OutputKind::kRows && record.row_count > 0);
+    if (!has_values && !TakeRoom(1)) return false;
     output.text = shape.text;
     if (shape.is_query) output.relation = shape_.relations[shape.relation.index].name;
     switch (kind) {

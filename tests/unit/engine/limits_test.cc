@@ -153,6 +153,12 @@ TEST_F(LimitsTest, Output) {
   EXPECT_NE(failed.Text().find("1 row of r ? ?"), std::string::npos) << failed.Text();
 }
 
+TEST_F(LimitsTest, OutputOfManyShortAnswers) {
+  // The shortest answers there are: what the sandbox hands back is believed up to the last byte that the limit allows.
+  constexpr std::string_view kSource = "REL r 1\nFOR i IN RANGE(0, 100)\n RESULT 1\nEND\nQUERY r ?\nQUERY r 1\n";
+  ExpectEdge(kSource, &Limits::output_bytes, 100 + std::string_view("nonefalse").size(), "R308");
+}
+
 TEST_F(LimitsTest, Fuel) {
   const std::string source = Closure(30);
   const Result result = engine_.Run(source);
