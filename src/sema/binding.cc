@@ -69,6 +69,7 @@ auto RuleBinder::BindMatch(const syntax::Statement& clause) -> void {
   clause_variables_ = names_.size();
   deferred_.clear();
   if (!relation.valid() && arguments.size() < 2) numbers_unknown_ = true;
+  if (!HasRoomFor(arity, clause)) return;
 
   if (arguments.empty()) {
     for (std::size_t index = 0; index < arity; ++index) AddTerm(BindNext());
@@ -154,6 +155,7 @@ auto RuleBinder::BindScanMatch(const syntax::Statement& clause) -> void {
   const std::size_t arity = relation.valid() ? context_.program[relation].columns.size() : 1;
   clause_variables_ = names_.size();
   if (!relation.valid()) numbers_unknown_ = true;
+  if (!HasRoomFor(arity, clause)) return;
   if (arity == 0) {
     ReportArity(context_, relation, clause.name_range, 1, fmt::format("write SCAN {}", clause.name),
                 RangeFix{{clause.name_range.end(), clause.range.end() - clause.name_range.end()}, ""});
@@ -241,17 +243,32 @@ auto RuleBinder::BindNew(const syntax::Statement& clause, bool is_let) -> Variab
 }
 
 auto RuleBinder::BindNext() -> Term {
+  while (names_.Find(Number(next_number_)) != NameTable::kNone) ++next_number_;
+  return Binds(NewVariable(Number(next_number_)));
+}
+
+auto RuleBinder::Number(std::uint32_t number) -> std::string_view {
   constexpr std::string_view kDigits = "0123456789";
-  for (;; ++next_number_) {
-    if (next_number_ < kDigits.size()) {
-      const std::string_view name = kDigits.substr(next_number_, 1);
-      if (names_.Find(name) != NameTable::kNone) continue;
-      return Binds(NewVariable(name));
-    }
-    std::string name = std::to_string(next_number_);
-    if (names_.Find(name) != NameTable::kNone) continue;
-    return Binds(NewVariable(context_.program.strings.emplace_back(std::move(name))));
+  if (number < kDigits.size()) return kDigits.substr(number, 1);
+  std::vector<std::string_view>& numbers = context_.numbers;
+  while (numbers.size() <= number) {
+    numbers.push_back(context_.program.strings.emplace_back(std::to_string(numbers.size())));
   }
+  return numbers[number];
+}
+
+// Reports R307 once; variables of the clauses that are left out count as bound.
+auto RuleBinder::HasRoomFor(std::size_t terms, const syntax::Statement& clause) -> bool {
+  const std::size_t size = context_.program.terms.size() + terms;
+  if (size <= kMaxTerms) return true;
+  numbers_unknown_ = true;
+  if (!overflow_) {
+    context_.diagnostics.Report(DiagnosticKind::kSizeLimit, clause.range,
+                                fmt::format("the patterns of all rules have more than {} columns", kMaxTerms),
+                                "use relations with fewer columns, or fewer clauses");
+  }
+  overflow_ = true;
+  return false;
 }
 
 auto RuleBinder::MeaningOf(const syntax::Expr& expr) -> Meaning {

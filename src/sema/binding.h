@@ -49,6 +49,8 @@ class RuleBinder final : private Scope {
   auto NewVariable(std::string_view name) -> VariableId { return {names_.Add(name)}; }
   // Binds the lowest-numbered variable that is not bound yet.
   auto BindNext() -> Term;
+  auto Number(std::uint32_t number) -> std::string_view;
+  auto HasRoomFor(std::size_t terms, const syntax::Statement& clause) -> bool;
   // Binds a LET's or FOR's variable; E206 where it is bound already, with a variable without a name in its place.
   auto BindNew(const syntax::Statement& clause, bool is_let) -> VariableId;
   auto ReportUnboundOnce(std::string_view name, SourceRange range) -> VariableId;
@@ -68,6 +70,7 @@ class RuleBinder final : private Scope {
   std::uint32_t clause_variables_ = 0;  // variables from this one on are bound by the clause at hand
   bool uses_clause_variable_ = false;   // set by MeaningOf
   std::vector<Deferred> deferred_;
+  bool overflow_ = false;  // too many terms, which was reported
 };
 
 }  // namespace bytelogic::sema

@@ -26,13 +26,17 @@ auto Reserve(const syntax::Ast& ast, CheckedProgram& program) -> void {
   program.constants.reserve(16);
 }
 
+auto SizeOf(const CheckedProgram& code) -> std::size_t { return code.statements.size() + code.exprs.size(); }
+
 // Adds the bodies of all CALCs, called or not, to the templates.
 auto ResolveCalcs(Context& context) -> void {
   if (context.calcs.empty()) return;
   context.templates = std::make_unique<CheckedProgram>();
   context.templates->functions.resize(context.calcs.size());
   for (std::uint32_t index = 0; index < context.calcs.size(); ++index) {
+    const std::size_t before = SizeOf(*context.templates);
     BodyResolver(context, *context.templates).ResolveCalc({index});
+    context.calcs[index].size = SizeOf(*context.templates) - before;
   }
 }
 
@@ -65,16 +69,17 @@ auto Check(const syntax::Ast& ast, std::span<const HostRelation> host, const Lim
   Context context(ast, limits, diagnostics, program);
   Reserve(ast, program);
 
-  Declare(context, host);
+  if (!Declare(context, host)) return std::nullopt;
   BindRules(context);
   program.functions.emplace_back();
   BodyResolver(context, program).ResolveActions();
   ResolveCalcs(context);
-  if (!context.rule_uses.empty()) CheckEffects(context);
+  const Effects effects = context.rule_uses.empty() ? Effects{} : FindEffects(context);
+  CheckEffects(context, effects);
 
   Inference inference(context);
   if (inference.Run()) Finisher(context, inference).Run();
-  Stratify(context);
+  Stratify(context, effects);
   CheckRuleNames(context);
   if (program.outputs.empty()) {
     diagnostics.ReportGlobal(DiagnosticKind::kNoOutput, "the program has no output", "ask with QUERY or RESULT");

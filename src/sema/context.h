@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "bytelogic/limits.h"
@@ -21,6 +22,8 @@ namespace bytelogic::sema {
 // Columns take memory for each relation, whatever the length of the source; so their number has a limit of its own.
 inline constexpr std::uint32_t kMaxArity = 1'000;
 inline constexpr std::uint32_t kMaxInstances = 256;
+// Plain patterns (`SCAN r`) take a term for each column, whatever the length of the source.
+inline constexpr std::size_t kMaxTerms = 100'000;
 
 using CalcId = Id<struct CalcTag>;
 
@@ -29,6 +32,7 @@ struct Calc {
   syntax::StatementId statement;
   bool asserts = false;     // itself; see effects.h for what it calls
   bool has_result = false;  // some RESULT stands in it
+  std::size_t size = 0;     // statements and expressions of its body
 };
 
 // CALC `caller` calls CALC `callee`.
@@ -53,6 +57,15 @@ struct RuleUse {
   SourceRange range;
 };
 
+// The variables that LET and FOR set in the actions, and in the CALC that was asked for last. Only filled where a
+// program has errors.
+struct SetNames {
+  bool has_actions = false;
+  std::unordered_set<std::string_view> actions;
+  SourceRange owner;
+  std::unordered_set<std::string_view> inside;
+};
+
 struct Context {
   Context(const syntax::Ast& tree, const Limits& run_limits, Diagnostics& reports, CheckedProgram& made)
       : ast(tree), limits(run_limits), diagnostics(reports), program(made), constants(made.constants) {}
@@ -63,9 +76,9 @@ struct Context {
   CheckedProgram& program;
   ConstantTable constants;
 
-  NameTable relation_names;                  // numbers are RelationIds
-  std::vector<std::uint8_t> sourced;         // per relation: some FACT, EMIT or host puts tuples into it
-  std::vector<std::string_view> undeclared;  // relations reported as undefined, which are reported once
+  NameTable relation_names;           // numbers are RelationIds
+  std::vector<std::uint8_t> sourced;  // per relation: some FACT, EMIT or host puts tuples into it
+  NameTable undeclared;               // relations reported as undefined, which are reported once
 
   NameTable calc_names;  // numbers are CalcIds
   std::vector<Calc> calcs;
@@ -78,6 +91,9 @@ struct Context {
   std::vector<CalcRead> calc_reads;
   std::vector<RuleUse> rule_uses;
   bool has_negation = false;  // some rule has NOT, EXISTS or a CALC
+
+  std::vector<std::string_view> numbers;  // "0", "1", ...: names of variables that plain patterns bind
+  SetNames set_names;                     // for suggest.h
 };
 
 // An expression that was reported: a constant without a value, whose type kNone keeps later steps silent.

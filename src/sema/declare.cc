@@ -114,16 +114,18 @@ auto DeclareRelation(Context& context, const syntax::Statement& statement) -> vo
   std::vector<Relation>& relations = context.program.relations;
   const std::uint32_t known = context.relation_names.Find(statement.name);
   if (known != NameTable::kNone) {
+    if (known >= relations.size()) return;
     const Relation& first = relations[known];
     ReportDefinedTwice(context, statement, "relation", first.range, SaysNothingNew(statement, first));
     return;
   }
-  if (relations.size() == context.limits.relations) {
+  if (context.relation_names.size() == context.limits.relations) {
     context.diagnostics.Report(DiagnosticKind::kSizeLimit, statement.name_range,
                                fmt::format("more than {} relations", context.limits.relations),
                                "use fewer relations, or raise the limit `relations`");
   }
   context.relation_names.Add(statement.name);
+  if (relations.size() >= context.limits.relations) return;  // nothing is made of a program over this limit
   Relation& relation = relations.emplace_back();
   relation.name = statement.name;
   relation.range = statement.name_range;
@@ -164,7 +166,7 @@ auto ApplyHost(Context& context, std::span<const HostRelation> host) -> void {
 
 }  // namespace
 
-auto Declare(Context& context, std::span<const HostRelation> host) -> void {
+auto Declare(Context& context, std::span<const HostRelation> host) -> bool {
   const auto statements = context.ast.List(context.ast.program);
   std::size_t relation_count = 0;
   for (const syntax::StatementId id : statements) {
@@ -190,9 +192,11 @@ auto Declare(Context& context, std::span<const HostRelation> host) -> void {
         break;
     }
   }
+  if (context.relation_names.size() > context.program.relations.size()) return false;
   context.program.rules.reserve(rule_count);
   context.sourced.assign(context.program.relations.size(), 0);
   ApplyHost(context, host);
+  return true;
 }
 
 }  // namespace bytelogic::sema

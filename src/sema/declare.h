@@ -13,7 +13,7 @@
 
 namespace bytelogic::sema {
 
-// Fills relations, relation_names, sourced, calcs, calc_names.
-auto Declare(Context& context, std::span<const HostRelation> host) -> void;
+// Fills relations, relation_names, sourced, calcs, calc_names. False where there are too many relations to go on.
+auto Declare(Context& context, std::span<const HostRelation> host) -> bool;
 
 }  // namespace bytelogic::sema

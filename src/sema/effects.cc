@@ -8,57 +8,85 @@
 namespace bytelogic::sema {
 namespace {
 
+// Calls, in the order of their callees.
+using Callers = std::vector<CalcCall>;
+
+// Goes from `reached` to all their callers, breadth first; `visit(caller, callee)` says whether the caller is new.
+template <typename Visit>
+auto VisitCallers(const Callers& callers, std::vector<CalcId> reached, Visit visit) -> void {
+  for (std::size_t at = 0; at < reached.size(); ++at) {
+    for (const CalcCall& call : std::ranges::equal_range(callers, reached[at], {}, &CalcCall::callee)) {
+      if (visit(call.caller, call.callee)) reached.push_back(call.caller);
+    }
+  }
+}
+
 auto NameOfCalc(const Context& context, CalcId calc) -> std::string_view {
   return context.calc_names.names()[calc.index];
 }
 
-// "a, which calls b, which calls c": from the first of the closure to its `target`-th.
-auto Chain(const Context& context, const CallClosure& closure, std::uint32_t target) -> std::string {
-  std::vector<std::uint32_t> path;
-  for (std::uint32_t at = target; at != 0; at = closure.via[at]) path.push_back(at);
-  std::string text(NameOfCalc(context, closure.calcs[0]));
-  constexpr std::size_t kMaxNamed = 8;
-  for (std::size_t index = path.size(); index-- > 0;) {
-    if (index > 0 && path.size() - index > kMaxNamed) continue;  // the last one asserts: it is always named
-    text += fmt::format("{} calls {}", index + 1 == path.size() ? "" : ", which",
-                        NameOfCalc(context, closure.calcs[path[index]]));
+// "a", "a, which calls b", "a, which calls b, which calls c": the way from `calc` to the one that asserts.
+auto Chain(const Context& context, const Effects& effects, CalcId calc) -> std::string {
+  constexpr int kMaxNamed = 8;
+  std::string text(NameOfCalc(context, calc));
+  int named = 0;
+  for (CalcId at = calc; effects.toward_assert[at.index] != at;) {
+    at = effects.toward_assert[at.index];
+    const bool last = effects.toward_assert[at.index] == at;
+    if (++named == kMaxNamed && !last) text += ", and so on";
+    if (named < kMaxNamed || last) text += fmt::format(", which calls {}", NameOfCalc(context, at));
   }
   return text;
 }
 
 }  // namespace
 
-auto CallsOf(const Context& context, CalcId start) -> CallClosure {
-  CallClosure closure{{start}, {0}};
-  std::vector<std::uint8_t> found(context.calcs.size(), 0);
-  found[start.index] = 1;
-  for (std::uint32_t at = 0; at < closure.calcs.size(); ++at) {
-    // Calls are in the order of their callers.
-    for (const CalcCall& call :
-         std::ranges::equal_range(context.calc_calls, closure.calcs[at], {}, &CalcCall::caller)) {
-      if (found[call.callee.index] != 0) continue;
-      found[call.callee.index] = 1;
-      closure.calcs.push_back(call.callee);
-      closure.via.push_back(at);
-    }
+auto FindEffects(const Context& context) -> Effects {
+  Effects effects;
+  effects.toward_assert.resize(context.calcs.size());
+  effects.reads.resize(context.calcs.size());
+  Callers callers = context.calc_calls;
+  std::ranges::stable_sort(callers, {}, &CalcCall::callee);
+
+  std::vector<CalcId> asserting;
+  for (std::uint32_t index = 0; index < context.calcs.size(); ++index) {
+    if (!context.calcs[index].asserts) continue;
+    effects.toward_assert[index] = {index};
+    asserting.push_back({index});
   }
-  return closure;
+  VisitCallers(callers, asserting, [&](CalcId caller, CalcId callee) {
+    CalcId& next = effects.toward_assert[caller.index];
+    if (next.valid()) return false;
+    next = callee;
+    return true;
+  });
+
+  std::vector<CalcRead> reads = context.calc_reads;
+  std::ranges::stable_sort(reads, {}, &CalcRead::relation);
+  for (std::size_t begin = 0; begin < reads.size();) {
+    const RelationId relation = reads[begin].relation;
+    std::vector<CalcId> readers;
+    const auto add = [&](CalcId calc) {
+      std::vector<RelationId>& known = effects.reads[calc.index];
+      if (!known.empty() && known.back() == relation) return false;
+      known.push_back(relation);
+      return true;
+    };
+    for (; begin < reads.size() && reads[begin].relation == relation; ++begin) {
+      if (add(reads[begin].calc)) readers.push_back(reads[begin].calc);
+    }
+    VisitCallers(callers, std::move(readers), [&](CalcId caller, CalcId /*callee*/) { return add(caller); });
+  }
+  return effects;
 }
 
-auto CheckEffects(Context& context) -> void {
+auto CheckEffects(Context& context, const Effects& effects) -> void {
   for (const RuleUse& use : context.rule_uses) {
-    if (!use.calc.valid()) continue;
-    const CallClosure closure = CallsOf(context, use.calc);
-    for (std::uint32_t at = 0; at < closure.calcs.size(); ++at) {
-      if (!context.calcs[closure.calcs[at].index].asserts) continue;
-      const std::string_view asserting = NameOfCalc(context, closure.calcs[at]);
-      std::string message =
-          at == 0 ? fmt::format("a rule calls CALC {}, which asserts tuples", asserting)
-                  : fmt::format("a rule calls CALC {}, which asserts tuples", Chain(context, closure, at));
-      context.diagnostics.Report(DiagnosticKind::kAssertsInRule, use.range, std::move(message),
-                                 "let the rule EMIT the tuples, or call the CALC from an action with EXEC");
-      break;
-    }
+    if (!use.calc.valid() || !effects.toward_assert[use.calc.index].valid()) continue;
+    context.diagnostics.Report(
+        DiagnosticKind::kAssertsInRule, use.range,
+        fmt::format("a rule calls CALC {}, which asserts tuples", Chain(context, effects, use.calc)),
+        "let the rule EMIT the tuples, or call the CALC from an action with EXEC");
   }
 }
 

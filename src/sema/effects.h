@@ -13,15 +13,16 @@
 
 namespace bytelogic::sema {
 
-// The CALCs that `start` calls, directly or not, itself first, in breadth-first order. `via[k]` is the position in the
-// list of the caller through which the k-th was found.
-struct CallClosure {
-  std::vector<CalcId> calcs;
-  std::vector<std::uint32_t> via;
+struct Effects {
+  // Per CALC: the next one on the shortest way to a CALC that asserts, itself where it asserts; invalid: none.
+  std::vector<CalcId> toward_assert;
+  // Per CALC: the relations that it reads, directly or not.
+  std::vector<std::vector<RelationId>> reads;
 };
-auto CallsOf(const Context& context, CalcId start) -> CallClosure;
+
+auto FindEffects(const Context& context) -> Effects;
 
 // Reports E209 for each call in a rule of a CALC that asserts.
-auto CheckEffects(Context& context) -> void;
+auto CheckEffects(Context& context, const Effects& effects) -> void;
 
 }  // namespace bytelogic::sema

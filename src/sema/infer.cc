@@ -78,14 +78,18 @@ auto Inference::Pass() -> void {
     rule_clocks_[index] = clock_;
     VisitRule(program.rules[index]);
   }
+  // First what was met only now, which may meet more.
+  for (; first_unvisited_ < instances_.size(); ++first_unvisited_) VisitInstance(*instances_[first_unvisited_]);
   // Callees are met after their callers: backwards, results travel a chain of calls in one pass.
   for (std::size_t index = instances_.size(); index-- > 0;) {
-    Instance& instance = *instances_[index];
-    if (instance.visited == clock_) continue;
-    instance.visited = clock_;
-    const CheckedProgram& code = *context_.templates;
-    VisitBody({&code, &instance.variables, &instance}, code.Statements(code.functions[instance.calc.index].body));
+    if (instances_[index]->visited != clock_) VisitInstance(*instances_[index]);
   }
+}
+
+auto Inference::VisitInstance(Instance& instance) -> void {
+  instance.visited = clock_;
+  const CheckedProgram& code = *context_.templates;
+  VisitBody({&code, &instance.variables, &instance}, code.Statements(code.functions[instance.calc.index].body));
 }
 
 auto Inference::RuleIsDirty(std::size_t index) const -> bool {
@@ -281,7 +285,8 @@ auto Inference::Find(CalcId calc, std::span<const Type> arguments) -> Instance* 
 auto Inference::Meet(CalcId calc, std::size_t argument_mark, SourceRange call) -> Instance* {
   const auto arguments = std::span(std::as_const(arguments_)).subspan(argument_mark);
   if (Instance* known = Find(calc, arguments)) return known;
-  if (instances_.size() == kMaxMet) {
+  met_size_ += context_.calcs[calc.index].size;
+  if (instances_.size() == kMaxMet || met_size_ > kMaxMetSize) {
     if (!overflow_) ReportTooManyInstances(context_, call);
     overflow_ = true;
     return nullptr;

@@ -41,6 +41,8 @@ class Inference {
  private:
   // More than may be left in the end: some are met only with types that widen later.
   static constexpr std::size_t kMaxMet = 4 * kMaxInstances;
+  // Statements and expressions of all instances together: each is a copy of its CALC.
+  static constexpr std::size_t kMaxMetSize = 500'000;
 
   // The code at hand: the program's, or a template's with the variables of an instance.
   struct Frame {
@@ -53,6 +55,7 @@ class Inference {
   auto Pass() -> void;
   // False where there was nothing left to settle.
   auto SettleRest() -> bool;
+  auto VisitInstance(Instance& instance) -> void;
   auto VisitRule(Rule& rule) -> void;
   auto RuleIsDirty(std::size_t index) const -> bool;
   auto VisitBody(const Frame& frame, std::span<const StatementId> list) -> void;
@@ -78,6 +81,8 @@ class Inference {
   std::vector<std::unique_ptr<Instance>> instances_;
   std::vector<std::uint64_t> instance_keys_;  // per instance: a hash of its CALC and argument types
   std::vector<Type> arguments_;               // of the calls that are being typed, innermost last
+  std::size_t first_unvisited_ = 0;           // instances from this one on were never visited
+  std::size_t met_size_ = 0;
   bool overflow_ = false;
 };
 

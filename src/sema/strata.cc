@@ -7,8 +7,6 @@
 #include <unordered_set>
 #include <vector>
 
-#include "sema/effects.h"
-
 namespace bytelogic::sema {
 namespace {
 
@@ -24,7 +22,8 @@ struct Edge {
 
 class Stratifier {
  public:
-  explicit Stratifier(Context& context) : context_(context), program_(context.program) {}
+  Stratifier(Context& context, const Effects& effects)
+      : context_(context), program_(context.program), effects_(effects) {}
 
   auto Run() -> void {
     if (context_.has_negation) {
@@ -52,6 +51,7 @@ class Stratifier {
 
   Context& context_;
   CheckedProgram& program_;
+  const Effects& effects_;
   std::vector<Edge> edges_;
   std::unordered_set<std::uint64_t> known_edges_;
   std::vector<Edge> depends_;  // what the clauses of the rule so far depend on, each relation and sign once; no heads
@@ -84,10 +84,7 @@ auto Stratifier::CollectRule(std::uint32_t index) -> void {
 
 auto Stratifier::AddUse(const RuleUse& use) -> void {
   if (use.relation.valid()) return Depend(use.relation, true, use.range);
-  for (const CalcId calc : CallsOf(context_, use.calc).calcs) {
-    const auto reads = std::ranges::equal_range(context_.calc_reads, calc, {}, &CalcRead::calc);
-    for (const CalcRead& read : reads) Depend(read.relation, true, use.range);
-  }
+  for (const RelationId relation : effects_.reads[use.calc.index]) Depend(relation, true, use.range);
 }
 
 auto Stratifier::Depend(RelationId body, bool negative, SourceRange range) -> void {
@@ -305,6 +302,6 @@ auto Stratifier::MakeStrata() -> void {
 
 }  // namespace
 
-auto Stratify(Context& context) -> void { Stratifier(context).Run(); }
+auto Stratify(Context& context, const Effects& effects) -> void { Stratifier(context, effects).Run(); }
 
 }  // namespace bytelogic::sema

@@ -8,11 +8,12 @@
 #pragma once
 
 #include "sema/context.h"
+#include "sema/effects.h"
 
 namespace bytelogic::sema {
 
 // Fills CheckedProgram::strata and the stratum of each relation and rule. A rule that emits into several strata becomes
 // one rule for each of them. Reports E207 once for each set of relations that depend on each other, naming a cycle.
-auto Stratify(Context& context) -> void;
+auto Stratify(Context& context, const Effects& effects) -> void;
 
 }  // namespace bytelogic::sema

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -15,6 +16,8 @@ namespace {
 constexpr std::size_t kMaxGuesses = 100;
 // Names shorter than this are near to each other by accident.
 constexpr std::size_t kMinGuessedVariable = 3;
+// Columns from this one on are known as `c27` and so on.
+constexpr std::uint32_t kLetterCount = 26;
 
 auto Nearest(const Context& context, std::string_view name, const std::vector<std::string_view>& candidates)
     -> std::string_view {
@@ -34,16 +37,9 @@ auto EndOfArguments(const Context& context, SourceRange name_range, std::span<co
 
 auto Suggest(std::string_view nearest) -> std::string { return fmt::format("did you mean {}", nearest); }
 
-auto SetsVariable(const syntax::Statement& statement, std::string_view name) -> bool {
-  switch (statement.kind) {
-    case syntax::StatementKind::kLet:
-    case syntax::StatementKind::kForRange:
-    case syntax::StatementKind::kForQuery:
-    case syntax::StatementKind::kForList:
-      return statement.variable == name;
-    default:
-      return false;
-  }
+auto SetsVariable(const syntax::Statement& statement) -> bool {
+  return statement.kind == syntax::StatementKind::kLet || statement.kind == syntax::StatementKind::kForRange ||
+         statement.kind == syntax::StatementKind::kForQuery || statement.kind == syntax::StatementKind::kForList;
 }
 
 auto Inside(SourceRange inner, SourceRange outer) -> bool {
@@ -85,8 +81,8 @@ auto FindRelation(Context& context, std::string_view name, SourceRange name_rang
     return {};
   }
   // One declaration mends all uses, so the first one speaks for them.
-  if (std::ranges::find(context.undeclared, name) != context.undeclared.end()) return {};
-  context.undeclared.push_back(name);
+  if (context.undeclared.Find(name) != NameTable::kNone) return {};
+  context.undeclared.Add(name);
   const std::string declaration = fmt::format("REL {} {}", name, argument_count);
   context.diagnostics.Report(DiagnosticKind::kUndefinedRelation, name_range, fmt::format("undefined relation {}", name),
                              fmt::format("declare it: {}", declaration), RangeFix{{0, 0}, declaration + "\n"});
@@ -201,26 +197,44 @@ auto ReportTooManyInstances(Context& context, SourceRange call) -> void {
                              "call the CALC with the same types everywhere: 1.0 instead of 1 where floats are meant");
 }
 
-auto ActionsSet(const Context& context, std::string_view name) -> bool {
-  for (const syntax::StatementId id : context.ast.List(context.ast.program)) {
-    const syntax::Statement& statement = context.ast[id];
-    if (statement.kind == syntax::StatementKind::kRule || statement.kind == syntax::StatementKind::kCalc) continue;
-    if (SetInside(context, statement.range, name)) return true;
+auto ActionsSet(Context& context, std::string_view name) -> bool {
+  SetNames& known = context.set_names;
+  if (!known.has_actions) {
+    known.has_actions = true;
+    std::vector<SourceRange> declarations;  // in source order
+    for (const syntax::StatementId id : context.ast.List(context.ast.program)) {
+      const syntax::Statement& statement = context.ast[id];
+      const bool own_variables =
+          statement.kind == syntax::StatementKind::kRule || statement.kind == syntax::StatementKind::kCalc;
+      if (own_variables) declarations.push_back(statement.range);
+    }
+    for (const syntax::Statement& statement : context.ast.statements) {
+      if (!SetsVariable(statement)) continue;
+      const auto after = std::ranges::upper_bound(declarations, statement.range.offset, {}, &SourceRange::offset);
+      if (after != declarations.begin() && Inside(statement.range, *std::prev(after))) continue;
+      known.actions.insert(statement.variable);
+    }
   }
-  return false;
+  return known.actions.contains(name);
 }
 
-auto SetInside(const Context& context, SourceRange range, std::string_view name) -> bool {
-  return std::ranges::any_of(context.ast.statements, [&](const syntax::Statement& statement) {
-    return SetsVariable(statement, name) && Inside(statement.range, range);
-  });
+auto SetInside(Context& context, SourceRange owner, std::string_view name) -> bool {
+  SetNames& known = context.set_names;
+  if (!(known.owner == owner)) {
+    known.owner = owner;
+    known.inside.clear();
+    for (const syntax::Statement& statement : context.ast.statements) {
+      if (SetsVariable(statement) && Inside(statement.range, owner)) known.inside.insert(statement.variable);
+    }
+  }
+  return known.inside.contains(name);
 }
 
 auto ReportUnbound(Context& context, std::string_view name, SourceRange range, const syntax::Statement* owner,
                    const std::vector<std::string_view>& visible) -> void {
   std::string message = fmt::format("unbound variable ${}", name);
   const bool in_rule = owner != nullptr && owner->kind == syntax::StatementKind::kRule;
-  if (owner != nullptr && context.diagnostics.error_count() <= kMaxGuesses && ActionsSet(context, name)) {
+  if (owner != nullptr && ActionsSet(context, name)) {
     context.diagnostics.Report(
         DiagnosticKind::kUnbound, range, std::move(message),
         in_rule ? fmt::format("rules do not see variables of the actions: put ${} into a relation, or write its value",
@@ -264,12 +278,19 @@ auto ColumnNamed(const Relation& relation, std::string_view field) -> std::uint3
   for (std::uint32_t index = 0; index < columns.size(); ++index) {
     if (columns[index].name == field) return index;
   }
-  // Columns with a declared name are also known by their position.
-  for (std::uint32_t index = 0; index < columns.size(); ++index) {
-    const std::string_view letter = PositionLetter(index);
-    if (letter.empty() ? field == fmt::format("c{}", index + 1) : field == letter) return index;
+  // Columns with a declared name are also known by their position: `a` to `z`, then `c27` and so on.
+  std::uint32_t position = NameTable::kNone;
+  if (field.size() == 1 && field[0] >= 'a' && field[0] <= 'z') {
+    position = static_cast<std::uint32_t>(field[0] - 'a');
+  } else if (field.starts_with('c') && field.size() <= 5 && field[1] != '0') {
+    position = 0;
+    for (const char digit : field.substr(1)) {
+      if (digit < '0' || digit > '9') return NameTable::kNone;
+      position = position * 10 + static_cast<std::uint32_t>(digit - '0');
+    }
+    position = position > kLetterCount ? position - 1 : NameTable::kNone;
   }
-  return NameTable::kNone;
+  return position < columns.size() ? position : NameTable::kNone;
 }
 
 auto ReportNoSuchColumn(Context& context, std::string_view row, std::string_view field, SourceRange range,

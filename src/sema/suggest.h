@@ -53,9 +53,9 @@ auto ReportNoSuchColumn(Context& context, std::string_view row, std::string_view
                         SourceRange field_range, RelationId relation) -> void;
 
 // True where LET or FOR of the actions sets `name`.
-auto ActionsSet(const Context& context, std::string_view name) -> bool;
-// True where LET or FOR inside `range` sets `name`.
-auto SetInside(const Context& context, SourceRange range, std::string_view name) -> bool;
+auto ActionsSet(Context& context, std::string_view name) -> bool;
+// True where LET or FOR inside the CALC at `owner` sets `name`.
+auto SetInside(Context& context, SourceRange owner, std::string_view name) -> bool;
 
 // "1 argument", "3 columns".
 auto Counted(std::size_t count, std::string_view noun) -> std::string;

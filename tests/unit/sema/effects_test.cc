@@ -13,7 +13,7 @@ TEST(Effects, ThroughOtherCalcs) {
   EXPECT_EQ(
       Reported("REL n 1\nREL log 1\nCALC a INPUT $x RESULT CALC b($x) END\nCALC b INPUT $x EXEC c($x) RESULT $x END\n"
                "CALC c INPUT $x EMIT log $x END\nRULE n: SCAN n $x, WHERE CALC a($x) > 0, EMIT n 1\nQUERY n ?"),
-      "6:26 E209 a rule calls CALC a calls b, which calls c, which asserts tuples\n");
+      "6:26 E209 a rule calls CALC a, which calls b, which calls c, which asserts tuples\n");
 }
 
 TEST(Effects, ActionsMay) {
