@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdint>
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -111,9 +112,9 @@ class Driver {
         RunReference(test, [&](const sema::CheckedProgram& checked) { coverage_.CountProgram(checked); });
     Count(expected, mutated, !program.host_tuples.empty());
     if (!expected.result) return true;
-    for (const NamedRunner& runner : runners_) {
-      const std::string difference = Difference(*expected.result, runner.run(test));
-      if (!difference.empty()) return ReportDifference(seed, std::move(test), runner, difference);
+    if (FindDisagreement(test, *expected.result)) {
+      ReportDisagreement(seed, std::move(test));
+      return false;
     }
     const bool check_properties =
         !mutated && !tightened && expected.result->success && random.Percent(options_.property_share);
@@ -180,23 +181,49 @@ class Driver {
     return true;
   }
 
-  auto ReportDifference(std::uint64_t seed, Case test, const NamedRunner& runner, const std::string& difference)
-      -> bool {
-    const auto still_differs = [&](const std::string& source) {
+  struct Disagreement {
+    std::string runner;
+    std::string what;
+    Result result;
+  };
+
+  // The first engine that says another thing than the reference, or burns other fuel than the first engine.
+  auto FindDisagreement(const Case& test, const Result& expected) -> std::optional<Disagreement> {
+    std::optional<std::uint64_t> fuel;
+    for (const NamedRunner& runner : runners_) {
+      Result actual = runner.run(test);
+      std::string what = Difference(expected, actual);
+      if (what.empty() && fuel.value_or(actual.statistics.fuel) != actual.statistics.fuel) {
+        what = "fuel " + std::to_string(actual.statistics.fuel) + " instead of " + std::to_string(*fuel);
+      }
+      if (!what.empty()) return Disagreement{runner.name, std::move(what), std::move(actual)};
+      fuel = actual.statistics.fuel;
+    }
+    return std::nullopt;
+  }
+
+  void ReportDisagreement(std::uint64_t seed, Case test) {
+    const auto disagreement = [&](const std::string& source, ReferenceRun& expected) {
       Case smaller = test;
       smaller.source = source;
-      const ReferenceRun expected = RunReference(smaller, [](const sema::CheckedProgram&) {});
-      return expected.result && !Difference(*expected.result, runner.run(smaller)).empty();
+      expected = RunReference(smaller, [](const sema::CheckedProgram&) {});
+      return expected.result ? FindDisagreement(smaller, *expected.result) : std::nullopt;
     };
-    test.source = Shrink(test.source, still_differs);
-    const ReferenceRun expected = RunReference(test, [](const sema::CheckedProgram&) {});
+    ReferenceRun expected;
+    const std::string source =
+        Shrink(test.source, [&](const std::string& fewer) { return disagreement(fewer, expected).has_value(); });
+    const std::optional<Disagreement> found = disagreement(source, expected);
+    if (!found) {
+      std::printf("seed %llu: a difference that does not come again\n---- program\n%s",
+                  static_cast<unsigned long long>(seed), source.c_str());
+      return;
+    }
     std::printf("seed %llu: %s differs from the reference: %s\n---- program\n%s---- reference\n%s---- %s\n%s",
-                static_cast<unsigned long long>(seed), runner.name.c_str(), difference.c_str(), test.source.c_str(),
-                Describe(*expected.result).c_str(), runner.name.c_str(), Describe(runner.run(test)).c_str());
+                static_cast<unsigned long long>(seed), found->runner.c_str(), found->what.c_str(), source.c_str(),
+                Describe(*expected.result).c_str(), found->runner.c_str(), Describe(found->result).c_str());
     for (const auto& [name, table] : test.facts.tables()) {
       std::printf("host facts for %s: %zu rows of %zu columns\n", name.c_str(), table.row_count, table.arity);
     }
-    return false;
   }
 
   void Summarize() {
