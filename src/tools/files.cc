@@ -19,7 +19,7 @@ namespace bytelogic::tools {
 namespace {
 
 auto Failure(std::string_view what, std::string_view name, int error) -> std::string {
-  return std::string(what) + " " + std::string(name) + ": " + std::strerror(error);
+  return std::string(what) + " " + std::string(name) + ": " + ErrorText(error);
 }
 
 // Returns an errno, or 0.
@@ -148,6 +148,33 @@ auto WriteFileAtomically(const std::string& path, std::string_view bytes) -> tl:
   if (error == 0) error = file.RenameTo(target);
   if (error != 0) return tl::unexpected(Failure("cannot write", path, error));
   return {};
+}
+
+auto ErrorText(int error) -> std::string {
+  const std::string text = std::strerror(error);
+  switch (error) {
+    case ENOENT:
+    case ENOTDIR:
+    case ENAMETOOLONG:
+    case ELOOP:
+      return text + "; check the path";
+    case EACCES:
+    case EPERM:
+    case EROFS:
+      return text + "; check who may read and write it, or choose another place";
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:
+      return text + "; make room, or choose another place";
+    case EISDIR:
+      return text + "; give a file in it";
+    case EBADF:
+      return "it is closed; redirect it to or from a file";
+    case EPIPE:
+      return "its reader closed it; the rest is not written";
+    default:
+      return text;
+  }
 }
 
 auto DisplayName(const std::string& path) -> std::string { return path == "-" ? "<stdin>" : path; }

@@ -1,7 +1,7 @@
 // files.h - reads and writes files; `-` is standard input or output. Errors are sentences for people.
 //
 //   tl::expected<std::string, std::string> source = ReadFile("x.bl", 102'401);
-//   if (!source) console.Error(source.error());    // "cannot read x.bl: No such file or directory"
+//   if (!source) console.Error(source.error());    // "cannot read x.bl: No such file or directory; check the path"
 #pragma once
 
 #include <cstddef>
@@ -40,6 +40,9 @@ auto ReadFile(const std::string& path, std::uint64_t max_bytes) -> tl::expected<
 // Replaces the file at once or not at all: writes a new file beside it, then renames. Keeps the mode of an existing
 // file, and follows a symbolic link to it.
 auto WriteFileAtomically(const std::string& path, std::string_view bytes) -> tl::expected<void, std::string>;
+
+// What an errno means, and what to do about it: "No such file or directory; check the path".
+auto ErrorText(int error) -> std::string;
 
 // "<stdin>" for `-`, else the path: as diagnostics and errors name it.
 auto DisplayName(const std::string& path) -> std::string;

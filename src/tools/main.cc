@@ -4,10 +4,10 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cstring>
 
 #include "diagnostics/diagnostics.h"
 #include "tools/commands.h"
+#include "tools/files.h"
 
 namespace bytelogic::tools {
 
@@ -91,9 +91,7 @@ auto Main(int argc, char** argv) -> ExitCode {
   const ExitCode exit_code = Dispatch(argc, argv, invocation);
   console.err.Flush();
   if (console.out.Flush()) return exit_code;
-  const int error = console.out.error();
-  console.Error(fmt::format("cannot write to standard output: {}",
-                            error == EPIPE ? "its reader closed it" : std::strerror(error)));
+  console.Error("cannot write to standard output: " + ErrorText(console.out.error()));
   return ExitCode::kUsage;
 }
 

@@ -49,6 +49,28 @@ auto LacksEmit(const syntax::Ast& ast) -> bool {
                               [&](syntax::StatementId id) { return ast[id].kind == StatementKind::kEmit; });
 }
 
+auto IsBlock(StatementKind kind) -> bool {
+  switch (kind) {
+    case StatementKind::kCalc:
+    case StatementKind::kIf:
+    case StatementKind::kForRange:
+    case StatementKind::kForQuery:
+    case StatementKind::kForList:
+    case StatementKind::kForWhile:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// Does `error` say that a block has no END, which may still come: does the block go on to the end of the text?
+auto IsOpenBlock(const PendingDiagnostic& error, const syntax::Ast& ast, std::size_t end) -> bool {
+  if (!error.fix || error.fix->range.length > 0 || error.fix->text.find("END") == std::string::npos) return false;
+  return std::ranges::any_of(ast.statements, [&](const syntax::Statement& statement) {
+    return IsBlock(statement.kind) && statement.keyword_range == error.range && statement.range.end() >= end;
+  });
+}
+
 }  // namespace
 
 auto IsIncomplete(std::string_view text) -> bool {
@@ -57,12 +79,12 @@ auto IsIncomplete(std::string_view text) -> bool {
   if (!diagnostics.has_errors()) return false;
   const std::size_t end = EndOfWords(text, ast);
   const bool lacks_emit = LacksEmit(ast);
-  // Something that stands where the text ends, or would have to be added there, may still come. Everything else is
+  // What is missing where the text ends may still come. Everything else is
   // wrong already.
   return std::ranges::all_of(diagnostics.pending(), [&](const PendingDiagnostic& one) {
     if (SeverityOf(one.kind) == Severity::kWarning || !one.has_place) return true;
     if (one.kind == DiagnosticKind::kIllFormedWord) return false;  // a string ends with its line
-    if (one.range.offset >= end || (one.fix && one.fix->range.offset >= end)) return true;
+    if (one.range.offset >= end || IsOpenBlock(one, ast, end)) return true;
     if (one.range.end() == end && text[end - 1] == ',') return true;
     return lacks_emit && one.kind == DiagnosticKind::kUnexpectedWord &&
            one.range == ast[ast.List(ast.program).back()].name_range;

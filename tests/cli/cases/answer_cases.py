@@ -41,7 +41,7 @@ CASES = [
     case("facts", ["answer", "--format", "replace", "--facts", "e=e.csv", "-"], files={"e.csv": "a,b\n"},
          stdin="<computation>REL e 2\nQUERY e ? ?</computation> <computation>RESULT 1</computation>", out="<result>a b</result> <result>1</result>"),
     case("a wrong format", ["answer", "--format", "shout", "-"], code=2, out="", err_has=["--format", "shout", "see bytelogic answer --help"]),
-    case("a missing file", ["answer", "no.txt"], code=2, out="", err_has="cannot read no.txt: No such file or directory"),
+    case("a missing file", ["answer", "no.txt"], code=2, out="", err_has="cannot read no.txt: No such file or directory; check the path"),
     case("a directory", ["answer", "."], code=2, out="", err_has="it is a directory"),
     case("a wrong limit", ["answer", "-", "--limit", "time"], code=2, out="", err_has="write NAME=VALUE"),
 ]

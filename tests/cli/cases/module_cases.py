@@ -29,7 +29,7 @@ CASES = [
     case("no output", ["compile", "f.bl"], files={"f.bl": "RESULT 2\n"}, code=2, out="", err_has="--output"),
     case("compile a wrong program", ["compile", "-", "-o", "f.wasm"], stdin="QUERY b ?\n", code=1, out="", err_has="E201", after={"f.wasm": None}),
     case("compile what is too long", ["compile", "-", "-o", "f.wasm", "--limit", "source=4"], stdin="RESULT 1\n", code=3, out="", err_has="R301", after={"f.wasm": None}),
-    case("compile into a missing folder", ["compile", "-", "-o", "no/f.wasm"], stdin="RESULT 1\n", code=2, out="", err_has="cannot write no/f.wasm: No such file or directory"),
+    case("compile into a missing folder", ["compile", "-", "-o", "no/f.wasm"], stdin="RESULT 1\n", code=2, out="", err_has="cannot write no/f.wasm: No such file or directory; check the path"),
     case("compile onto a folder", ["compile", "-", "-o", "d.wasm"], stdin="RESULT 1\n", files={"d.wasm/x": ""}, code=2, out="", err_has="cannot write d.wasm"),
     case("compile to a full disk", ["compile", "-", "-o", "/dev/full", "--emit", "wasm"], stdin="RESULT 1\n", code=2, out="", err_has="cannot write /dev/full: No space left on device"),
     case("exec of no module", ["exec", "f.wasm"], files={"f.wasm": "RESULT 1\n"}, code=1, out="", err_has="error["),

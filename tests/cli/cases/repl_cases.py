@@ -78,51 +78,57 @@ class Terminal:
                     pass
 
 
+# What is typed before the prompt is there reaches the terminal's own line editing; so each input waits for its prompt.
+PROMPT = "bytelogic> "
+
+
 def test_terminal_with_history(sandbox):
     terminal = Terminal(sandbox)
-    terminal.expect("bytelogic> ")
+    terminal.expect(PROMPT)
     terminal.send("RESULT 20 + 1\r")
-    terminal.expect("21\r\n")
+    terminal.expect("21\r\n" + PROMPT)
     terminal.send("\x1b[A\r")  # the line before, once more
-    terminal.expect("21\r\n")
+    terminal.expect("21\r\n" + PROMPT)
     terminal.send("RESULT (1 +\r")
     terminal.expect("... ")
     terminal.send("4)\r")
-    terminal.expect("5\r\n")
+    terminal.expect("5\r\n" + PROMPT)
     terminal.send("\x04")
     assert terminal.close() == 0
     history = (sandbox.folder / "home/.local/state/bytelogic/history").read_text()
     assert "RESULT" in history, history
 
     again = Terminal(sandbox)
-    again.expect("bytelogic> ")
+    again.expect(PROMPT)
     again.send("\x1b[A\x1b[A\x1b[A\r")
-    again.expect("21\r\n")
+    again.expect("21\r\n" + PROMPT)
     again.send(":quit\r")
     assert again.close() == 0
 
 
 def test_terminal_ctrl_c(sandbox):
     terminal = Terminal(sandbox, ("repl", "--limit", "time=60s", "--limit", "fuel=1000G"))
-    terminal.expect("bytelogic> ")
+    terminal.expect(PROMPT)
     terminal.send("RESULT (1 +\r")
     terminal.expect("... ")
     terminal.send("\x03")
-    terminal.expect("bytelogic> ")
+    terminal.expect(PROMPT)
     terminal.send("LET $i = 0 FOR WHILE 1 LET $i = $i + 1 END\r")
-    time.sleep(0.5)
+    terminal.expect("END\r\n")
+    time.sleep(1)
     terminal.send("\x03")
     terminal.expect("interrupted")
+    terminal.expect(PROMPT)
     terminal.send("RESULT 2 + 2\r")
-    terminal.expect("4\r\n")
+    terminal.expect("4\r\n" + PROMPT)
     terminal.send("\x04")
     assert terminal.close() == 0
 
 
 def test_terminal_with_letters_beyond_ascii(sandbox):
     terminal = Terminal(sandbox)
-    terminal.expect("bytelogic> ")
+    terminal.expect(PROMPT)
     terminal.send('RESULT LENGTH("größe")\r')
-    terminal.expect("5\r\n")
+    terminal.expect("5\r\n" + PROMPT)
     terminal.send("\x04")
     assert terminal.close() == 0

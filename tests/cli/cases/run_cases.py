@@ -37,7 +37,7 @@ CASES = [
     case("binary data", ["run", "f.bl"], files={"f.bl": bytes(range(256))}, code=1, out="", err_has="error[E101]"),
     case("zero bytes", ["run", "f.bl"], files={"f.bl": b"RESULT \0 1\n"}, code=1, out="", err_has="error[E1"),
     # Files.
-    case("a missing file", ["run", "no.bl"], code=2, out="", err_has="bytelogic: cannot read no.bl: No such file or directory"),
+    case("a missing file", ["run", "no.bl"], code=2, out="", err_has="bytelogic: cannot read no.bl: No such file or directory; check the path"),
     case("a directory", ["run", "."], code=2, out="", err_has="bytelogic: cannot read .: it is a directory; give a file in it"),
     case("no file", ["run"], code=2, out="", err_has=["bytelogic: run: ", "FILE", "see bytelogic run --help"]),
     case("two files", ["run", "a", "b"], code=2, out="", err_has="see bytelogic run --help"),

@@ -31,7 +31,7 @@ def test_a_full_disk(sandbox):
         with open("/dev/full", "wb") as full:
             done = sandbox.run(args, stdin, stdout=full)
         assert done.returncode == 2, (args, done)
-        assert done.stderr == b"bytelogic: cannot write to standard output: No space left on device\n", (args, done)
+        assert done.stderr == b"bytelogic: cannot write to standard output: No space left on device; make room, or choose another place\n", (args, done)
 
 
 def test_a_closed_pipe(sandbox):
@@ -41,7 +41,7 @@ def test_a_closed_pipe(sandbox):
         done = sandbox.run(args, stdin, stdout=writer)
         os.close(writer)
         assert done.returncode == 2, (args, done)
-        assert done.stderr == b"bytelogic: cannot write to standard output: its reader closed it\n", (args, done)
+        assert done.stderr == b"bytelogic: cannot write to standard output: its reader closed it; the rest is not written\n", (args, done)
 
 
 def test_closed_standard_streams(sandbox):
@@ -53,7 +53,7 @@ def test_closed_standard_streams(sandbox):
         assert done.returncode == 2, (closed, done)  # there is no f.bl
     sandbox.write("f.bl", "RESULT 1\n")
     done = subprocess.run(["sh", "-c", '"$0" run f.bl >&-', sandbox.binary], cwd=sandbox.folder, env=sandbox.env, capture_output=True, timeout=60, check=False)
-    assert done.returncode == 2 and b"cannot write to standard output" in done.stderr, done
+    assert done.returncode == 2 and b"cannot write to standard output: it is closed; redirect it" in done.stderr, done
     done = subprocess.run(["sh", "-c", '"$0" run - <&-', sandbox.binary], cwd=sandbox.folder, env=sandbox.env, capture_output=True, timeout=60, check=False)
     assert done.returncode == 2 and b"cannot read <stdin>" in done.stderr, done
 

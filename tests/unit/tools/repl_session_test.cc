@@ -9,18 +9,36 @@ namespace bytelogic::tools {
 namespace {
 
 TEST(IsIncomplete, WhatMayGoOn) {
-  for (const std::string_view text :
-       {"CALC f INPUT $n\n", "CALC f\nIF 1 THEN\nRESULT 1\nEND\n", "IF 1 THEN", "FOR i IN RANGE(1, 3)\n",
-        "RULE r:", "RULE r: SCAN a $x,\n", "RULE r: SCAN a $x\n", "RESULT (1 +\n", "RESULT 1 +", "REL a(\n",
-        "LET $x =", "LET", "CALC f\n\n; a comment\n"}) {
+  for (const std::string_view text : {"CALC f INPUT $n\n",
+                                      "CALC f\nIF 1 THEN\nRESULT 1\nEND\n",
+                                      "IF 1 THEN",
+                                      "FOR i IN RANGE(1, 3)\n",
+                                      "RULE r:",
+                                      "RULE r: SCAN a $x,\n",
+                                      "RULE r: SCAN a $x\n",
+                                      "RESULT (1 +\n",
+                                      "RESULT 1 +",
+                                      "REL a(\n",
+                                      "LET $x =",
+                                      "LET",
+                                      "CALC f\n\n; a comment\n",
+                                      "CALC f\nFACT a 7\n",
+                                      "FOR WHILE 1\nLET $i = 1\n",
+                                      "CALC f\n  IF 1 THEN\n    RESULT 1\n  END\n",
+                                      "CALC f\nFOR i IN RANGE(1, 3)\nIF 1 THEN\n",
+                                      "CALC f\nRESULT (1 +\n",
+                                      "FOR row IN (QUERY a ?)\n",
+                                      "FOR $x IN [1,\n",
+                                      "IF 1 THEN RESULT 1 ELSE\n"}) {
     EXPECT_TRUE(IsIncomplete(text)) << text;
   }
 }
 
 TEST(IsIncomplete, WhatIsDoneOrWrongAlready) {
-  for (const std::string_view text : {"", "\n", "; comment\n", "REL a 2\n", "QUERY a ?\n",
-                                      "RULE r: SCAN a $x, EMIT r $x\n", "CALC f\nRESULT 1\nEND\n", "FACTS a b\n",
-                                      "RESULT \"open\n", "CALC f\nRESULT )\n", "QUERY undeclared ?\n", "\xFF\n"}) {
+  for (const std::string_view text :
+       {"", "\n", "; comment\n", "REL a 2\n", "QUERY a ?\n", "RULE r: SCAN a $x, EMIT r $x\n",
+        "CALC f\nRESULT 1\nEND\n", "FACTS a b\n", "RESULT \"open\n", "CALC f\nRESULT )\n", "QUERY undeclared ?\n",
+        "CALC f\nRESULT 1\nREL a 2\n", "END\n", "FOR WHILE 1\nEND\nEND\n", "\xFF\n"}) {
     EXPECT_FALSE(IsIncomplete(text)) << text;
   }
 }
