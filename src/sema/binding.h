@@ -17,7 +17,9 @@ namespace bytelogic::sema {
 // Binds one rule after the other; keeps its tables between them.
 class RuleBinder final : private Scope {
  public:
-  explicit RuleBinder(Context& context) : context_(context), resolver_(context, context.program, *this) {}
+  explicit RuleBinder(Context& context) : context_(context), resolver_(context, context.program, *this) {
+    names_.Reserve(8);
+  }
 
   // Adds `rule` to the program, not yet typed. Reports E201 ... E206.
   auto Bind(const syntax::Statement& rule) -> void;

@@ -20,6 +20,7 @@ auto IsDeclaration(SyntaxKind kind) -> bool {
 
 auto BodyResolver::ResolveActions() -> void {
   const auto list = context_.ast.List(context_.ast.program);
+  pending_.reserve(list.size());
   for (const syntax::StatementId id : list) {
     if (IsDeclaration(context_.ast[id].kind)) continue;
     const StatementId made = ResolveStatement(id);

@@ -19,9 +19,21 @@ auto EndOfString(std::string_view source, std::size_t offset) -> std::size_t {
   return source.size();
 }
 
+// True where nothing is to be changed: words with single spaces between them.
+auto IsOneLine(std::string_view text) -> bool {
+  bool space = true;  // so that none may stand at the beginning
+  for (const char c : text) {
+    if (IsSpace(c) && (space || c != ' ')) return false;
+    space = c == ' ';
+  }
+  return !space;
+}
+
 }  // namespace
 
 auto OutputText(const syntax::Ast& ast, SourceRange range) -> std::string {
+  const std::string_view source = TextOf(ast.source, range);
+  if (IsOneLine(source) && ast.comments.empty()) return std::string(source);
   std::string text;
   text.reserve(range.length);
   auto comment = std::ranges::lower_bound(ast.comments, range.offset, {},

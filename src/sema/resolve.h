@@ -34,7 +34,9 @@ class ExpressionResolver {
  public:
   // Adds to `code`: the program itself, or the templates of its CALCs.
   ExpressionResolver(Context& context, CheckedProgram& code, Scope& scope)
-      : context_(context), code_(code), scope_(scope) {}
+      : context_(context), code_(code), scope_(scope) {
+    scratch_.reserve(16);
+  }
 
   auto Resolve(syntax::ExprId id) -> ExprId;
   // The operands, resolved from left to right, as a stretch of operand_pool.
