@@ -72,6 +72,8 @@ class Finisher {
   auto ReportMeeting(const Expr& expr, SourceRange left, Type left_type, SourceRange right, Type right_type) -> void;
   auto ReportColumn(RelationId relation, std::size_t column, ExprId value, Type given) -> void;
   auto ReportArgument(const Expr& call, ExprId operand, Type expected, Type given) -> void;
+  // A call of `function` on what stands at `range`, as it can stand among the arguments of FACT or EMIT.
+  auto AsArgument(SourceRange range, std::string_view function) const -> std::string;
   // Where the symbol at `range` was written as an atom that is the name of a variable: `$` in front of it.
   auto MissingDollar(SourceRange range) const -> std::optional<RangeFix>;
 

@@ -24,6 +24,13 @@ auto Finisher::MissingDollar(SourceRange range) const -> std::optional<RangeFix>
   return RangeFix{{range.offset, 0}, "$"};
 }
 
+auto Finisher::AsArgument(SourceRange range, std::string_view function) const -> std::string {
+  const std::string_view source = context_.ast.source;
+  const bool enclosed =
+      range.offset > 0 && source[range.offset - 1] == '(' && range.end() < source.size() && source[range.end()] == ')';
+  return fmt::format("{}{}({}){}", enclosed ? "" : "(", function, TextOf(source, range), enclosed ? "" : ")");
+}
+
 auto Finisher::ReportMeeting(const Expr& expr, SourceRange left, Type left_type, SourceRange right, Type right_type)
     -> void {
   const bool comparison = expr.kind >= ExprKind::kEqual && expr.kind <= ExprKind::kGreaterEqual;
@@ -63,7 +70,7 @@ auto Finisher::ReportColumn(RelationId relation, std::size_t column, ExprId valu
                                  Locate(context_.ast.source, declared.range.offset).line);
   if (given == Type::kFloat && !literal) {
     help = "write FLOOR(...) or ROUND(...) around it";
-    fix = RangeFix{range, fmt::format("(ROUND({}))", TextOf(context_.ast.source, range))};
+    fix = RangeFix{range, AsArgument(range, "ROUND")};
   } else if (given == Type::kSymbol) {
     fix = MissingDollar(range);
     if (fix) help = fmt::format("did you mean the variable ${}", text);
@@ -72,7 +79,7 @@ auto Finisher::ReportColumn(RelationId relation, std::size_t column, ExprId valu
     fix = RangeFix{range, fmt::format("\"{}\"", text)};
   } else if (type == Type::kSymbol) {
     help = "write TO_SYMBOL(...) around it";
-    fix = RangeFix{range, fmt::format("(TO_SYMBOL({}))", TextOf(context_.ast.source, range))};
+    fix = RangeFix{range, AsArgument(range, "TO_SYMBOL")};
   }
   Report(DiagnosticKind::kDeclaredOtherwise, range, std::move(message), std::move(help), std::move(fix));
 }

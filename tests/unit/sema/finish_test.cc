@@ -105,7 +105,7 @@ TEST(Finish, DeclaredOtherwise) {
       "3:10 E302 column name of age is declared symbol, but 3 is an int\n"
       "4:14 E302 column years of age is declared int, but 1.5 is a float\n");
   ExpectFixed("REL half(n: int)\nFACT half (7 / 2)\nQUERY half ?\n",
-              "REL half(n: int)\nFACT half ((ROUND(7 / 2)))\nQUERY half ?\n");
+              "REL half(n: int)\nFACT half (ROUND(7 / 2))\nQUERY half ?\n");
   ExpectFixed("REL p(n: symbol)\nFACT p 12\nQUERY p ?\n", "REL p(n: symbol)\nFACT p \"12\"\nQUERY p ?\n");
   ExpectFixed("REL p(n: symbol)\nLET $x = 1\nFACT p $x\nQUERY p ?\n",
               "REL p(n: symbol)\nLET $x = 1\nFACT p (TO_SYMBOL($x))\nQUERY p ?\n");
