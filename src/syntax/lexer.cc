@@ -174,9 +174,8 @@ class Lexer {
     if (c == '"') return LexString();
     if (c == '\'') return LexSingleQuoted();
     if (c == '$') return LexVariable();
-    if (c == '.' && kByteClasses[static_cast<unsigned char>(At(offset_ + 1))] == ByteClass::kDigit) {
-      return LexPointNumber();
-    }
+    const bool is_range = offset_ > 0 && source_[offset_ - 1] == '.';  // 1..10
+    if (c == '.' && !is_range && IsAsciiDigit(At(offset_ + 1))) return LexPointNumber();
     LexPunctuation();
   }
 

@@ -43,7 +43,10 @@ auto IsArithmetic(TokenKind kind) -> bool {
 
 }  // namespace
 
-auto Parser::AtArgument() const -> bool { return !Current().starts_line && BeginsArgument(Current()); }
+auto Parser::AtArgument() const -> bool {
+  const bool is_arrow = At(TokenKind::kMinus) && Peek(1).kind == TokenKind::kGreater;
+  return !Current().starts_line && !is_arrow && BeginsArgument(Current());
+}
 
 auto Parser::ParseArguments(ArgumentForm form, std::uint32_t& height) -> Span32 {
   const std::size_t begin = scratch_exprs_.size();
@@ -118,6 +121,8 @@ auto Parser::ParseWordArgument() -> Parsed {
   if (after.touches && !after.starts_line) {
     switch (after.kind) {
       case TokenKind::kColon:
+        if (source.substr(after.range.end(), 2) == "//") return QuoteAddress(word.offset);
+        [[fallthrough]];
       case TokenKind::kSlash:
       case TokenKind::kAt:
       case TokenKind::kAmpersand:
@@ -144,6 +149,17 @@ auto Parser::QuoteRun(std::uint32_t begin, std::string_view message) -> Parsed {
   Complain(range, std::string(message) + ' ' + Excerpt(text), "write it in quotes: \"" + Excerpt(text) + '"',
            RangeFix{range, '"' + text + '"'},
            is_word ? DiagnosticKind::kIllFormedWord : DiagnosticKind::kUnexpectedWord);
+  return ErrorAt(range);
+}
+
+// http://...: its `//` begins a comment, so that the rest of the line is lost.
+auto Parser::QuoteAddress(std::uint32_t begin) -> Parsed {
+  const std::size_t end = std::min(ast_.source.find_first_of(" \t\r\n", begin), ast_.source.size());
+  const SourceRange range = RangeBetween(begin, static_cast<std::uint32_t>(end));
+  const std::string text(Text(range));
+  Complain(range, "an address without quotes", "write it in quotes: \"" + Excerpt(text) + '"',
+           RangeFix{range, '"' + text + '"'}, DiagnosticKind::kIllFormedWord);
+  Advance();  // the colon
   return ErrorAt(range);
 }
 
@@ -250,6 +266,7 @@ void Parser::ParseCallStyle(ArgumentForm form) {
   }
   if (panicking_) return;
   Advance();
+  if (form.any && At(TokenKind::kQuestion) && Current().touches) Advance();  // ancestor(alice, X)?
   const SourceRange range = RangeFrom(open);
   if (open.offset > 0 && (ast_.source[open.offset - 1] == ' ' || ast_.source[open.offset - 1] == '\t')) {
     text.erase(0, std::min<std::size_t>(1, text.size()));

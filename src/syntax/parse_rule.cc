@@ -47,18 +47,21 @@ void Parser::ParseRuleHead(Statement& rule) {
 // clause { [","] clause }
 void Parser::ParseClauses(bool is_constraint, bool& has_emit) {
   bool after_comma = true;  // the colon is as good as a comma
-  bool is_first = true;
+  const std::size_t first = scratch_statements_.size();
   while (true) {
     const bool begins_action =
         !after_comma && (has_emit || is_constraint) && (AtKeyword(Keyword::kLet) || AtKeyword(Keyword::kFor));
     if (begins_action) return;
     if (!AtClause()) {
-      const bool expected = after_comma && !is_first;
+      const std::size_t count = scratch_statements_.size();
+      const bool expected = after_comma && count > first;
       if (!RepairClause(expected, has_emit)) {
         if (!panicking_) return;
         RecoverClause();
         after_comma = true;
         if (!AtClause()) return;
+      } else if (scratch_statements_.size() > count) {
+        after_comma = Previous().kind == TokenKind::kComma;
       }
       continue;
     }
@@ -69,7 +72,6 @@ void Parser::ParseClauses(bool is_constraint, bool& has_emit) {
     scratch_exprs_.resize(std::min(exprs, scratch_exprs_.size()));
     if (clause.valid()) scratch_statements_.push_back(clause);
     after_comma = false;
-    is_first = false;
     if (panicking_) {
       if (position_ == before) Advance();
       RecoverClause();

@@ -1,5 +1,6 @@
-// parse_slip.cc - slips: what stands where a keyword, a separator or a clause should, and what to write instead.
+// parse_slip.cc - slips in statements: what stands where a keyword or a separator should, and what to write instead.
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -62,6 +63,10 @@ auto FindSynonym(const Synonym (&synonyms)[kCount], std::string_view word) -> Ke
   return Keyword::kNone;
 }
 
+auto IsShouted(std::string_view word) -> bool {
+  return std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 }  // namespace
 
 // ----- statements
@@ -93,7 +98,7 @@ auto Parser::RepairStatement() -> bool {
     case TokenKind::kWord:
       if (token.keyword != Keyword::kNone) return RepairMisplacedKeyword();
       if (!is_leftover && RepairAssignment()) return true;
-      if (SkipDatalog(token.range)) return false;
+      if (!IsShouted(word) && SkipDatalog(token.range)) return false;  // PRINT("x") is no fact
       if (RepairKeyword(false)) return true;
       if (Current().keyword != Keyword::kNone) return false;  // END or ELSE, which the block reads
       break;
@@ -302,137 +307,6 @@ void Parser::RepairParameters() {
   }
 }
 
-// `RULE r SCAN ...`, `RULE r :- SCAN ...` and `RULE r($x, $y): ...`
-void Parser::RepairRuleHead() {
-  const SourceRange name = Previous().range;
-  if (At(TokenKind::kColonDash) || At(TokenKind::kColonEqual) || At(TokenKind::kEqual)) {
-    Complain(Current().range, "unexpected " + Describe(Current()) + " after a rule's name", "write ':'",
-             RangeFix{Current().range, ":"});
-    Advance();
-    return;
-  }
-  if (AtClause()) {
-    Complain(name, "a rule's name without ':'", "write " + Excerpt(Text(name)) + ":", RangeFix{{name.end(), 0}, ":"});
-    return;
-  }
-  for (std::size_t distance = 0; Peek(distance).kind != TokenKind::kEnd; ++distance) {
-    const Token& token = Peek(distance);
-    if (token.starts_line || token.upper) break;
-    if (token.kind != TokenKind::kColon) continue;
-    const SourceRange range = RangeBetween(name.end(), token.range.offset);
-    Complain(Current().range, "arguments after a rule's name",
-             "a rule has only a name here; its EMIT has the arguments", RangeFix{range, ""});
-    position_ += distance;
-    Advance();
-    return;
-  }
-  Unexpected("':'", "write RULE " + Excerpt(Text(name)) + ": SCAN ..., EMIT ...");
-}
-
-// ----- clauses
-
-// What stands at a clause's place is none. True: repaired, a clause can be parsed or was. False: the rule ends here, or
-// the parser panics. `expected`: a comma says that a clause must follow.
-auto Parser::RepairClause(bool expected, bool has_emit) -> bool {
-  const Token& token = Current();
-  const SourceRange previous = Previous().range;
-  const bool ends_rule = token.kind == TokenKind::kEnd || StartsStatement(token);
-  if (ends_rule && (token.starts_line || token.kind == TokenKind::kEnd || !expected)) {
-    if (token.keyword == Keyword::kIf && (expected || !has_emit)) {
-      Fail(token.range, "IF in a rule", "write WHERE and the condition; every clause after it needs it to hold");
-      return false;
-    }
-    if (expected) {
-      Complain(previous, "a comma without a clause after it", "remove it", RangeFix{previous, ""});
-    }
-    return false;
-  }
-  switch (token.kind) {
-    case TokenKind::kAndAnd:
-      break;
-    case TokenKind::kComma:
-      while (At(TokenKind::kComma)) Advance();
-      Complain(token.range, "unexpected ','", "remove it", RangeFix{RangeFrom(token.range), ""});
-      return true;
-    case TokenKind::kVariable:
-    case TokenKind::kField:
-    case TokenKind::kLeftParen:
-    case TokenKind::kInt:
-    case TokenKind::kFloat:
-    case TokenKind::kString:
-      if (!expected) break;
-      return RepairCondition();
-    case TokenKind::kWord:
-      if (token.keyword == Keyword::kExists || (token.keyword == Keyword::kNone && expected && StartsCondition())) {
-        return RepairCondition();
-      }
-      if ((token.keyword == Keyword::kNone || expected) && (expected || !has_emit) && RepairKeyword(true)) return true;
-      break;
-    default:
-      break;
-  }
-  if (token.kind == TokenKind::kAndAnd || token.keyword == Keyword::kAnd) {
-    Complain(token.range, std::string(Text(token)) + " between clauses", "separate clauses by commas",
-             RangeFix{RangeBetween(previous.end(), token.range.end()), ","});
-    Advance();
-    return true;
-  }
-  if (const Token* keyword = LowerCaseKeyword()) {
-    const std::string text(InfoOf(keyword->keyword).text);
-    Fail(keyword->range, std::string(Text(*keyword)) + " is an atom among arguments",
-         "as a keyword after arguments, write it in upper case: " + text, RangeFix{keyword->range, text});
-    return false;
-  }
-  if (expected || !has_emit) {
-    Unexpected("a clause", "a clause begins with SCAN, JOIN, NOT, WHERE, LET, FOR or EMIT");
-  }
-  return false;
-}
-
-// The keyword in lower case that stands among the arguments before this token, on its line; null where there is none.
-auto Parser::LowerCaseKeyword() const -> const Token* {
-  for (std::size_t at = position_; at > 1; --at) {
-    const Token& token = tokens_[at - 1];
-    const Token& before = tokens_[at - 2];
-    if (token.starts_line || token.kind == TokenKind::kComma || token.kind == TokenKind::kColon) return nullptr;
-    const bool begins_clause = before.kind == TokenKind::kComma || before.kind == TokenKind::kColon;
-    if (token.kind == TokenKind::kWord && token.keyword != Keyword::kNone && !token.upper && !begins_clause) {
-      return &token;
-    }
-  }
-  return nullptr;
-}
-
-// Whether a word begins a condition rather than a misspelt clause: a comparison follows, or it is a call.
-auto Parser::StartsCondition() const -> bool {
-  const Token& next = Peek(1);
-  switch (next.kind) {
-    case TokenKind::kEqual:
-    case TokenKind::kEqualEqual:
-    case TokenKind::kNotEqual:
-    case TokenKind::kLess:
-    case TokenKind::kLessEqual:
-    case TokenKind::kGreater:
-    case TokenKind::kGreaterEqual:
-      return true;
-    case TokenKind::kLeftParen:
-      return IsFunctionName(Text(Current()));
-    default:
-      return false;
-  }
-}
-
-// `$x > 5` without WHERE.
-auto Parser::RepairCondition() -> bool {
-  Complain(Current().range, "a condition without WHERE", "write WHERE before it",
-           RangeFix{{Current().range.offset, 0}, "WHERE "});
-  const StatementId where = ParseWhereClause();
-  if (panicking_) return false;
-  if (where.valid()) scratch_statements_.push_back(where);
-  Accept(TokenKind::kComma);
-  return true;
-}
-
 // ----- separators
 
 // ELIF and the like: what follows is the condition.
@@ -512,7 +386,7 @@ void Parser::RepairThen() {
                        (IsName(token) && keyword_internal::EqualFolded(Text(token), "DO"));
   if (instead && !token.starts_line) {
     Complain(token.range, "unexpected " + Describe(token) + " after the condition of IF", "write THEN",
-             RangeFix{RangeBetween(after.offset, token.range.end()), " THEN"});
+             RangeFix{RangeBetween(after.offset, token.range.end()), " THEN"}, KindOfUnexpected(token));
     Advance();
     return;
   }
@@ -543,8 +417,56 @@ void Parser::RepairDo() {
   if (!is_word && token.kind != TokenKind::kColon && token.kind != TokenKind::kLeftBrace) return;
   const SourceRange range = RangeBetween(Previous().range.end(), token.range.end());
   Complain(token.range, "unexpected " + Describe(token) + " after the head of FOR", "the statements follow at once",
-           RangeFix{range, ""});
+           RangeFix{range, ""}, KindOfUnexpected(token));
   Advance();
+}
+
+// FOR $i IN 1..10, FOR $i = 1 TO 10
+void Parser::RepairRange(Statement& statement) {
+  statement.kind = StatementKind::kForRange;
+  const std::uint32_t begin = Current().range.offset;
+  const std::size_t scratch = scratch_exprs_.size();
+  const Parsed from = ParseOperators(kAnyLevel);
+  const std::string from_text(Text(RangeFrom({from.begin, 0})));
+  const bool has_points = At(TokenKind::kDot) && Peek(1).kind == TokenKind::kDot;
+  const bool has_to = IsName(Current()) && keyword_internal::EqualFolded(Text(Current()), "TO");
+  if (!panicking_ && !has_points && !has_to) {
+    return Unexpected("RANGE(...), (QUERY ...) or [...]", "write FOR $i IN RANGE(1, 10)");
+  }
+  if (has_points) Advance();
+  Advance();
+  const Parsed to = ParseOperators(kAnyLevel);
+  if (panicking_) return;
+  scratch_exprs_.push_back(from.id);
+  scratch_exprs_.push_back(to.id);
+  statement.arguments = TakeExprs(scratch);
+  const SourceRange range = RangeBetween(begin, Previous().range.end());
+  const Expr& last = ast_[to.id];
+  const bool is_small = last.kind == ExprKind::kInt && last.int_value >= 0 && last.int_value < 1'000'000'000;
+  const std::string end =
+      is_small ? std::to_string(last.int_value + 1) : std::string(Text(RangeFrom({to.begin, 0}))) + " + 1";
+  const std::string text = "RANGE(" + from_text + ", " + end + ")";
+  Complain(range, "a range without RANGE", "write " + Excerpt(text) + "; its end is not reached",
+           RangeFix{range, text});
+}
+
+// `{` after ELSE, or after the head of a CALC.
+void Parser::RepairOpeningBrace() {
+  if (!At(TokenKind::kLeftBrace)) return;
+  const SourceRange range = RangeBetween(Previous().range.end(), Current().range.end());
+  Complain(Current().range, "unexpected '{'", "a block needs none: it ends with END", RangeFix{range, ""},
+           DiagnosticKind::kIllFormedWord);
+  Advance();
+}
+
+// `}` for END, or before ELSE. Returns whether the block ends with it.
+auto Parser::RepairClosingBrace(bool may_have_else) -> bool {
+  const SourceRange brace = Current().range;
+  const bool before_else = may_have_else && Peek(1).keyword == Keyword::kElse;
+  Complain(brace, "unexpected '}'", before_else ? "ELSE ends the block; remove it" : "write END",
+           RangeFix{brace, before_else ? "" : "END"}, DiagnosticKind::kIllFormedWord);
+  Advance();
+  return !before_else;
 }
 
 void Parser::RepairIn() {

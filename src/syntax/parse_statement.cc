@@ -307,6 +307,7 @@ auto Parser::ParseBlock(SourceRange opener, bool may_have_else, BlockEnd& end) -
     return TakeStatements(begin);
   }
   const bool outer_in_block = std::exchange(in_block_, true);
+  RepairOpeningBrace();
   while (true) {
     NoteIndentation(opener);
     if (AtEndOfBlock(opener, may_have_else, end)) break;
@@ -330,6 +331,10 @@ auto Parser::ParseBlock(SourceRange opener, bool may_have_else, BlockEnd& end) -
 auto Parser::AtEndOfBlock(SourceRange opener, bool may_have_else, BlockEnd& end) -> bool {
   if (At(TokenKind::kEnd)) {
     ReportMissingEnd(opener);
+    return true;
+  }
+  if (At(TokenKind::kRightBrace) && RepairClosingBrace(may_have_else)) {
+    end = BlockEnd::kEnd;
     return true;
   }
   switch (Current().keyword) {
@@ -429,7 +434,7 @@ auto Parser::ParseExprStatement(StatementKind kind) -> StatementId {
 // FACT, EMIT, QUERY, and the clauses SCAN and JOIN: a relation and arguments.
 auto Parser::ParseRelationStatement(StatementKind kind, ArgumentForm form) -> StatementId {
   Statement statement = Begin(kind);
-  Advance();
+  SkipKeyword();
   if (kind == StatementKind::kFact && (At(TokenKind::kFloat) || At(TokenKind::kInt)) &&
       Peek(1).kind == TokenKind::kColonColon) {
     Advance();
@@ -527,6 +532,8 @@ void Parser::ParseForHeader(Statement& statement) {
   if (panicking_) return;
   if (AtKeyword(Keyword::kRange)) {
     ParseRange(statement);
+  } else if (At(TokenKind::kInt) || At(TokenKind::kVariable)) {
+    RepairRange(statement);
   } else if (At(TokenKind::kLeftBracket)) {
     ParseForList(statement);
   } else {

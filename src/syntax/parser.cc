@@ -129,6 +129,25 @@ auto Parser::Describe(const Token& token) const -> std::string {
   }
 }
 
+// E102 for what begins no word of the language, else E103.
+auto Parser::KindOfUnexpected(const Token& token) -> DiagnosticKind {
+  switch (token.kind) {
+    case TokenKind::kBang:
+    case TokenKind::kAmpersand:
+    case TokenKind::kAndAnd:
+    case TokenKind::kBar:
+    case TokenKind::kOrOr:
+    case TokenKind::kCaret:
+    case TokenKind::kAt:
+    case TokenKind::kLeftBrace:
+    case TokenKind::kRightBrace:
+    case TokenKind::kBackslashPlus:
+      return DiagnosticKind::kIllFormedWord;
+    default:
+      return DiagnosticKind::kUnexpectedWord;
+  }
+}
+
 void Parser::Unexpected(std::string_view expected, std::string help, std::optional<RangeFix> fix) {
   const Token& token = Current();
   if (panicking_) return;
@@ -150,25 +169,8 @@ void Parser::Unexpected(std::string_view expected, std::string help, std::option
          "leave it out", std::nullopt, DiagnosticKind::kReserved);
     return;
   }
-  DiagnosticKind kind = DiagnosticKind::kUnexpectedWord;
-  switch (token.kind) {
-    case TokenKind::kBang:
-    case TokenKind::kAmpersand:
-    case TokenKind::kAndAnd:
-    case TokenKind::kBar:
-    case TokenKind::kOrOr:
-    case TokenKind::kCaret:
-    case TokenKind::kAt:
-    case TokenKind::kLeftBrace:
-    case TokenKind::kRightBrace:
-    case TokenKind::kBackslashPlus:
-      kind = DiagnosticKind::kIllFormedWord;
-      break;
-    default:
-      break;
-  }
   Fail(token.range, "unexpected " + Describe(token) + ", expected " + std::string(expected), std::move(help),
-       std::move(fix), kind);
+       std::move(fix), KindOfUnexpected(token));
 }
 
 auto Parser::EnterNesting() -> bool {

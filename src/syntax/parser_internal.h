@@ -8,7 +8,8 @@
 //
 //   parser.cc           entry, tokens, reports, recovery     parse_expr.cc       expressions
 //   parse_statement.cc  declarations, actions, blocks        parse_arguments.cc  argument lists
-//   parse_rule.cc       rules and their clauses              parse_slip.cc       slips and what to write instead
+//   parse_rule.cc       rules and their clauses              comment_check.cc    code in comments
+//   parse_slip.cc, parse_rule_slip.cc                        slips, and what to write instead
 #pragma once
 
 #include <optional>
@@ -92,6 +93,7 @@ class Parser {
   // Fails at the current token: "unexpected foo, expected ...".
   void Unexpected(std::string_view expected, std::string help = {}, std::optional<RangeFix> fix = std::nullopt);
   auto Describe(const Token& token) const -> std::string;
+  static auto KindOfUnexpected(const Token& token) -> DiagnosticKind;
   auto IsQuiet(std::uint32_t offset) const -> bool;
   // Errors on the rest of the line would follow from the one that was reported.
   void QuietenLine();
@@ -166,6 +168,7 @@ class Parser {
   auto AtArgument() const -> bool;
   auto ParseArgument(ArgumentForm form) -> Parsed;
   auto ParseWordArgument() -> Parsed;
+  auto QuoteAddress(std::uint32_t begin) -> Parsed;
   auto ParseNumberArgument() -> Parsed;
   auto ParseMinusArgument() -> Parsed;
   auto ParseAggregate() -> Parsed;
@@ -227,6 +230,11 @@ class Parser {
   void RepairDo();
   void RepairIn();
   void RepairForQuery(Statement& statement);
+  void RepairRange(Statement& statement);
+  void RepairOpeningBrace();
+  auto RepairClosingBrace(bool may_have_else) -> bool;
+  auto RepairBetweenClauses() -> bool;
+  auto RepairRelation() -> bool;
 
   Diagnostics& diagnostics_;
   Ast ast_;
