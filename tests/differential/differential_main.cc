@@ -53,7 +53,7 @@ auto HasAnswer(const Result& result) -> bool {
 }
 
 auto MakeCase(const GeneratedProgram& program, const std::string& source) -> Case {
-  Case test{.source = source, .facts = {}, .limits = {}};
+  Case test{.source = source};
   for (const HostTuple& tuple : program.host_tuples) test.facts.Add(tuple.relation, tuple.values);
   test.limits.time_us = 60'000'000;  // a busy machine is no difference
   return test;
@@ -82,7 +82,10 @@ class Driver {
 
  private:
 #ifdef BYTELOGIC_DIFFERENTIAL_ENGINE
-  auto RunOnEngine(const Case& test) -> Result { return engine_.Run(test.source, test.facts, {.limits = test.limits}); }
+  auto RunOnEngine(const Case& test) -> Result {
+    return engine_.Run(test.source, test.facts,
+                       {.limits = test.limits, .ignore_unknown_facts = test.ignore_unknown_facts});
+  }
 
   // The module has no host and knows nothing of what its compilation warned of.
   auto RunAsModule(const Case& test) -> Result {
@@ -106,6 +109,8 @@ class Driver {
     const bool mutated = random.Percent(options_.mutate_share);
     if (mutated) source = MutateOneToken(source, random);
     Case test = MakeCase(program, source);
+    const bool misfit = !program.host_tuples.empty() && random.Percent(15);
+    if (misfit) AddMisfit(program, random, test);
     const bool tightened = random.Percent(8);
     if (tightened) TightenLimits(test.limits, random);
     const ReferenceRun expected =
@@ -117,8 +122,29 @@ class Driver {
       return false;
     }
     const bool check_properties =
-        !mutated && !tightened && expected.result->success && random.Percent(options_.property_share);
+        !mutated && !misfit && !tightened && expected.result->success && random.Percent(options_.property_share);
     return !check_properties || CheckProperties(seed, *expected.result);
+  }
+
+  // Facts of the host that the program cannot take, or should not care for.
+  static void AddMisfit(const GeneratedProgram& program, Random& random, Case& test) {
+    const HostTuple& model = random.Pick(program.host_tuples);
+    std::vector<Value> values = model.values;
+    switch (random.Below(3)) {
+      case 0:
+        test.facts.Add("nowhere", values);
+        test.ignore_unknown_facts = random.Percent(50);
+        break;
+      case 1:
+        values.emplace_back(std::int64_t{1});
+        test.facts = {};
+        test.facts.Add(model.relation, values);
+        break;
+      default:
+        for (Value& value : values) value = random.Percent(50) ? Value{"odd"} : Value{0.75};
+        test.facts.Add(model.relation, values);
+        break;
+    }
   }
 
   // Limits that programs of this size run into.
@@ -172,6 +198,10 @@ class Driver {
       const ReferenceRun run = RunReference(test, [](const sema::CheckedProgram&) {});
       if (!run.result) continue;
       ++tally_.properties;
+      if (FindDisagreement(test, *run.result)) {
+        ReportDisagreement(seed, test);
+        return false;
+      }
       if (run.result->success && DescribeAnswers(*run.result) == DescribeAnswers(expected)) continue;
       std::printf("seed %llu: %s change an answer\n---- program\n%s---- as first written\n%s---- now\n%s",
                   static_cast<unsigned long long>(seed), property.name, test.source.c_str(), Describe(expected).c_str(),

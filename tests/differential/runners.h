@@ -16,8 +16,9 @@ namespace bytelogic::differential {
 // A program and what the host gives to it.
 struct Case {
   std::string source;
-  Facts facts;
-  Limits limits;
+  Facts facts{};
+  Limits limits{};
+  bool ignore_unknown_facts = false;
 };
 
 struct ReferenceRun {
