@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "block_writer.h"
+#include "dense_program.h"
 #include "rule_writer.h"
 #include "vocabulary.h"
 
@@ -17,6 +18,7 @@ class Generator {
 
   auto Generate() -> GeneratedProgram {
     vocabulary_.careful = random_.Percent(75);
+    if (random_.Percent(1)) return GenerateDenseProgram(vocabulary_);
     PlanRelations();
     PlanCalcs();
     for (const RelationPlan& relation : vocabulary_.relations) WriteRelation(relation);

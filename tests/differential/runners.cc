@@ -53,7 +53,7 @@ auto RunReference(const Case& test, const std::function<void(const sema::Checked
   run.compiled = true;
   on_checked(*program);
   run.result = reference::Evaluate(*program, test.source, test.facts, test.limits,
-                                   {.ignore_unknown_facts = test.ignore_unknown_facts});
+                                   {.max_steps = 20'000'000, .ignore_unknown_facts = test.ignore_unknown_facts});
   if (run.result) {
     std::vector<Diagnostic> all = diagnostics.ToPublic(test.source);
     all.insert(all.end(), run.result->diagnostics.begin(), run.result->diagnostics.end());
