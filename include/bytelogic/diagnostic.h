@@ -36,7 +36,7 @@ struct Diagnostic {
 };
 
 // The diagnostic for people: `file:line:column: error[E204]: message`, the source line, a caret range, `help: ...`.
-// `color` adds ANSI colours. Ends with a newline.
+// `color` adds ANSI colours. Ends with a newline. An empty `source`: it is not at hand, and no line of it is shown.
 auto RenderDiagnostic(const Diagnostic& diagnostic, std::string_view file, std::string_view source, bool color)
     -> std::string;
 

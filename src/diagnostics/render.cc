@@ -129,6 +129,7 @@ void AppendSafely(std::string& out, std::string_view text) {
 }
 
 void AppendSourceLine(std::string& out, const Diagnostic& diagnostic, std::string_view source, const Colors& colors) {
+  if (source.empty()) return;  // not at hand, or nothing to show
   const Line line = FindLine(source, diagnostic.line);
   if (!line.exists) return;
   const std::vector<Cell> cells = Cells(line.text);

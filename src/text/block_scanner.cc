@@ -75,7 +75,7 @@ void BlockScanner::Finish(std::string& out) {
   const std::string rejected = std::exchange(candidate_, {});
   if (state_ == State::kGap) ReleaseHeld(out);
   Plain(rejected, out);
-  if (state_ == State::kBlock) AbandonBlock(out);
+  if (state_ == State::kBlock) AbandonBlock(false, out);
   ReleaseHeld(out);
 }
 
@@ -169,7 +169,7 @@ void BlockScanner::Plain(std::string_view bytes, std::string& out) {
 void BlockScanner::OnTag(Tag tag, std::string& out) {
   switch (tag) {
     case Tag::kOpen:
-      if (state_ == State::kBlock) AbandonBlock(out);
+      if (state_ == State::kBlock) AbandonBlock(false, out);
       ReleaseHeld(out);
       OpenBlock(out);
       break;
@@ -182,7 +182,7 @@ void BlockScanner::OnTag(Tag tag, std::string& out) {
         held_ += candidate_;
         break;
       }
-      if (state_ == State::kBlock) AbandonBlock(out);
+      if (state_ == State::kBlock) AbandonBlock(true, out);
       ReleaseHeld(out);
       out += candidate_;
       break;
@@ -224,8 +224,8 @@ void BlockScanner::CloseBlock(std::string& out) {
   state_ = answer ? State::kGap : State::kText;
 }
 
-void BlockScanner::AbandonBlock(std::string& out) {
-  if (unclosed_tags_.size() < kMaxUnclosedTags) unclosed_tags_.push_back({block_.line, block_.column});
+void BlockScanner::AbandonBlock(bool before_result, std::string& out) {
+  if (unclosed_tags_.size() < kMaxUnclosedTags) unclosed_tags_.push_back({block_.line, block_.column, before_result});
   ++unclosed_count_;
   if (!block_.kept) {
     out += opening_tag_;

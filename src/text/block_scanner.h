@@ -48,6 +48,7 @@ struct ScannedBlock {
 struct UnclosedTag {
   std::uint32_t line = 1;
   std::uint32_t column = 1;
+  bool before_result = false;  // because a `<result>` came first
 };
 
 struct ScannerOptions {
@@ -93,7 +94,7 @@ class BlockScanner {
   void OnTag(Tag tag, std::string& out);
   void OpenBlock(std::string& out);
   void CloseBlock(std::string& out);
-  void AbandonBlock(std::string& out);
+  void AbandonBlock(bool before_result, std::string& out);
   void ReleaseHeld(std::string& out);
 
   ScannerOptions options_;

@@ -85,14 +85,19 @@ class TextProcessor::Impl {
 
   void WarnOfUnclosedTags() {
     for (const text::UnclosedTag& tag : scanner_.unclosed_tags()) {
-      warnings_.push_back(Warning(tag, "unclosed <computation>"));
+      warnings_.push_back(tag.before_result
+                              ? Warning(tag, "<computation> with a <result> inside; it is not run",
+                                        R"(write </computation> before it; in a text of the program, "\u{3c}result>")")
+                              : Warning(tag, "unclosed <computation>", kHowToClose));
     }
     const std::uint64_t left_out = scanner_.unclosed_count() - scanner_.unclosed_tags().size();
     if (left_out == 0) return;
-    warnings_.push_back(Warning({0, 0}, fmt::format("and {} more unclosed <computation>", left_out)));
+    warnings_.push_back(Warning({0, 0}, fmt::format("and {} more unclosed <computation>", left_out), kHowToClose));
   }
 
-  static auto Warning(const text::UnclosedTag& tag, std::string message) -> Diagnostic {
+  static constexpr std::string_view kHowToClose = "write </computation> after the program; until then it is not run";
+
+  static auto Warning(const text::UnclosedTag& tag, std::string message, std::string_view help) -> Diagnostic {
     constexpr std::uint32_t kTagLength = 13;
     Diagnostic diagnostic;
     diagnostic.code = CodeOf(DiagnosticKind::kUnclosedBlock);
@@ -101,7 +106,7 @@ class TextProcessor::Impl {
     diagnostic.line = tag.line;
     diagnostic.column = tag.column;
     diagnostic.length = tag.line == 0 ? 0 : kTagLength;
-    diagnostic.help = "write </computation> after the program; until then it is not run";
+    diagnostic.help = help;
     return diagnostic;
   }
 

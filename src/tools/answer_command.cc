@@ -88,7 +88,9 @@ auto Answer(const Options& options, Console& console) -> ExitCode {
   // After Ctrl-C or an error, too: what was held back belongs to the text.
   console.out.Write(processor.Finish());
   console.out.Flush();
-  PrintDiagnostics(processor.warnings(), name, {}, console);
+  // What is unclosed where the text was cut off may have been closed in its rest.
+  const bool complete = read == ExitCode::kAnswered && !*InterruptFlag();
+  if (complete) PrintDiagnostics(processor.warnings(), name, {}, console);
   if (ReportInterrupt(console)) return ExitCode::kInterrupted;
   return read == ExitCode::kAnswered ? exit_code : read;
 }

@@ -48,7 +48,7 @@ struct Console {
 };
 
 // Closed descriptors 0, 1 and 2 are occupied (so that no file is opened there and written to by mistake), and writing
-// to a closed pipe becomes an error instead of a signal. Called once, by main.
+// to a closed pipe, or a file beyond its greatest size, becomes an error instead of a signal. Called once, by main.
 void PrepareStandardStreams();
 
 }  // namespace bytelogic::tools

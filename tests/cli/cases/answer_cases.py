@@ -37,6 +37,9 @@ CASES = [
          out_has=[f'a {BLOCK}\n<result error="R301">', "</result> b"], err_has="R301"),
     case("an unclosed block", ["answer", "--format", "replace", "t.txt"], files={"t.txt": "a\n b <computation>RESULT 1"}, out="a\n b <computation>RESULT 1",
          err_has=["t.txt:2:4: warning[W104]: unclosed <computation>", "</computation>"]),
+    case("a result in a block", ["answer", "t.txt"], files={"t.txt": 'a\n <computation>RESULT "<result>"</computation>'}, out='a\n <computation>RESULT "<result>"</computation>',
+         err_has=["t.txt:2:2: warning[W104]: <computation> with a <result> inside; it is not run\nhelp: write </computation> before it; in a text of the program, \"\\u{3c}result>\"\n"]),
+    case("a result written by its code point", ["answer", "--format", "replace", "-"], stdin='<computation>RESULT "\\u{3c}result>"</computation>', out='<result>"&lt;result&gt;"</result>'),
     # Arguments.
     case("facts", ["answer", "--format", "replace", "--facts", "e=e.csv", "-"], files={"e.csv": "a,b\n"},
          stdin="<computation>REL e 2\nQUERY e ? ?</computation> <computation>RESULT 1</computation>", out="<result>a b</result> <result>1</result>"),

@@ -44,6 +44,29 @@ def test_a_closed_pipe(sandbox):
         assert done.stderr == b"bytelogic: cannot write to standard output: its reader closed it; the rest is not written\n", (args, done)
 
 
+def test_a_pipe_closed_within_a_block(sandbox):
+    # The block is open where the first piece of the text ends; that nothing is written after it is no fault of the text.
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = sandbox.run(["answer", "-"], "<computation>" + "\n" * 90_000 + "RESULT 1</computation>", stdout=writer)
+    os.close(writer)
+    assert done.returncode == 2, done
+    assert done.stderr == b"bytelogic: cannot write to standard output: its reader closed it; the rest is not written\n", done
+
+
+def test_a_file_beyond_its_greatest_size(sandbox):
+    sandbox.write("f.bl", "RESULT 1\n")
+    # One block of 512 or 1,024 bytes, by shell: less than any module.
+    done = subprocess.run(
+        ["sh", "-c", 'ulimit -f 1; exec "$0" compile f.bl -o f.wasm', sandbox.binary], cwd=sandbox.folder, env=sandbox.env,
+        capture_output=True, timeout=60, check=False,
+    )
+    assert done.returncode == 2, done
+    assert done.stderr == b"bytelogic: cannot write f.wasm: File too large; make room, or choose another place\n", done
+    left = sorted(path.name for path in sandbox.folder.iterdir() if path.is_file())
+    assert left == ["f.bl"], left
+
+
 def test_closed_standard_streams(sandbox):
     for closed in ("<&-", ">&-", "2>&-", "<&- >&- 2>&-"):
         done = subprocess.run(
@@ -113,8 +136,11 @@ def on_a_terminal(sandbox, args, stdin, **env):
     environment = {**sandbox.env, **env}
     process = subprocess.Popen([sandbox.binary, *args], stdin=subprocess.PIPE, stdout=slave, stderr=slave, cwd=sandbox.folder, env=environment)
     os.close(slave)
-    process.stdin.write(stdin.encode())
-    process.stdin.close()
+    try:
+        process.stdin.write(stdin.encode())
+        process.stdin.close()
+    except BrokenPipeError:
+        pass  # it ended before it read all of that
     shown = b""
     while True:
         try:
