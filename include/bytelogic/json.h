@@ -1,6 +1,7 @@
 // json.h - results and diagnostics as JSON text (docs/computation-tokens.md lists the keys).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -9,8 +10,8 @@
 namespace bytelogic {
 
 // One object: success, outputs, result, query_results, computation_token, diagnostics, violations, stats.
-// `wat_code`: added under that key where it is not empty.
-auto ToJson(const Result& result, std::string_view wat_code = {}) -> std::string;
+// `wat_code`: added under that key where it is given; null where it is empty, as for a program that does not compile.
+auto ToJson(const Result& result, std::optional<std::string_view> wat_code = std::nullopt) -> std::string;
 auto ToJson(const std::vector<Diagnostic>& diagnostics) -> std::string;
 
 }  // namespace bytelogic

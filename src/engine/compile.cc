@@ -30,7 +30,7 @@ auto CompileProgram(std::string_view source, std::span<const sema::HostRelation>
                     const Clock& clock, double end, Statistics& statistics) -> CompileResult {
   Diagnostics diagnostics;
   if (source.size() > limits.source_bytes) {
-    ReportLimit(DiagnosticKind::kSourceLimit, limits, "it has " + std::to_string(source.size()), diagnostics);
+    ReportSourceLimit(source.size(), limits, diagnostics);
     return Failed(diagnostics, source);
   }
   const auto late = [&](const Stopwatch& stopwatch) {

@@ -1,5 +1,6 @@
 #include "engine/failure.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 
@@ -37,10 +38,15 @@ auto Grouped(std::uint64_t number) -> std::string {
   return text;
 }
 
+// "1 byte", "2,000 bytes"
+auto Counted(std::uint64_t number, std::string_view unit, std::string_view ending = "") -> std::string {
+  return Grouped(number) + " " + std::string(unit) + (number == 1 ? "" : "s") + std::string(ending);
+}
+
 auto ValueText(const LimitInfo& limit) -> std::string {
   switch (limit.unit) {
     case Unit::kBytes:
-      return Grouped(limit.value) + " bytes";
+      return Counted(limit.value, "byte");
     case Unit::kMicroseconds:
       return limit.value % 1'000 == 0 ? Grouped(limit.value / 1'000) + " ms" : Grouped(limit.value) + " us";
     case Unit::kCount:
@@ -49,10 +55,23 @@ auto ValueText(const LimitInfo& limit) -> std::string {
   return Grouped(limit.value);
 }
 
-// `--limit fuel=40000000`: twice as much as now.
-auto Suggestion(const LimitInfo& limit) -> std::string {
-  const std::string option = "--limit " + std::string(limit.name) + "=";
-  const std::uint64_t more = limit.value < UINT64_MAX / 2 ? std::max<std::uint64_t>(limit.value * 2, 1) : UINT64_MAX;
+// 13 becomes 20, 142,009 becomes 200,000.
+auto RoundedUp(std::uint64_t number) -> std::uint64_t {
+  std::uint64_t step = 1;
+  while (number / step >= 10) step *= 10;
+  return number % step == 0 ? number : (number / step + 1) * step;
+}
+
+// `: --limit fuel=40000000`: twice as much as now, or `need` where that is more. Nothing where it is as high as it may
+// be.
+auto Suggestion(const LimitInfo& limit, std::uint64_t need) -> std::string {
+  constexpr std::uint64_t kMaxDepth = 10'000;
+  constexpr std::uint64_t kMaxMemory = std::uint64_t{4} << 30;
+  const std::uint64_t most = limit.name == "depth" ? kMaxDepth : limit.name == "memory" ? kMaxMemory : UINT64_MAX;
+  if (limit.value >= most) return {};
+  const std::string option = ": --limit " + std::string(limit.name) + "=";
+  std::uint64_t more = std::max<std::uint64_t>(limit.value < most / 2 ? limit.value * 2 : most, 1);
+  if (more < need) more = std::min(RoundedUp(need), most);
   if (limit.unit != Unit::kMicroseconds) return option + std::to_string(more);
   return option + (more % 1'000 == 0 ? std::to_string(more / 1'000) + "ms" : std::to_string(more) + "us");
 }
@@ -77,11 +96,15 @@ auto Reached(const RunReport& report, const ProgramShape& shape) -> std::string 
     list += std::string(shape.relations[i].name) + " " + Grouped(count);
   }
   if (more > 0) list += " and " + std::to_string(more) + " more";
-  std::string text = "after " + Grouped(report.raw.fuel) + " units of fuel and " + Grouped(report.raw.rounds) +
-                     (report.raw.rounds == 1 ? " round, with " : " rounds, with ") + Grouped(total) +
-                     (total == 1 ? " tuple" : " tuples");
+  std::string text = "after " + Counted(report.raw.fuel, "unit", " of fuel and ") +
+                     Counted(report.raw.rounds, "round", ", with ") + Counted(total, "tuple");
   if (!list.empty()) text += " (" + list + ")";
   return text;
+}
+
+// A program needs about this much memory to begin; less helps nobody.
+auto LeastUseful(DiagnosticKind kind) -> std::uint64_t {
+  return kind == DiagnosticKind::kMemoryLimit ? std::uint64_t{1} << 20 : 0;
 }
 
 auto KindOfCode(std::uint32_t code) -> DiagnosticKind {
@@ -99,8 +122,7 @@ auto Detail(const RunReport& report, const ProgramShape& shape) -> std::string {
   if (raw.code == 308) {
     const sema::OutputShape& output = shape.outputs[raw.detail_output];
     if (!output.is_query) return ": the value of " + output.text + " did not fit";
-    return ": " + Grouped(raw.detail_rows) + (raw.detail_rows == 1 ? " row of " : " rows of ") + output.text +
-           " did not fit";
+    return ": " + Counted(raw.detail_rows, "row", " of ") + output.text + " did not fit";
   }
   return {};
 }
@@ -135,7 +157,7 @@ void ReportFailure(const RunReport& report, const ProgramShape& shape, std::stri
       const LimitInfo limit = LimitOf(kind, limits);
       text.message +=
           Detail(report, shape) + ": the limit is " + ValueText(limit) + "; it ended " + Reached(report, shape);
-      text.help += ": " + Suggestion(limit);
+      text.help += Suggestion(limit, LeastUseful(kind));
     }
   }
   if (has_site) {
@@ -165,8 +187,16 @@ void ReportLimit(DiagnosticKind kind, const Limits& limits, std::string_view rea
   MessageText text = RuntimeMessage(kind, {});
   text.message += ": the limit is " + ValueText(limit);
   if (!reached.empty()) text.message += "; " + std::string(reached);
-  text.help += ": " + Suggestion(limit);
+  text.help += Suggestion(limit, LeastUseful(kind));
   diagnostics.ReportGlobal(kind, std::move(text.message), std::move(text.help));
+}
+
+void ReportSourceLimit(std::uint64_t length, const Limits& limits, Diagnostics& diagnostics) {
+  const LimitInfo limit = LimitOf(DiagnosticKind::kSourceLimit, limits);
+  MessageText text = RuntimeMessage(DiagnosticKind::kSourceLimit, {});
+  text.message += ": the limit is " + ValueText(limit) + "; it has " + Grouped(length);
+  text.help += Suggestion(limit, length);
+  diagnostics.ReportGlobal(DiagnosticKind::kSourceLimit, std::move(text.message), std::move(text.help));
 }
 
 void ReportCancelled(Diagnostics& diagnostics) { diagnostics.ReportGlobal(DiagnosticKind::kTimeLimit, "cancelled"); }

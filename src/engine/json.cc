@@ -1,5 +1,6 @@
 #include "bytelogic/json.h"
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "bytelogic/text.h"
@@ -80,14 +81,17 @@ auto DiagnosticsJson(const std::vector<Diagnostic>& diagnostics) -> Json {
   return list;
 }
 
+// Nanoseconds are as fine as clocks are.
+auto Microseconds(double time) -> double { return std::round(time * 1'000) / 1'000; }
+
 auto StatisticsJson(const Statistics& statistics) -> Json {
   Json json;
-  json["parse_us"] = statistics.parse_us;
-  json["check_us"] = statistics.check_us;
-  json["plan_us"] = statistics.plan_us;
-  json["instantiate_us"] = statistics.instantiate_us;
-  json["run_us"] = statistics.run_us;
-  json["render_us"] = statistics.render_us;
+  json["parse_us"] = Microseconds(statistics.parse_us);
+  json["check_us"] = Microseconds(statistics.check_us);
+  json["plan_us"] = Microseconds(statistics.plan_us);
+  json["instantiate_us"] = Microseconds(statistics.instantiate_us);
+  json["run_us"] = Microseconds(statistics.run_us);
+  json["render_us"] = Microseconds(statistics.render_us);
   json["cached"] = statistics.cached;
   json["fuel"] = statistics.fuel;
   json["rounds"] = statistics.rounds;
@@ -99,7 +103,7 @@ auto StatisticsJson(const Statistics& statistics) -> Json {
 
 }  // namespace
 
-auto ToJson(const Result& result, std::string_view wat_code) -> std::string {
+auto ToJson(const Result& result, std::optional<std::string_view> wat_code) -> std::string {
   Json json;
   json["success"] = result.success;
   json["outputs"] = Json::array();
@@ -110,7 +114,8 @@ auto ToJson(const Result& result, std::string_view wat_code) -> std::string {
   json["diagnostics"] = DiagnosticsJson(result.diagnostics);
   json["violations"] = Json::array();
   json["stats"] = StatisticsJson(result.statistics);
-  if (!wat_code.empty()) json["wat_code"] = wat_code;
+  if (wat_code && wat_code->empty()) json["wat_code"] = nullptr;
+  if (wat_code && !wat_code->empty()) json["wat_code"] = *wat_code;
   return Dump(json);
 }
 

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "sema/types.h"
 
@@ -11,6 +13,10 @@ namespace bytelogic::sema {
 namespace {
 
 constexpr std::uint32_t kDefaultArity = 2;
+
+auto MoreThan(std::uint64_t limit, std::string_view what) -> std::string {
+  return fmt::format("more than {} {}{}", limit, what, limit == 1 ? "" : "s");
+}
 
 struct ArityUse {
   std::uint32_t offset = 0xFFFF'FFFF;
@@ -121,7 +127,7 @@ auto DeclareRelation(Context& context, const syntax::Statement& statement) -> vo
   }
   if (context.relation_names.size() == context.limits.relations) {
     context.diagnostics.Report(DiagnosticKind::kSizeLimit, statement.name_range,
-                               fmt::format("more than {} relations", context.limits.relations),
+                               MoreThan(context.limits.relations, "relation"),
                                "use fewer relations, or raise the limit `relations`");
   }
   context.relation_names.Add(statement.name);
@@ -146,8 +152,7 @@ auto DeclareCalc(Context& context, syntax::StatementId id) -> void {
 
 auto CheckRuleLimit(Context& context, const syntax::Statement& statement, std::uint64_t rule_count) -> void {
   if (rule_count != context.limits.rules + 1) return;
-  context.diagnostics.Report(DiagnosticKind::kSizeLimit, statement.name_range,
-                             fmt::format("more than {} rules", context.limits.rules),
+  context.diagnostics.Report(DiagnosticKind::kSizeLimit, statement.name_range, MoreThan(context.limits.rules, "rule"),
                              "use fewer rules, or raise the limit `rules`");
 }
 

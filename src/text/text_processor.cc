@@ -25,7 +25,7 @@ auto OldAnswerLimit(const Limits& limits) -> std::uint64_t {
 
 auto SourceTooLong(std::uint64_t length, const Limits& limits) -> Result {
   Diagnostics diagnostics;
-  engine::ReportLimit(DiagnosticKind::kSourceLimit, limits, "it has " + std::to_string(length), diagnostics);
+  engine::ReportSourceLimit(length, limits, diagnostics);
   Result result;
   result.diagnostics = diagnostics.ToPublic({});
   return result;

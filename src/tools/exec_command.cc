@@ -1,6 +1,9 @@
 // bytelogic exec: runs a module that `bytelogic compile` made.
 
+#include <fmt/format.h>
+
 #include <CLI/App.hpp>
+#include <algorithm>
 #include <memory>
 
 #include "bytelogic/engine.h"
@@ -26,8 +29,21 @@ struct Options {
   bool json = false;
 };
 
+// The places of diagnostics are those of the program, whose text and name a module does not have.
+auto Report(const Result& result, const std::string& file, Console& console) -> ExitCode {
+  const bool has_place = std::ranges::any_of(result.diagnostics, [](const Diagnostic& one) { return one.line > 0; });
+  return ReportResult(result, has_place ? "<program>" : file, {}, console);
+}
+
 auto Exec(const Options& options, Console& console) -> ExitCode {
   CatchInterrupts();
+  for (const std::string& text : options.limits) {
+    const std::string_view name = LimitNamed(text);
+    if (!BoundsCompilation(name)) continue;
+    console.Error(
+        fmt::format("exec --limit {}: {} bounds compilation, and a module is compiled; leave it out", text, name));
+    return ExitCode::kUsage;
+  }
   const std::optional<Limits> limits = ReadLimits(options.limits, console);
   if (!limits) return ExitCode::kUsage;
   const auto module = ReadFile(options.file, kMaxModuleBytes);
@@ -44,7 +60,7 @@ auto Exec(const Options& options, Console& console) -> ExitCode {
     result = engine.RunModule(bytes, {.limits = *limits, .cancelled = InterruptFlag()});
   }
   if (ReportInterrupt(console)) return ExitCode::kInterrupted;
-  if (!options.json) return ReportResult(result, DisplayName(options.file), {}, console);
+  if (!options.json) return Report(result, DisplayName(options.file), console);
   console.out.Write(ToJson(result));
   console.out.Write("\n");
   return ExitCodeOf(result);
@@ -66,7 +82,7 @@ void AddExecCommand(CLI::App& app, Invocation& invocation) {
   command->footer(
       HelpFooter("  bytelogic exec family.wasm\n"
                  "  bytelogic exec family.wasm --limit time=5s --json\n\n" +
-                 DescribeLimits()));
+                 DescribeLimits(LimitsOf::kModule)));
   command->callback([&invocation, options] { invocation.exit_code = Exec(*options, invocation.console); });
 }
 

@@ -1,7 +1,5 @@
 #include "tools/front.h"
 
-#include <string>
-
 #include "engine/failure.h"
 #include "sema/check.h"
 #include "syntax/parser.h"
@@ -10,8 +8,7 @@ namespace bytelogic::tools {
 
 auto Front::Parse() -> bool {
   if (source.text.size() > source.limits.source_bytes) {
-    engine::ReportLimit(DiagnosticKind::kSourceLimit, source.limits, "it has " + std::to_string(source.text.size()),
-                        diagnostics);
+    engine::ReportSourceLimit(source.text.size(), source.limits, diagnostics);
     return false;
   }
   ast = syntax::ParseProgram(source.text, diagnostics);

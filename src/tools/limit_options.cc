@@ -170,9 +170,20 @@ auto ParseLimits(const std::vector<std::string>& texts) -> tl::expected<Limits, 
   return limits;
 }
 
-auto DescribeLimits() -> std::string {
+auto LimitNamed(std::string_view text) -> std::string_view {
+  const std::string name = ToLower(text.substr(0, text.find('=')));
+  const auto* limit = std::ranges::find(kLimits, std::string_view(name), &LimitInfo::name);
+  return limit == std::end(kLimits) ? std::string_view() : limit->name;
+}
+
+auto BoundsCompilation(std::string_view name) -> bool {
+  return name == "source" || name == "rules" || name == "relations";
+}
+
+auto DescribeLimits(LimitsOf what) -> std::string {
   std::string out = "Limits (name, default, error, what it bounds):\n";
   for (const LimitInfo& limit : kLimits) {
+    if (what == LimitsOf::kModule && BoundsCompilation(limit.name)) continue;
     out += fmt::format("  {:<10} {:>7}  {}  {}\n", limit.name, FormatDefault(limit), limit.code, limit.description);
   }
   out += "Values: counts 5000, 5_000, 5k, 2M; bytes 65536, 64kB, 64MiB, 1GiB; times 2s, 200ms, 500us, 1min.\n";

@@ -5,6 +5,7 @@
 //   if (!parsed) console.Error(parsed.error());     // says which names or units there are
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -22,7 +23,13 @@ auto ParseLimit(std::string_view text, Limits& limits) -> tl::expected<void, std
 // All of them, over the defaults.
 auto ParseLimits(const std::vector<std::string>& texts) -> tl::expected<Limits, std::string>;
 
+// The limit that `text` sets, by its name in bytelogic/limits.def; empty where it names none.
+auto LimitNamed(std::string_view text) -> std::string_view;
+// Such a limit says nothing about a module, which is compiled.
+auto BoundsCompilation(std::string_view name) -> bool;
+
+enum class LimitsOf : std::uint8_t { kProgram, kModule };
 // A line for each limit, for --help.
-auto DescribeLimits() -> std::string;
+auto DescribeLimits(LimitsOf what = LimitsOf::kProgram) -> std::string;
 
 }  // namespace bytelogic::tools

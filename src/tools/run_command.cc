@@ -46,7 +46,7 @@ auto Run(const Options& options, Console& console) -> ExitCode {
   if (ReportInterrupt(console)) return ExitCode::kInterrupted;
   const std::string wat = options.wat ? EmitWat(engine, *source, *facts) : std::string();
   if (options.json) {
-    console.out.Write(ToJson(result, wat));
+    console.out.Write(ToJson(result, options.wat ? std::optional<std::string_view>(wat) : std::nullopt));
     console.out.Write("\n");
     return ExitCodeOf(result);
   }

@@ -37,7 +37,16 @@ CASES = [
     case("exec of a foreign module", ["exec", "f.wasm"], files={"f.wasm": b"\0asm\1\0\0\0"}, code=1, out="", err_has="error["),
     case("exec of a missing file", ["exec", "no.wasm"], code=2, out="", err_has="cannot read no.wasm"),
     case("exec of a directory", ["exec", "."], code=2, out="", err_has="it is a directory"),
+    case("exec with a limit of compilation", ["exec", "f.wasm", "--limit", "Source=1MB"], code=2, out="", err_has="exec --limit Source=1MB: source bounds compilation, and a module is compiled; leave it out"),
+    case("exec --help", ["exec", "--help"], out_has=["Limits", "  depth "]),
 ]
+
+
+def test_exec_names_places_of_the_program(sandbox):
+    assert sandbox.run(["compile", "-", "-o", "f.wasm"], "LET $x = 0\nRESULT 1 / $x\n").returncode == 0
+    done = sandbox.run(["exec", "f.wasm"])
+    assert done.returncode == 1 and done.stderr.startswith(b"<program>:2:8: error[R201]: division by zero in 1 / $x\nhelp: "), done
+    assert b" source " not in sandbox.run(["exec", "--help"]).stdout.split(b"Limits (")[1]
 
 
 def test_compile_and_exec(sandbox):

@@ -89,6 +89,8 @@ TEST(JsonTest, HasEveryKeyOnSuccess) {
   Result result = Success({Rows(), Truth(true), Answer(std::int64_t{2})});
   result.statistics.fuel = 12;
   result.statistics.tuples = {{"lives", 2}};
+  result.statistics.run_us = 42.24300003051758;
+  EXPECT_NE(ToJson(result).find("\"run_us\":42.243,"), std::string::npos) << ToJson(result);
   const auto json = nlohmann::json::parse(ToJson(result));
   EXPECT_EQ(json["success"], true);
   EXPECT_EQ(json["outputs"][0]["kind"], "query");
@@ -105,6 +107,7 @@ TEST(JsonTest, HasEveryKeyOnSuccess) {
   EXPECT_EQ(json["stats"]["tuples"]["lives"], 2);
   EXPECT_FALSE(json.contains("wat_code"));
   EXPECT_EQ(nlohmann::json::parse(ToJson(result, "(module)"))["wat_code"], "(module)");
+  EXPECT_TRUE(nlohmann::json::parse(ToJson(result, ""))["wat_code"].is_null());
 }
 
 TEST(JsonTest, HasTheSameKeysOnFailure) {
