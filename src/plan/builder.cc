@@ -67,6 +67,7 @@ auto BuildPlan(const sema::CheckedProgram& program, Diagnostics& diagnostics) ->
   plan.code.reserve(64 + 16 * program.rules.size());
   plan.functions.reserve(program.functions.size() + 2 * program.rules.size());
   plan.functions.resize(program.functions.size());
+  plan.output_sites.resize(program.outputs.size(), runtime::kNone32);
   ConstantPool constants(plan);
   for (std::uint32_t i = 0; i < program.functions.size(); ++i) BuildFunction(plan, constants, {i});
   for (const sema::Stratum& stratum : program.strata) {

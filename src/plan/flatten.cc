@@ -29,7 +29,7 @@ class Flattener {
       const std::uint32_t begin = Here();
       for (std::uint32_t i = function.begin; i < function.end; ++i) Add(plan_.code[i]);
       BL_CHECK(stack_.empty());
-      flat_.functions.push_back({begin, Here(), function.register_count, function.parameter_count});
+      flat_.functions.push_back({begin, Here(), function.register_count, function.parameter_count, function.site});
     }
     return std::move(flat_);
   }

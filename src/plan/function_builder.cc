@@ -92,66 +92,69 @@ class FunctionBuilder {
     const auto operands = program_.Operands(statement.operands);
     switch (statement.kind) {
       case StatementKind::kLet:
-        Step();
+        Step(statement);
         Assign(operands[0], statement.variable);
         break;
       case StatementKind::kIf:
-        Step();
+        Step(statement);
         BuildIf(statement);
         break;
       case StatementKind::kForQuery:
-        Step();
+        Step(statement);
         BuildForQuery(statement);
         break;
       case StatementKind::kForRange:
-        Step();
+        Step(statement);
         BuildForRange(statement);
         break;
       case StatementKind::kForList:
-        Step();
+        Step(statement);
         BuildForList(statement);
         break;
       case StatementKind::kWhile:
-        Step();
+        Step(statement);
         BuildWhile(statement);
         break;
       case StatementKind::kSkipTurn:
-        Step();
+        Step(statement);
         code_.Emit({.kind = OpKind::kContinueIfFalse, .a = code_.Condition(operands[0]), .d = code_.InnermostLoop()});
         break;
       case StatementKind::kLeave:
-        Step();
+        Step(statement);
         // BuildArm and Build open a block around every body that may be left so.
         code_.Emit({.kind = OpKind::kBranchIfFalse, .a = code_.Condition(operands[0])});
         break;
       case StatementKind::kBreak:
-        Step();
+        Step(statement);
         code_.Emit({.kind = OpKind::kBranch, .d = code_.InnermostLoop()});
         break;
       case StatementKind::kContinue:
-        Step();
+        Step(statement);
         code_.Emit({.kind = OpKind::kContinue, .d = code_.InnermostLoop()});
         break;
       case StatementKind::kAssert:
         code_.Emit({.kind = OpKind::kAssert,
                     .b = static_cast<std::uint16_t>(statement.relation.index),
-                    .d = code_.CellList(operands)});
+                    .d = code_.CellList(operands),
+                    .e = code_.Site(statement.range)});
         break;
       case StatementKind::kExec:
-        Step();
+        Step(statement);
         BuildExec(operands[0]);
         break;
       case StatementKind::kReturn:
-        Step();
+        Step(statement);
         BuildReturn(operands[0]);
         break;
       case StatementKind::kOutputValue:
-        Step();
+        Step(statement);
+        code_.plan().output_sites[statement.output.index] = code_.Site(statement.range);
         code_.Emit({.kind = OpKind::kOutput, .a = code_.Any(operands[0]), .d = statement.output.index});
         break;
       case StatementKind::kOutputQuery: {
         const std::uint32_t pattern = code_.CellList(operands);
         code_.EnsureSolved(statement.relation, statement.range);
+        code_.plan().output_sites[statement.output.index] = code_.Site(statement.range);
         code_.Emit({.kind = OpKind::kQuery,
                     .b = static_cast<std::uint16_t>(statement.relation.index),
                     .d = pattern,
@@ -164,7 +167,9 @@ class FunctionBuilder {
     }
   }
 
-  auto Step() -> void { code_.Emit({.kind = OpKind::kStep}); }
+  auto Step(const Statement& statement) -> void {
+    code_.Emit({.kind = OpKind::kStep, .e = code_.Site(statement.range)});
+  }
 
   auto Assign(sema::ExprId value, sema::VariableId variable) -> void {
     const std::uint16_t target = code_.ValueRegister(variable);
@@ -282,7 +287,7 @@ class FunctionBuilder {
   auto BuildWhile(const Statement& statement) -> void {
     code_.Emit({.kind = OpKind::kLoop});
     code_.Open(true);
-    Step();
+    Step(statement);
     const std::uint32_t mark = code_.Mark();
     code_.Emit({.kind = OpKind::kBranchIfFalse, .a = code_.Condition(program_.Operands(statement.operands)[0])});
     code_.Release(mark);
@@ -316,6 +321,10 @@ auto BuildFunction(Plan& plan, ConstantPool& constants, sema::FunctionId id) -> 
   function.calc = id;
   function.begin = static_cast<std::uint32_t>(plan.code.size());
   function.parameter_count = source.parameter_count;
+  if (id.index != 0) {
+    function.site = static_cast<std::uint32_t>(plan.sites.size());
+    plan.sites.push_back(source.range);
+  }
   function.register_count = FunctionBuilder(plan, constants, source, id.index == 0).Build();
   function.end = static_cast<std::uint32_t>(plan.code.size());
 }

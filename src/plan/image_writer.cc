@@ -59,11 +59,13 @@ auto RelationEntries(const sema::CheckedProgram& program) -> std::vector<Relatio
   return entries;
 }
 
-auto OutputEntries(const sema::CheckedProgram& program) -> std::vector<OutputEntry> {
+auto OutputEntries(const Plan& plan) -> std::vector<OutputEntry> {
   std::vector<OutputEntry> entries;
-  entries.reserve(program.outputs.size());
-  for (const sema::OutputShape& output : program.outputs) {
-    entries.push_back({output.is_query ? 1U : 0U, output.is_query ? output.relation.index : kNone32});
+  const std::vector<sema::OutputShape>& outputs = plan.program->outputs;
+  entries.reserve(outputs.size());
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    const std::uint32_t relation = outputs[i].is_query ? outputs[i].relation.index : kNone32;
+    entries.push_back({outputs[i].is_query ? 1U : 0U, relation, plan.output_sites[i]});
   }
   return entries;
 }
@@ -99,7 +101,7 @@ auto WriteImage(const Plan& plan) -> std::vector<std::uint8_t> {
   sites.reserve(plan.sites.size());
   for (const SourceRange site : plan.sites) sites.push_back({site.offset, site.length});
   const std::vector<RelationEntry> relations = RelationEntries(program);
-  const std::vector<OutputEntry> outputs = OutputEntries(program);
+  const std::vector<OutputEntry> outputs = OutputEntries(plan);
 
   ImageHeader header;
   ImageLayout layout;

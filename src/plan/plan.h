@@ -36,6 +36,7 @@ struct Function {
   std::uint32_t end = 0;
   std::uint32_t register_count = 0;
   std::uint32_t parameter_count = 0;
+  std::uint32_t site = runtime::kNone32;  // of the rule or CALC; none for the actions
   sema::RuleId rule;      // of a rule variant
   sema::FunctionId calc;  // of a CALC or the actions
 };
@@ -47,6 +48,7 @@ struct Plan {
   std::vector<Op> code;             // structured: see op_kind.def
   std::vector<std::uint16_t> operands;
   std::vector<SourceRange> sites;
+  std::vector<std::uint32_t> output_sites;  // per output: its statement
   std::vector<runtime::ConstantEntry> constants;
   std::vector<std::string_view> symbols;
   std::vector<std::int64_t> ints;

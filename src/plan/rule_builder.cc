@@ -87,7 +87,8 @@ class RuleBuilder {
       case ClauseKind::kEmit:
         code_.Emit({.kind = OpKind::kInsert,
                     .b = static_cast<std::uint16_t>(clause.relation.index),
-                    .d = code_.CellList(program_.Operands(clause.operands))});
+                    .d = code_.CellList(program_.Operands(clause.operands)),
+                    .e = code_.Site(clause.range)});
         break;
     }
     code_.Release(mark);
@@ -240,6 +241,8 @@ auto BuildRuleVariant(Plan& plan, ConstantPool& constants, sema::RuleId id, std:
     -> void {
   Function function;
   function.rule = id;
+  function.site = static_cast<std::uint32_t>(plan.sites.size());
+  plan.sites.push_back((*plan.program)[id].range);
   function.begin = static_cast<std::uint32_t>(plan.code.size());
   function.register_count = RuleBuilder(plan, constants, (*plan.program)[id], count, delta).Build();
   function.end = static_cast<std::uint32_t>(plan.code.size());

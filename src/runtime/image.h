@@ -114,6 +114,7 @@ struct FunctionEntry {
   std::uint32_t end = 0;
   std::uint32_t register_count = 0;
   std::uint32_t parameter_count = 0;  // arguments arrive in the first registers
+  std::uint32_t site = kNone32;       // the rule or CALC, for a limit that ends it where no statement is nearer
 };
 
 // What a constant looks like in a register.
@@ -145,6 +146,7 @@ struct VariantEntry {
 struct OutputEntry {
   std::uint32_t is_query = 0;
   std::uint32_t relation = kNone32;
+  std::uint32_t site = kNone32;  // its statement
 };
 
 struct SiteEntry {
@@ -185,7 +187,7 @@ struct FactValue {
 
 struct Report {
   std::uint32_t code = 0;        // 0: answered; else the number of its diagnostic, 202 for R202
-  std::uint32_t site = kNone32;  // of the failing operation
+  std::uint32_t site = kNone32;  // of the failing operation; of a limit, the statement or rule that it ended
   std::uint64_t fuel = 0;        // used
   std::uint64_t rounds = 0;
   std::uint64_t memory_bytes = 0;  // high-water mark of the heap

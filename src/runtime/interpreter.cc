@@ -109,6 +109,21 @@ auto LoopAround(const Op* code, const FunctionEntry& function, std::uint32_t at)
   return next;
 }
 
+// The site of what a limit ended at `op`: its own, that of the statement it belongs to, or that of its function.
+auto PlaceOfLimit(const Machine& machine, const Op* op) -> std::uint32_t {
+  if (machine.failure.status == Status::kOutputLimit) {
+    return machine.Entries<OutputEntry>(machine.header->outputs)[machine.failure.output].site;
+  }
+  if (op->kind == OpKind::kInsert || op->kind == OpKind::kAssert) return op->e;
+  const auto* function = machine.Entries<FunctionEntry>(machine.header->functions);
+  const auto at = static_cast<std::uint32_t>(op - machine.code);
+  while (at < function->begin || at >= function->end) ++function;
+  for (const Op* const begin = machine.code + function->begin; op >= begin; --op) {
+    if (op->kind == OpKind::kStep) return op->e;
+  }
+  return function->site;
+}
+
 }  // namespace
 
 auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Status {
@@ -594,8 +609,11 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
       continue;
 
     // Every operation that can fail so names its site in e; the others have failed with a limit.
-    if (machine.failure.status != Status::kOk) return status;
-    if (!EndsBindingOnly(status)) return machine.Fail(status);
+    if (machine.failure.status != Status::kOk || !EndsBindingOnly(status)) {
+      if (machine.failure.status == Status::kOk) (void)machine.Fail(status);
+      if (machine.failure.site == kNone32) machine.failure.site = PlaceOfLimit(machine, pc - 1);
+      return status;
+    }
     if (kind == CodeKind::kActions) return machine.Fail(status, pc[-1].e);
     RecordRuleFailure(machine, status, pc[-1].e);
     auto at = static_cast<std::uint32_t>(pc - 1 - code);

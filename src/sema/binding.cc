@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 
 #include "sema/suggest.h"
@@ -230,10 +231,18 @@ auto RuleBinder::BindEmit(const syntax::Statement& clause) -> void {
 auto RuleBinder::BindNew(const syntax::Statement& clause, bool is_let) -> VariableId {
   if (names_.Find(clause.variable) == NameTable::kNone) return NewVariable(clause.variable);
   if (is_let) {
-    context_.diagnostics.Report(DiagnosticKind::kBoundTwice, clause.variable_range,
-                                fmt::format("variable ${} is bound already", clause.variable),
-                                "in a rule LET binds a new variable: use another name, or compare with WHERE",
-                                RangeFix{clause.keyword_range, "WHERE"});
+    // `LET $x = $x + 1` means a new value: as a comparison it would never hold.
+    const auto mentions = [&](const syntax::Expr& expr) {
+      return expr.kind == syntax::ExprKind::kVariable && expr.text == clause.variable &&
+             expr.range.offset > clause.variable_range.offset && expr.range.end() <= clause.range.end();
+    };
+    const bool new_value = std::ranges::any_of(context_.ast.exprs, mentions);
+    context_.diagnostics.Report(
+        DiagnosticKind::kBoundTwice, clause.variable_range,
+        fmt::format("variable ${} is bound already", clause.variable),
+        new_value ? "in a rule LET binds a new variable: use another name here and in the clauses after it"
+                  : "in a rule LET binds a new variable: use another name, or compare with WHERE",
+        new_value ? std::nullopt : std::optional(RangeFix{clause.keyword_range, "WHERE"}));
   } else {
     context_.diagnostics.Report(DiagnosticKind::kBoundTwice, clause.variable_range,
                                 fmt::format("variable ${} is bound already", clause.variable),

@@ -55,6 +55,12 @@ using CodeAndPlace = std::tuple<std::string, std::uint32_t, std::uint32_t, std::
 auto CodesAndPlaces(const Result& result) -> std::vector<CodeAndPlace> {
   std::vector<CodeAndPlace> all;
   for (const Diagnostic& diagnostic : result.diagnostics) {
+    // How far a run came when a limit ended it depends on the order of its work, which is the engine's own.
+    const bool limit = diagnostic.code.starts_with("R3") && diagnostic.code != "R302";
+    if (limit) {
+      all.emplace_back(diagnostic.code, 0, 0, 0);
+      continue;
+    }
     all.emplace_back(diagnostic.code, diagnostic.line, diagnostic.column, diagnostic.length);
   }
   std::sort(all.begin(), all.end());

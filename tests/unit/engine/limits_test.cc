@@ -166,6 +166,30 @@ TEST_F(LimitsTest, Fuel) {
   ExpectEdge(source, &Limits::fuel, result.statistics.fuel, "R309");
 }
 
+TEST_F(LimitsTest, NameTheStatementOrRuleThatTheyEnd) {
+  struct Case {
+    const char* source;
+    const char* code;
+    std::uint32_t line;
+    std::uint32_t column;
+  };
+  constexpr Case kCases[] = {
+      {"REL n 1\nFACT n 0\nRULE n: SCAN n $x, EMIT n ($x + 1)\nSOLVE\nQUERY n 5\n", "R305", 3, 20},
+      {"LET $i = 0\nFOR WHILE 1\n LET $i = $i + 1\nEND\n", "R309", 2, 1},
+      {"REL n 1\nFOR i IN RANGE(0, 20000)\n FACT n i\nEND\n", "R306", 3, 2},
+      {"CALC f INPUT $s\n FOR WHILE 1\n  LET $s = CONCAT($s, $s)\n END\nEND\nEXEC f(abc)\n", "R304", 3, 3},
+      {"REL n 1\nFOR i IN RANGE(0, 9000)\n FACT n (i * 1000000)\nEND\nQUERY n ?\n", "R308", 5, 1},
+  };
+  for (const Case& expected : kCases) {
+    const Result result = engine_.Run(expected.source);
+    ASSERT_FALSE(result.success) << expected.source;
+    const Diagnostic& failure = result.diagnostics.back();
+    EXPECT_EQ(failure.code, expected.code) << result.Text();
+    EXPECT_EQ(failure.line, expected.line) << result.Text();
+    EXPECT_EQ(failure.column, expected.column) << result.Text();
+  }
+}
+
 TEST_F(LimitsTest, FuelEndsAtTheSamePoint) {
   const auto run = [&] { return Run("FOR WHILE 1 END", [](Limits& limits) { limits.fuel = 100'000; }); };
   const Result first = run();

@@ -164,6 +164,16 @@ TEST(Binding, BoundTwice) {
               "REL n 1\nFACT n 1\nRULE n: SCAN n $x, WHERE $x = 2, EMIT n $x\nQUERY n ?\n");
 }
 
+TEST(Binding, ANewValueIsNoComparison) {
+  Diagnostics diagnostics;
+  const std::string source = "REL n 1\nFACT n 1\nRULE n: SCAN n $x, LET $x = $x + 1, EMIT n $x\nQUERY n ?\n";
+  const syntax::Ast ast = syntax::ParseProgram(source, diagnostics);
+  EXPECT_FALSE(Check(ast, {}, {}, diagnostics).has_value());
+  ASSERT_EQ(diagnostics.pending().size(), 1U);
+  EXPECT_EQ(diagnostics.pending()[0].kind, DiagnosticKind::kBoundTwice);
+  EXPECT_FALSE(diagnostics.pending()[0].fix.has_value());
+}
+
 TEST(Binding, NumberOfArguments) {
   EXPECT_EQ(RuleReports("RULE r: SCAN parent $x, EMIT one $x"),
             "8:14 E203 relation parent has 2 columns, but 1 argument is given\n");
