@@ -1,5 +1,5 @@
-// random.h - a small deterministic source of random numbers: the same seed gives the same program on every machine (with
-// the same compiler: C++ leaves it open which of two arguments of a call draws first).
+// random.h - a small deterministic source of random numbers: the same seed gives the same program on every machine.
+// (With the same compiler: C++ leaves it open which of two arguments of a call draws first.)
 //
 //   Random random(42);
 //   if (random.Percent(30)) ...
