@@ -168,11 +168,18 @@ auto Overflow(std::string_view text) -> MessageText {
   return result;
 }
 
+// 0, -0.0, (0)
+auto IsZero(std::string_view operand) -> bool {
+  return operand.find('0') != std::string_view::npos && operand.find_first_not_of("0.-() ") == std::string_view::npos;
+}
+
 auto DivisionByZero(std::string_view text) -> MessageText {
   const Operation operation = OperationOf(text);
   MessageText result{At("division by zero in", Shown(text), "division by zero"), ""};
   if (operation.function == "POW") {
     result.help = "0 has no negative power: test the base before";
+  } else if (IsZero(operation.right)) {
+    result.help = "nothing can be divided by 0; write another divisor";
   } else if (!operation.right.empty()) {
     result.help = "test " + Shown(operation.right) + " != 0 before, in a rule by a WHERE to its left";
   } else {
@@ -215,6 +222,25 @@ auto OutsideDomain(std::string_view text) -> MessageText {
           "floats go up to 1.8e308; keep the operands smaller"};
 }
 
+constexpr std::string_view kOfSymbols[] = {"LENGTH",    "CONCAT",   "UPPER",   "LOWER",    "STARTS_WITH",
+                                           "ENDS_WITH", "CONTAINS", "REPLACE", "INDEX_OF", "TO_NUMBER"};
+// With positions and lengths.
+constexpr std::string_view kOfSymbolsAndNumbers[] = {"CHAR_AT", "SUBSTR"};
+
+auto MixedValues(std::string_view text) -> MessageText {
+  const std::string function = OperationOf(text).function;
+  if (std::ranges::find(kOfSymbolsAndNumbers, function) != std::end(kOfSymbolsAndNumbers)) {
+    return {"an argument of the wrong kind in " + Shown(text),
+            function + " takes a symbol first, then numbers; TO_SYMBOL and TO_NUMBER convert them"};
+  }
+  if (std::ranges::find(kOfSymbols, function) != std::end(kOfSymbols)) {
+    return {"a number where a symbol is needed in " + Shown(text),
+            function + " takes symbols; TO_SYMBOL converts a number"};
+  }
+  return {At("a number and a symbol do not go together in", Shown(text), "a number and a symbol do not go together"),
+          "use values of one kind; TO_NUMBER and TO_SYMBOL convert them"};
+}
+
 auto OutOfRange(std::string_view text) -> MessageText {
   const Operation operation = OperationOf(text);
   MessageText result{At("position outside of the text in", Shown(text), "position outside of the text"), ""};
@@ -240,8 +266,7 @@ auto RuntimeMessage(DiagnosticKind kind, std::string_view source_text) -> Messag
     case DiagnosticKind::kOutsideDomain:
       return OutsideDomain(source_text);
     case DiagnosticKind::kMixedValues:
-      return {At("a number and a symbol do not go together in", place, "a number and a symbol do not go together"),
-              "use values of one kind; TO_NUMBER and TO_SYMBOL convert them"};
+      return MixedValues(source_text);
     case DiagnosticKind::kOutOfRange:
       return OutOfRange(source_text);
     case DiagnosticKind::kEmptyAggregate:

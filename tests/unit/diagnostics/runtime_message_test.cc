@@ -33,6 +33,22 @@ TEST(RuntimeMessage, DivisionNamesTheDivisor) {
   EXPECT_EQ(HelpOf(kind, "\"a / b\" mod $c"), "test $c != 0 before, in a rule by a WHERE to its left");
 }
 
+TEST(RuntimeMessage, DivisionByAConstantNeedsAnotherDivisor) {
+  for (const char* text : {"$a / 0", "$a MOD 0.0", "$a / (0)", "1 DIV -0"}) {
+    EXPECT_EQ(HelpOf(DiagnosticKind::kDivisionByZero, text), "nothing can be divided by 0; write another divisor")
+        << text;
+  }
+  EXPECT_NE(HelpOf(DiagnosticKind::kDivisionByZero, "$a / (10 - 10)").find("test (10 - 10) != 0"), std::string::npos);
+}
+
+TEST(RuntimeMessage, FunctionsSayWhatTheyTake) {
+  const auto kind = DiagnosticKind::kMixedValues;
+  EXPECT_EQ(MessageOf(kind, "length($x)"), "a number where a symbol is needed in length($x)");
+  EXPECT_EQ(HelpOf(kind, "length($x)"), "LENGTH takes symbols; TO_SYMBOL converts a number");
+  EXPECT_NE(HelpOf(kind, "SUBSTR($s, 0, $n)").find("SUBSTR takes a symbol first, then numbers"), std::string::npos);
+  EXPECT_EQ(MessageOf(kind, "LENGTH($s) + $x"), "a number and a symbol do not go together in LENGTH($s) + $x");
+}
+
 TEST(RuntimeMessage, DomainsNameTheFunction) {
   const auto kind = DiagnosticKind::kOutsideDomain;
   EXPECT_EQ(MessageOf(kind, "sqrt($x)"), "sqrt($x) has no value");
