@@ -7,7 +7,7 @@ cmake_flags := -G Ninja -DCMAKE_C_COMPILER=clang-16 -DCMAKE_CXX_COMPILER=clang++
 source_files = git ls-files '*.cc' '*.h'
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz bench format install setup setup-tests build/build.ninja build-asan/build.ninja
+.PHONY: help demo test fuzz bench format install setup setup-tests setup-bench build/build.ninja build-asan/build.ninja
 
 help:  ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -23,7 +23,7 @@ test: setup-tests  ## Build twice (Release; with sanitizers) and run every test 
 fuzz: setup-tests  ## Minutes of fuzzing, and 100,000 random programs through every evaluator
 	@scripts/fuzz.sh
 
-bench: setup-tests  ## Measure; bench/README.md says what
+bench: setup-bench  ## Measure; bench/README.md says what
 	@cmake -S . -B build $(cmake_flags) -DCMAKE_BUILD_TYPE=Release -DBYTELOGIC_BENCH=ON
 	@cmake --build build -j $(JOBS)
 	@scripts/bench.sh build
@@ -41,3 +41,6 @@ setup:
 
 setup-tests:
 	@scripts/setup.sh --tests
+
+setup-bench:
+	@scripts/setup.sh --bench

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes sure that what the build needs is installed: `setup.sh`, or `setup.sh --tests` for what the tests need too.
+# Makes sure that what the build needs is installed: `setup.sh`, `setup.sh --tests` for what the tests need too, or
+# `setup.sh --bench` for what the benchmarks measure beside us as well.
 # Debian and Ubuntu: installs it by apt-get. Elsewhere: says what is missing. Milliseconds when nothing is.
 set -euo pipefail
 
@@ -14,15 +15,19 @@ test_packages=(
   libgtest-dev librapidcheck-dev libbenchmark-dev
   python3 wabt
 )
+bench_packages=(gringo swi-prolog-nox)
 rust_packages=(cargo-web rustc-web)
 rust_needed=1.95
 
 packages=("${build_packages[@]}")
 programs=(clang-16 clang++-16 cmake ninja)
-if [ "${1:-}" = --tests ]; then
+if [ "${1:-}" = --tests ] || [ "${1:-}" = --bench ]; then
   packages+=("${test_packages[@]}")
-  programs+=(clang-format-16 python3 wasm-validate)
+  programs+=(clang-format-16 python3 wasm-validate node)
+  # Node.js often comes from elsewhere than the distribution; any will do.
+  command -v node >/dev/null || packages+=(nodejs)
 fi
+[ "${1:-}" != --bench ] || packages+=("${bench_packages[@]}")
 
 # True where `$1` is a cargo of version $rust_needed or later.
 new_enough() {
@@ -67,7 +72,7 @@ if command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; then
     cat >&2 <<MESSAGE
 
 apt-get could not install: ${missing[*]}
-ByteLogic is built on Debian 12 and Ubuntu 24.04. On an older release, clang-16 and its wasm32 libraries come from
+ByteLogic is built on Debian 12. On another release, clang-16 and its wasm32 libraries come from
 https://apt.llvm.org, and Rust $rust_needed or later from https://rustup.rs.
 MESSAGE
     exit 1
