@@ -37,8 +37,8 @@ struct Function {
   std::uint32_t register_count = 0;
   std::uint32_t parameter_count = 0;
   std::uint32_t site = runtime::kNone32;  // of the rule or CALC; none for the actions
-  sema::RuleId rule;      // of a rule variant
-  sema::FunctionId calc;  // of a CALC or the actions
+  sema::RuleId rule;                      // of a rule variant
+  sema::FunctionId calc;                  // of a CALC or the actions
 };
 
 struct Plan {
