@@ -61,7 +61,7 @@ auto PlaceOf(std::string_view relation, std::size_t row, const sema::Column& col
 }
 
 void ReportMisfit(std::string_view relation, std::size_t row, const sema::Column& column, const Value& value,
-                  Diagnostics& diagnostics) {
+                  bool looks_like_header, Diagnostics& diagnostics) {
   const auto* number = std::get_if<double>(&value);
   if (number != nullptr && !std::isfinite(*number)) {
     diagnostics.ReportGlobal(DiagnosticKind::kValueDoesNotFit,
@@ -70,11 +70,21 @@ void ReportMisfit(std::string_view relation, std::size_t row, const sema::Column
     return;
   }
   std::string type(sema::NameOf(column.type));
-  diagnostics.ReportGlobal(
-      DiagnosticKind::kValueDoesNotFit,
-      PlaceOf(relation, row, column) + ": " + Shown(value) + " is " + std::string(KindOf(value)) +
-          (column.declared ? ", the column is declared as " : ", the column is used as ") + type,
-      "give " + std::string(type == "int" ? "an " : "a ") + type + ", or declare the column as any");
+  const std::string_view header = looks_like_header ? "; leave row 1 out if it is a header" : "";
+  diagnostics.ReportGlobal(DiagnosticKind::kValueDoesNotFit,
+                           PlaceOf(relation, row, column) + ": " + Shown(value) + " is " + std::string(KindOf(value)) +
+                               (column.declared ? ", the column is declared as " : ", the column is used as ") + type,
+                           "give " + std::string(type == "int" ? "an " : "a ") + type +
+                               ", or declare the column as any" + std::string(header));
+}
+
+// Row 1 is all symbols, and row 2 has a number in `column`.
+auto LooksLikeHeader(const FactTable& table, std::size_t column) -> bool {
+  if (table.row_count < 2) return false;
+  for (std::size_t i = 0; i < table.arity; ++i) {
+    if (!std::holds_alternative<std::string>(table.values[i])) return false;
+  }
+  return !std::holds_alternative<std::string>(table.values[table.arity + column]);
 }
 
 // A number of a float column is the nearest double; as a value it is an int again where it is integral.
@@ -122,7 +132,7 @@ void FactWriter::Add(const ProgramShape& shape, std::string_view name, const Fac
     const sema::Column& column = relation.columns[i % table.arity];
     const Value& value = table.values[i];
     if (!Fits(value, column.type)) {
-      ReportMisfit(name, i / table.arity, column, value, diagnostics);
+      ReportMisfit(name, i / table.arity, column, value, i < table.arity && LooksLikeHeader(table, i), diagnostics);
       return;  // the first one of each table is enough
     }
     if (const auto* text = std::get_if<std::string>(&value)) {

@@ -5,6 +5,8 @@
 #include <CLI/App.hpp>
 #include <array>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "bytelogic/engine.h"
 #include "bytelogic/text.h"
@@ -57,6 +59,31 @@ auto AnswerAll(Input& input, TextProcessor& processor, const std::uint64_t& bloc
   }
 }
 
+// The relations of --facts that no block has had so far.
+class UnusedFacts {
+ public:
+  explicit UnusedFacts(const Facts& facts) {
+    for (const auto& [name, table] : facts.tables()) names_.push_back(name);
+  }
+
+  void Look(const Result& result) {
+    // Nobody knows what relations a block has that does not compile.
+    if (!result.success && result.statistics.tuples.empty()) all_known_ = false;
+    any_block_ = true;
+    for (const auto& [name, count] : result.statistics.tuples) std::erase(names_, name);
+  }
+
+  void Warn(Console& console) const {
+    if (!any_block_ || !all_known_ || names_.empty()) return;
+    console.Error(fmt::format("warning: no block declares {}, for which --facts gives facts", fmt::join(names_, ", ")));
+  }
+
+ private:
+  std::vector<std::string> names_;
+  bool any_block_ = false;
+  bool all_known_ = true;
+};
+
 auto Answer(const Options& options, Console& console) -> ExitCode {
   CatchInterrupts();
   const std::optional<Limits> limits = ReadLimits(options.limits, console);
@@ -69,6 +96,7 @@ auto Answer(const Options& options, Console& console) -> ExitCode {
   }
 
   const std::string name = DisplayName(options.file);
+  UnusedFacts unused_facts(*facts);
   Engine engine({.cached_programs = 64, .max_instances = 1, .max_memory_bytes = limits->memory_bytes});
   TextProcessor processor(engine,
                           {.format = FormatOf(options.format),
@@ -79,6 +107,7 @@ auto Answer(const Options& options, Console& console) -> ExitCode {
   ProgressLine progress(console, !console.out.is_terminal());
   processor.OnBlock([&](const BlockReport& block) {
     ++blocks;
+    unused_facts.Look(block.result);
     if (!block.result.diagnostics.empty()) progress.Hide();
     exit_code = Worse(exit_code, ExitCodeOf(block.result));
     PrintBlockDiagnostics(block, name, console);
@@ -90,7 +119,10 @@ auto Answer(const Options& options, Console& console) -> ExitCode {
   console.out.Flush();
   // What is unclosed where the text was cut off may have been closed in its rest.
   const bool complete = read == ExitCode::kAnswered && !*InterruptFlag();
-  if (complete) PrintDiagnostics(processor.warnings(), name, {}, console);
+  if (complete) {
+    PrintDiagnostics(processor.warnings(), name, {}, console);
+    unused_facts.Warn(console);
+  }
   if (ReportInterrupt(console)) return ExitCode::kInterrupted;
   return read == ExitCode::kAnswered ? exit_code : read;
 }

@@ -43,8 +43,9 @@ auto Compile(const Options& options, Console& console) -> ExitCode {
   CatchInterrupts();
   const std::string format = FormatOf(options);
   if (format.empty()) {
-    console.Error("compile: cannot tell the format of " + options.output +
-                  "; name it .wasm or .wat, or add --emit wasm or --emit wat");
+    console.Error(options.output == "-" ? "compile: standard output says no format; add --emit wasm or --emit wat"
+                                        : "compile: cannot tell the format of " + options.output +
+                                              "; name it .wasm or .wat, or add --emit wasm or --emit wat");
     return ExitCode::kUsage;
   }
   if (format == "wasm" && options.output == "-" && console.out.is_terminal()) {

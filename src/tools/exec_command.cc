@@ -35,6 +35,14 @@ auto Report(const Result& result, const std::string& file, Console& console) -> 
   return ReportResult(result, has_place ? "<program>" : file, {}, console);
 }
 
+// WebAssembly's text format, which begins with `(module`, maybe after white space and comments.
+auto IsText(std::string_view module) -> bool {
+  const std::size_t begin = module.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos) return false;
+  module.remove_prefix(begin);
+  return module.starts_with("(module") || module.starts_with(";;") || module.starts_with("(;");
+}
+
 auto Exec(const Options& options, Console& console) -> ExitCode {
   CatchInterrupts();
   for (const std::string& text : options.limits) {
@@ -60,6 +68,10 @@ auto Exec(const Options& options, Console& console) -> ExitCode {
     result = engine.RunModule(bytes, {.limits = *limits, .cancelled = InterruptFlag()});
   }
   if (ReportInterrupt(console)) return ExitCode::kInterrupted;
+  if (IsText(*module)) {
+    for (Diagnostic& diagnostic : result.diagnostics)
+      diagnostic.help = "this is the text form; exec takes the binary one, compile -o FILE.wasm";
+  }
   if (!options.json) return Report(result, DisplayName(options.file), console);
   console.out.Write(ToJson(result));
   console.out.Write("\n");

@@ -9,6 +9,7 @@
 #include <system_error>
 #include <vector>
 
+#include "base/symbol_text.h"
 #include "base/utf8.h"
 #include "diagnostics/diagnostics.h"
 #include "tools/csv.h"
@@ -91,6 +92,12 @@ auto AddFile(const std::string& path, std::string_view relation, Facts& facts) -
 
 }  // namespace
 
+auto IsRelationName(std::string_view name) -> bool { return !name.empty() && ScanName(name, 0) == name.size(); }
+
+auto NoRelationName(std::string_view name) -> std::string {
+  return fmt::format("\"{}\" cannot name a relation; begin with a letter, then write letters, digits and _", name);
+}
+
 auto LoadFacts(const std::string& argument, Facts& facts) -> tl::expected<void, std::string> {
   // A file whose name holds `=` can be given as ./a=b.json.
   const std::size_t equals = argument.find('=');
@@ -98,9 +105,14 @@ auto LoadFacts(const std::string& argument, Facts& facts) -> tl::expected<void, 
   if (equals == std::string::npos || slash < equals) return AddFile(argument, {}, facts);
   const std::string relation = argument.substr(0, equals);
   const std::string path = argument.substr(equals + 1);
-  if (relation.empty() || path.empty()) {
-    return tl::unexpected(
-        fmt::format("--facts {}: write RELATION=FILE.csv, RELATION=FILE.json or FILE.json", argument));
+  if (relation.empty()) {
+    return tl::unexpected(fmt::format("--facts {}: no relation before the =; write RELATION={}", argument, path));
+  }
+  if (path.empty()) {
+    return tl::unexpected(fmt::format("--facts {}: no file after the =; write {}=FILE.csv", argument, relation));
+  }
+  if (!IsRelationName(relation)) {
+    return tl::unexpected(fmt::format("--facts {}: {}", argument, NoRelationName(relation)));
   }
   return AddFile(path, relation, facts);
 }

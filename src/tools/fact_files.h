@@ -30,4 +30,8 @@ auto AddCsvFacts(std::string_view text, bool tabs, std::string_view relation, st
 auto AddJsonFacts(std::string_view text, std::string_view relation, std::string_view file, Facts& facts)
     -> tl::expected<void, std::string>;
 
+// Whether a program can have a relation of this name, and what to say where it cannot.
+auto IsRelationName(std::string_view name) -> bool;
+auto NoRelationName(std::string_view name) -> std::string;
+
 }  // namespace bytelogic::tools

@@ -68,7 +68,7 @@ void AddFormatCommand(CLI::App& app, Invocation& invocation) {
   command->footer(
       HelpFooter("  bytelogic fmt family.bl\n"
                  "  bytelogic fmt --write family.bl\n"
-                 "  echo 'rule r: scan e match $0, emit r $1' | bytelogic fmt --patterns -\n\n" +
+                 "  echo 'rel e 2 rel r 1 rule r: scan e MATCH $0, emit r $1' | bytelogic fmt --patterns -\n\n" +
                  DescribeLimits()));
   command->callback([&invocation, options] { invocation.exit_code = Format(*options, invocation.console); });
 }

@@ -74,6 +74,7 @@ class FactReader : public nlohmann::json_sax<Json> {
     return true;
   }
   auto key(string_t& name) -> bool override {
+    if (!IsRelationName(name)) return Fail(NoRelationName(name));
     relation_ = std::move(name);
     return true;
   }
@@ -98,7 +99,11 @@ class FactReader : public nlohmann::json_sax<Json> {
     // same one, in code points.
     const std::string_view text = exception.what();
     const std::size_t begin = text.find("syntax error");
-    return Fail(fmt::format("not JSON: {}", begin == std::string_view::npos ? text : text.substr(begin)));
+    if (begin != std::string_view::npos) return Fail(fmt::format("not JSON: {}", text.substr(begin)));
+    constexpr int kNumberOverflow = 406;
+    if (exception.id == kNumberOverflow)
+      return Fail("the number is too large for a float; write a smaller one, or a string");
+    return Fail("not JSON that can be read");
   }
 
   [[nodiscard]] auto error() const -> const std::string& { return error_; }

@@ -41,6 +41,11 @@ CASES = [
          err_has=["t.txt:2:2: warning[W104]: <computation> with a <result> inside; it is not run\nhelp: write </computation> before it; in a text of the program, \"\\u{3c}result>\"\n"]),
     case("a result written by its code point", ["answer", "--format", "replace", "-"], stdin='<computation>RESULT "\\u{3c}result>"</computation>', out='<result>"&lt;result&gt;"</result>'),
     # Arguments.
+    case("facts that no block declares", ["answer", "--format", "replace", "--facts", "e=e.csv", "--facts", "ee=e.csv", "-"], files={"e.csv": "a,b\n"},
+         stdin="<computation>RESULT 1</computation><computation>REL e 2\nQUERY e ? ?</computation>", out="<result>1</result><result>a b</result>",
+         err_has="bytelogic: warning: no block declares ee, for which --facts gives facts\n"),
+    case("facts of a block that does not compile", ["answer", "--facts", "e=e.csv", "-"], files={"e.csv": "a,b\n"}, stdin="<computation>RESULT $x</computation>", code=1,
+         err_has=["E204", "help: "]),
     case("facts", ["answer", "--format", "replace", "--facts", "e=e.csv", "-"], files={"e.csv": "a,b\n"},
          stdin="<computation>REL e 2\nQUERY e ? ?</computation> <computation>RESULT 1</computation>", out="<result>a b</result> <result>1</result>"),
     case("a wrong format", ["answer", "--format", "shout", "-"], code=2, out="", err_has=["--format", "shout", "see bytelogic answer --help"]),

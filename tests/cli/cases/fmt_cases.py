@@ -27,6 +27,13 @@ CASES = [
 ]
 
 
+def test_the_example_of_the_help_runs(sandbox):
+    text = sandbox.run(["fmt", "--help"]).stdout.decode()
+    program = text.split("echo '")[1].split("' | bytelogic fmt --patterns -\n")[0]
+    done = sandbox.run(["fmt", "--patterns", "-"], program + "\n")
+    assert done.returncode == 0 and done.stdout == b"REL e 2\nREL r 1\nRULE r: SCAN e $1 $0, EMIT r $1\n", done
+
+
 def formatted(sandbox):
     return sandbox.run(["fmt", "-"], UGLY).stdout
 

@@ -17,6 +17,11 @@ EDGES = "REL edge 2\nQUERY edge ? ?\n"
 ENDLESS = "LET $i = 0\nFOR WHILE 1\nLET $i = $i + 1\nEND\nRESULT $i\n"
 
 CASES = [
+    case("facts for what is no name", ["run", "-", "--facts", "9=e.csv"], files={"e.csv": "1\n"}, code=2, out="", err_has='--facts 9=e.csv: "9" cannot name a relation; begin with a letter'),
+    case("facts for nothing", ["run", "-", "--facts", "=e.csv"], files={"e.csv": "1\n"}, code=2, out="", err_has="--facts =e.csv: no relation before the =; write RELATION=e.csv\n"),
+    case("facts of no file", ["run", "-", "--facts", "e="], code=2, out="", err_has="--facts e=: no file after the =; write e=FILE.csv\n"),
+    case("facts with a header", ["run", "-", "--facts", "e=e.csv"], files={"e.csv": "name,years\nann,30\n"}, stdin="REL e(name: symbol, years: int)\nQUERY e ? ?\n", code=1, out="",
+         err_has=["R209", "row 1, column years: years is a symbol", "; leave row 1 out if it is a header\n"]),
     case("a limit of one", ["run", "-", "--limit", "memory=1B"], stdin="RESULT 1\n", code=3, out="", err_has=["the limit is 1 byte;", "--limit memory=2000000\n"]),
     case("no fuel but one unit", ["run", "-", "--limit", "fuel=1"], stdin="FOR i IN RANGE(0, 9)\nRESULT i\nEND\n", code=3, out="", err_has="after 1 unit of fuel"),
     case("one rule", ["run", "-", "--limit", "rules=1"], stdin="REL a 1\n" + 2 * "RULE a: SCAN a $x, EMIT a $x\n", code=3, out="", err_has="more than 1 rule\n"),

@@ -126,5 +126,11 @@ TEST(LoadFacts, ArgumentsThatNameNoFile) {
   EXPECT_TRUE(facts.empty());
 }
 
+TEST(JsonFacts, SayWhatIsWrongInTheirOwnWords) {
+  EXPECT_EQ(Json("[1e999]"), "f.json:1:7: the number is too large for a float; write a smaller one, or a string");
+  EXPECT_EQ(Json(R"({"9": [1]})", ""),
+            "f.json:1:4: \"9\" cannot name a relation; begin with a letter, then write letters, digits and _");
+}
+
 }  // namespace
 }  // namespace bytelogic::tools
