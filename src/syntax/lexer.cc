@@ -340,8 +340,15 @@ class Lexer {
     if (c == '"' || c == '\\' || c == 'n' || c == 't' || c == 'r') return at + 2;
     std::size_t end = at + 1;
     if (c == 'u' && ReadUnicodeEscape(source_, at + 1, end)) return end;
-    if (end < source_.size() && c != '\n' && c != '\r') end += DecodeUtf8(source_, end).length;
     ill_formed = true;
+    if (const std::size_t digits = source_.find_first_not_of("0123456789abcdefABCDEF", at + 3);
+        c == 'u' && At(at + 2) == '{' && digits > at + 3 && At(digits) == '}') {
+      diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(at, digits + 1),
+                          "there is no code point U+" + Excerpt(Text(Range(at + 3, digits))),
+                          "code points go up to U+10FFFF, and U+D800 to U+DFFF are none");
+      return digits + 1;
+    }
+    if (end < source_.size() && c != '\n' && c != '\r') end += DecodeUtf8(source_, end).length;
     diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(at, end),
                         "unknown escape " + Excerpt(Text(Range(at, end))) + " in a string",
                         "the escapes are \\\" \\\\ \\n \\t \\r \\u{1F600}; write a backslash as \\\\",

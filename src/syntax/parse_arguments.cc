@@ -66,6 +66,14 @@ auto Parser::ParseArguments(ArgumentForm form, std::uint32_t& height) -> Span32 
     } else if (AtArgumentComma(form)) {
       ParseCommaArguments(form);
       last.reset();
+    } else if (AtBareCall(form)) {
+      const Parsed call = ParseBareCall();
+      height = std::max(height, call.height);
+      scratch_exprs_.push_back(call.id);
+      last.reset();
+    } else if (AtKeywordArgument(form)) {
+      scratch_exprs_.push_back(QuoteKeyword().id);
+      last.reset();
     } else {
       break;
     }
@@ -318,6 +326,73 @@ auto Parser::AtOperatorAfterArgument() const -> bool {
   if (next.touches) return false;
   const Expr& argument = ast_[scratch_exprs_.back()];
   return argument.kind != ExprKind::kAtom && argument.kind != ExprKind::kString && argument.kind != ExprKind::kAny;
+}
+
+// `CALC f($x)` on the line of the arguments. `CALC f($x) RESULT ...` outside of a block is a definition.
+auto Parser::AtBareCall(ArgumentForm form) const -> bool {
+  if (!AtKeyword(Keyword::kCalc) || !Current().upper || Current().starts_line) return false;
+  if (!IsName(Peek(1)) || Peek(2).kind != TokenKind::kLeftParen || Peek(2).starts_line) return false;
+  if (in_block_ || form.in_clause) return true;
+  int depth = 0;
+  for (std::size_t distance = 2; distance < kMaxLookahead; ++distance) {
+    const Token& token = Peek(distance);
+    if (token.kind == TokenKind::kEnd) return true;
+    if (token.kind == TokenKind::kLeftParen) ++depth;
+    if (token.kind != TokenKind::kRightParen || --depth > 0) continue;
+    const Token& after = Peek(distance + 1);
+    return after.starts_line || !after.upper || !StartsStatement(after);
+  }
+  return true;
+}
+
+auto Parser::ParseBareCall() -> Parsed {
+  const std::uint32_t begin = Current().range.offset;
+  Parsed call = ParseWordExpr();
+  if (panicking_) return call;
+  if (!Current().starts_line && IsArithmetic(Current().kind)) call = ContinueOperators(call, kAnyLevel);
+  if (panicking_) return call;
+  const SourceRange range = RangeBetween(begin, Previous().range.end());
+  const std::string text = '(' + std::string(Text(range)) + ')';
+  Complain(range, "a call as an argument needs parentheses", "write " + Excerpt(text), RangeFix{range, text});
+  return call;
+}
+
+// A keyword in upper case that can be no statement of its own here: `FACT p RESULT`, and a statement in the next line;
+// `FACT p END` where no block is open.
+auto Parser::AtKeywordArgument(ArgumentForm form) const -> bool {
+  const Token& token = Current();
+  const Token& next = Peek(1);
+  if (!token.upper || token.starts_line || form.in_clause) return false;
+  switch (token.keyword) {
+    case Keyword::kEnd:
+      return !in_block_ && missing_ends_ == 0;
+    case Keyword::kRel:
+    case Keyword::kFact:
+    case Keyword::kRule:
+    case Keyword::kCalc:
+    case Keyword::kLet:
+    case Keyword::kIf:
+    case Keyword::kFor:
+    case Keyword::kExec:
+    case Keyword::kQuery:
+    case Keyword::kResult:
+    case Keyword::kEmit:
+    case Keyword::kWhere:
+      break;
+    default:
+      return false;
+  }
+  if (!next.starts_line || !next.upper || !StartsStatement(next)) return false;
+  return next.keyword != Keyword::kCalc || Peek(3).kind != TokenKind::kLeftParen;  // RESULT, and its call below
+}
+
+auto Parser::QuoteKeyword() -> Parsed {
+  const SourceRange range = Current().range;
+  const std::string text = '"' + std::string(Text(range)) + '"';
+  Complain(range, "the keyword " + std::string(Text(range)) + " as an argument", "to mean the symbol, write " + text,
+           RangeFix{range, text});
+  Advance();
+  return ErrorAt(range);
 }
 
 // The expression that begins with the argument `last`.

@@ -105,14 +105,30 @@ auto Parser::RepairStatement() -> bool {
     default:
       break;
   }
+  constexpr std::string_view kHelp =
+      "a statement begins with REL, FACT, RULE, CALC, LET, IF, FOR, EXEC, SOLVE, QUERY or RESULT";
   if (is_leftover) {
     Unexpected("the end of the statement");
+  } else if (token.kind == TokenKind::kWord) {
+    ++missing_ends_;  // its END, if it has one, is no second error
+    Complain(token.range, "unknown word " + word, std::string(kHelp));
+    SkipUnknownStatement();
   } else {
-    if (token.kind == TokenKind::kWord) ++missing_ends_;  // its END, if it has one, is no second error
-    Unexpected("a statement",
-               "a statement begins with REL, FACT, RULE, CALC, LET, IF, FOR, EXEC, SOLVE, QUERY or RESULT");
+    Unexpected("a statement", std::string(kHelp));
   }
   return false;
+}
+
+// A statement of no known kind: its line, and the lines below that are indented further and begin no statement.
+void Parser::SkipUnknownStatement() {
+  const std::uint32_t indentation = IndentationOf(Current().range.offset).value_or(0);
+  for (Advance(); !At(TokenKind::kEnd); Advance()) {
+    const Token& token = Current();
+    if (in_block_ && token.upper && (token.keyword == Keyword::kEnd || token.keyword == Keyword::kElse)) break;
+    if (!token.starts_line) continue;
+    if (StartsStatement(token) || StartsForeignStatement(token)) break;
+    if (IndentationOf(token.range.offset).value_or(0) <= indentation) break;
+  }
 }
 
 // A keyword that begins no statement here.
@@ -199,12 +215,15 @@ auto Parser::RepairKeyword(bool is_clause) -> bool {
   const std::string_view word = Text(token);
   Keyword keyword = is_clause ? FindSynonym(kClauseSynonyms, word) : FindSynonym(kStatementSynonyms, word);
   const bool is_synonym = keyword != Keyword::kNone;
+  if (is_synonym && !is_clause && !FitsKeyword(keyword)) return false;
   if (!is_synonym) {
     std::vector<std::string_view> candidates;
     if (is_clause) {
       for (const Keyword candidate : kClauseKeywords) candidates.push_back(InfoOf(candidate).text);
     } else {
-      for (const Keyword candidate : kStatementKeywords) candidates.push_back(InfoOf(candidate).text);
+      for (const Keyword candidate : kStatementKeywords) {
+        if (FitsKeyword(candidate)) candidates.push_back(InfoOf(candidate).text);
+      }
       if (in_block_) {
         for (const Keyword candidate : kBlockKeywords) candidates.push_back(InfoOf(candidate).text);
       }
@@ -221,6 +240,38 @@ auto Parser::RepairKeyword(bool is_clause) -> bool {
   token.keyword = keyword;
   token.upper = true;
   return keyword != Keyword::kEnd && keyword != Keyword::kElse;
+}
+
+// Whether the rest of the line could follow `keyword`, if that is what the current word means. Asked only of keywords
+// that open a block or a rule: a wrong guess of one makes errors of the lines below.
+auto Parser::FitsKeyword(Keyword keyword) const -> bool {
+  const Token& next = Peek(1);
+  const Token& second = Peek(2);
+  const bool is_named = IsName(next) && !next.starts_line;
+  switch (keyword) {
+    case Keyword::kFor:
+      if (next.starts_line) return false;
+      if (next.kind == TokenKind::kVariable || next.keyword == Keyword::kWhile) return true;
+      return is_named && !second.starts_line &&
+             (second.keyword == Keyword::kIn || second.kind == TokenKind::kVariable || Peek(3).keyword == Keyword::kIn);
+    case Keyword::kIf:
+      for (std::size_t distance = 1;; ++distance) {
+        const Token& token = Peek(distance);
+        if (token.keyword == Keyword::kThen) return true;
+        if (token.kind != TokenKind::kEnd && !token.starts_line) continue;
+        const TokenKind last = Peek(distance - 1).kind;
+        return last == TokenKind::kColon || last == TokenKind::kLeftBrace;
+      }
+    case Keyword::kRule:
+      return is_named && (second.kind == TokenKind::kColon || second.kind == TokenKind::kLeftParen ||
+                          (second.upper && !second.starts_line));
+    case Keyword::kCalc:
+      if (!is_named) return false;
+      if (!second.starts_line) return second.kind == TokenKind::kLeftParen || second.keyword != Keyword::kNone;
+      return IndentationOf(second.range.offset).value_or(0) > IndentationOf(Current().range.offset).value_or(0);
+    default:
+      return true;
+  }
 }
 
 // A word of another language at the start of a line: recovery stops at it as at a keyword.

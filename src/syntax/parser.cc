@@ -169,8 +169,14 @@ void Parser::Unexpected(std::string_view expected, std::string help, std::option
          "leave it out", std::nullopt, DiagnosticKind::kReserved);
     return;
   }
-  Fail(token.range, "unexpected " + Describe(token) + ", expected " + std::string(expected), std::move(help),
-       std::move(fix), KindOfUnexpected(token));
+  SourceRange range = token.range;
+  if (token.kind == TokenKind::kEnd) {
+    // The last line that holds something: below it there is nothing to show.
+    range = {Previous().range.end(), 0};
+    if (help.empty()) help = "write " + std::string(expected) + " after " + Describe(Previous());
+  }
+  Fail(range, "unexpected " + Describe(token) + ", expected " + std::string(expected), std::move(help), std::move(fix),
+       KindOfUnexpected(token));
 }
 
 auto Parser::EnterNesting() -> bool {

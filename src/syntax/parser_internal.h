@@ -179,6 +179,10 @@ class Parser {
   void ParseCommaArguments(ArgumentForm form);
   auto AtOperatorAfterArgument() const -> bool;
   auto WrapArgument(Parsed last) -> Parsed;
+  auto AtBareCall(ArgumentForm form) const -> bool;
+  auto ParseBareCall() -> Parsed;
+  auto AtKeywordArgument(ArgumentForm form) const -> bool;
+  auto QuoteKeyword() -> Parsed;
   auto QuoteRun(std::uint32_t begin, std::string_view message) -> Parsed;
 
   // --- expressions
@@ -212,6 +216,8 @@ class Parser {
   auto RepairMisplacedKeyword() -> bool;
   auto RepairAssignment() -> bool;
   auto RepairKeyword(bool is_clause) -> bool;
+  auto FitsKeyword(Keyword keyword) const -> bool;
+  void SkipUnknownStatement();
   auto StartsForeignStatement(const Token& token) const -> bool;
   auto SkipDatalog(SourceRange first) -> bool;
   auto LowerCaseKeyword() const -> const Token*;

@@ -109,6 +109,15 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Slip{"FACT parent alice, bob", "E103@1:18", "FACT parent alice bob"},
         Slip{"FACT t a, 1,\"x\"", "E103@1:9", "FACT t a 1 \"x\""},
+        Slip{"RULE r: SCAN p $x $y, EMIT r $x CALC h($y)", "E103@1:33", "RULE r: SCAN p $x $y, EMIT r $x (CALC h($y))"},
+        Slip{"RULE r: SCAN p $x CALC h($x) * 2, EMIT r $x", "E103@1:19",
+             "RULE r: SCAN p $x (CALC h($x) * 2), EMIT r $x"},
+        Slip{"FACT r 1 CALC h(2) b", "E103@1:10", "FACT r 1 (CALC h(2)) b"},
+        Slip{"QUERY r CALC h(2)\nSOLVE", "E103@1:9", "QUERY r (CALC h(2))\nSOLVE"},
+        Slip{"FACT r 1 CALC f($a) RESULT $a END", "E103@1:16", "FACT r 1 CALC f INPUT $a RESULT $a END"},
+        Slip{"FACT p RESULT\nFACT p b", "E103@1:8", "FACT p \"RESULT\"\nFACT p b"},
+        Slip{"FACT p FACT\nRESULT 1", "E103@1:8", "FACT p \"FACT\"\nRESULT 1"},
+        Slip{"FACT p END\nSOLVE", "E103@1:8", "FACT p \"END\"\nSOLVE"},
         Slip{"FACT parent(alice, bob)", "E103@1:12", "FACT parent alice bob"},
         Slip{"QUERY parent (alice, ?)", "E103@1:14", "QUERY parent alice ?"},
         Slip{"FACT age(\"Al, B\", -5, 1 + 2)", "E103@1:9", "FACT age \"Al, B\" -5 (1 + 2)"},
@@ -272,6 +281,61 @@ TEST(SlipTest, GarbageIsReportedInLinearTime) {
     EXPECT_TRUE(diagnostics.has_errors() || source[0] == 'F' || source[0] == 'R');
     EXPECT_LE(diagnostics.ToPublic(source).size(), Diagnostics::kMaxShown + 1);
   }
+}
+
+// What is right already, and near to a slip.
+TEST(NoSlip, CallsAndKeywordsAfterArguments) {
+  EXPECT_EQ(CodesOf("RULE r: SCAN p $x, EMIT r $x\nCALC h INPUT $a RESULT $a END"), "");
+  EXPECT_EQ(CodesOf("FACT r 1 CALC h INPUT $a RESULT $a END"), "");
+  EXPECT_EQ(CodesOf("FACT p a RESULT\nCALC h(1)"), "");
+  EXPECT_EQ(CodesOf("FACT p a SOLVE\nQUERY p ?"), "");
+  EXPECT_EQ(CodesOf("IF 1 THEN FACT p END\nSOLVE"), "");
+  EXPECT_EQ(CodesOf("RULE r: SCAN p $x, EMIT r $x END\nSOLVE"), "");
+}
+
+TEST(UnknownWord, IsOneErrorPerLine) {
+  EXPECT_EQ(CodesOf("RESULT 2\nFOO bar\nFOO bar baz\nRESULT 1"), "E103@2:1 E103@3:1");
+  EXPECT_EQ(CodesOf("FOO\nFOO bar\n  baz 1\nRESULT 1"), "E103@1:1 E103@2:1");
+  EXPECT_EQ(CodesOf("CALC f\n  FOO bar\n  RESULT 1\nEND\nRESULT CALC f()"), "E103@2:3");
+  EXPECT_EQ(CodesOf("IFF 1\nRULLE x\nCLAC 5\nSOLVE"), "E103@1:1 E103@2:1 E103@3:1");
+  const std::vector<Diagnostic> diagnostics = Diagnose("FOO bar");
+  ASSERT_EQ(diagnostics.size(), 1U);
+  EXPECT_EQ(diagnostics[0].message, "unknown word FOO");
+  EXPECT_FALSE(diagnostics[0].fix);
+}
+
+TEST(UnknownWord, OpensABlockWhereTheRestOfTheLineFits) {
+  EXPECT_EQ(FixAll("FRO $i IN [1]\n SOLVE\nEND"), "FOR $i IN [1]\n SOLVE\nEND");
+  EXPECT_EQ(FixAll("IFF 1 THEN\n SOLVE\nEND"), "IF 1 THEN\n SOLVE\nEND");
+  EXPECT_EQ(FixAll("CLAC f INPUT $x\n RESULT $x\nEND"), "CALC f INPUT $x\n RESULT $x\nEND");
+  EXPECT_EQ(FixAll("CLAC f\n RESULT 1\nEND"), "CALC f\n RESULT 1\nEND");
+  EXPECT_EQ(FixAll("RULLE r: SCAN p $x, EMIT r $x"), "RULE r: SCAN p $x, EMIT r $x");
+}
+
+TEST(UnknownWord, CountsAllErrors) {
+  for (const std::string line : {"FOO bar\n", "RESLT 1\n"}) {
+    std::string source;
+    for (int i = 0; i < 5'000; ++i) source += line;
+    EXPECT_EQ(Diagnose(source).back().message, "and 4980 more errors") << line;
+  }
+}
+
+TEST(EndOfTheText, IsReportedWhereTheTextEnds) {
+  EXPECT_EQ(CodesOf("RESULT 1 +\n\n"), "E103@1:11");
+  EXPECT_EQ(CodesOf("SOLVE\nFACT // a comment\n\n"), "E103@2:5");
+  EXPECT_EQ(CodesOf("RULE\n"), "E103@1:5");
+  EXPECT_EQ(Diagnose("RESULT 1 +\n").at(0).help, "write an expression after '+'");
+  EXPECT_EQ(Diagnose("FACT\n").at(0).help, "write the name of a relation after FACT");
+}
+
+TEST(Escapes, NameCodePointsThatAreNone) {
+  for (const std::string digits : {"110000", "D800", "123456789ABCDEF"}) {
+    const std::vector<Diagnostic> diagnostics = Diagnose("RESULT \"\\u{" + digits + "}\"");
+    ASSERT_EQ(diagnostics.size(), 1U);
+    EXPECT_EQ(diagnostics[0].message, "there is no code point U+" + digits);
+    EXPECT_EQ(diagnostics[0].length, digits.size() + 4);
+  }
+  EXPECT_EQ(Diagnose("RESULT \"\\u{}\"").at(0).message, "unknown escape \\u in a string");
 }
 
 }  // namespace
