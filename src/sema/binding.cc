@@ -78,7 +78,8 @@ auto RuleBinder::BindMatch(const syntax::Statement& clause) -> void {
              IsPlainVariable(context_.ast[arguments[0]])) {
     BindJoinKey(clause, arity);
   } else {
-    CheckArity(context_, relation, clause.name_range, arguments, ArityUseKind::kPattern);
+    CheckArity(context_, relation, clause.name_range, arguments,
+               clause.kind == SyntaxKind::kScan ? ArityUseKind::kScan : ArityUseKind::kPattern);
     BindPattern(arguments, arity);
   }
   AddClause({.kind = ClauseKind::kMatch,

@@ -52,6 +52,15 @@ auto ColumnNames(const Relation& relation) -> std::vector<std::string_view> {
   return names;
 }
 
+// Whether `match` stands where MATCH could: as the first argument of a SCAN. In lower case it is a symbol.
+auto BeginsWithMatch(const Context& context, std::span<const syntax::ExprId> arguments) -> bool {
+  if (arguments.empty()) return false;
+  const syntax::Expr& first = context.ast[arguments.front()];
+  return first.kind == syntax::ExprKind::kAtom && TextOf(context.ast.source, first.range) == "match";
+}
+
+constexpr std::string_view kUpperCaseMatch = "write MATCH in upper case: in lower case it is a symbol";
+
 }  // namespace
 
 auto Counted(std::size_t count, std::string_view noun) -> std::string {
@@ -109,11 +118,16 @@ auto CheckArity(Context& context, RelationId relation, SourceRange name_range,
   std::string help =
       fmt::format("write {}, one per column: it is declared in line {}", Counted(arity, "argument"), place.line);
   std::optional<RangeFix> fix;
-  if (kind == ArityUseKind::kPattern && arguments.size() < arity) {
+  if (kind != ArityUseKind::kTuple && arguments.size() < arity) {
     std::string missing;
     for (std::size_t index = arguments.size(); index < arity; ++index) missing += " ?";
     fix = RangeFix{{EndOfArguments(context, name_range, arguments), 0}, std::move(missing)};
     help = "write one argument per column, `?` where anything matches";
+  }
+  if (kind == ArityUseKind::kScan && BeginsWithMatch(context, arguments)) {
+    help = kUpperCaseMatch;
+    fix.reset();
+    if (arguments.size() == 2) fix = RangeFix{context.ast[arguments.front()].range, "MATCH"};
   }
   ReportArity(context, relation, name_range, arguments.size(), std::move(help), std::move(fix));
   return false;
@@ -252,7 +266,14 @@ auto ReportUnbound(Context& context, std::string_view name, SourceRange range, c
     }
   }
   std::string help;
-  if (in_rule) {
+  const auto scans_for_match = [&context](syntax::StatementId id) {
+    const syntax::Statement& clause = context.ast[id];
+    return clause.kind == syntax::StatementKind::kScan && BeginsWithMatch(context, context.ast.Arguments(clause));
+  };
+  if (in_rule && context.diagnostics.error_count() <= kMaxGuesses &&
+      std::ranges::any_of(context.ast.Body(*owner), scans_for_match)) {
+    help = kUpperCaseMatch;
+  } else if (in_rule) {
     help = fmt::format("bind ${} in a clause to the left: SCAN, JOIN or LET", name);
   } else if (owner != nullptr) {
     help = fmt::format("set it first: LET ${} = ..., or make it an argument: INPUT ${}", name, name);

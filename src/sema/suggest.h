@@ -22,6 +22,7 @@ auto FindRelation(Context& context, std::string_view name, SourceRange name_rang
 
 enum class ArityUseKind : std::uint8_t {
   kPattern,  // columns that are left out can be written as `?`
+  kScan,     // the same, and the first one may be a MATCH that is misspelt
   kTuple,    // FACT and EMIT: every column needs a value
 };
 
