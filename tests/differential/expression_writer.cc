@@ -347,6 +347,7 @@ auto ExpressionWriter::WriteComparison(const Scope& scope, int depth) -> std::st
 
 auto ExpressionWriter::WriteCondition(const Scope& scope, int depth) -> std::string {
   if (depth > 0 && random_.Percent(10)) {
+    if (!vocabulary_.careful && random_.Percent(30)) return Write(Kind::kAny, scope, depth - 1);
     return Write(random_.Percent(70) ? Kind::kInt : Kind::kFloat, scope, depth - 1);
   }
   return WriteTruth(scope, depth);

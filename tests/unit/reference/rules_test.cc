@@ -81,6 +81,16 @@ TEST(Failures, AreEvaluatedForTheBindingsThatTheClausesToTheLeftAdmit) {
       "none");
 }
 
+TEST(Failures, ASymbolAsAConditionIsOne) {
+  constexpr std::string_view kFacts = "REL r(x: any)\nREL s 1\nREL t(x: any)\nFACT r 1\nFACT r a\n";
+  EXPECT_EQ(RunText(std::string(kFacts) + "FACT s 1\nRULE t: SCAN r $x, WHERE $x, EMIT t $x\nSOLVE\nQUERY t ?"),
+            "R204 [$x]");
+  EXPECT_EQ(
+      RunText(std::string(kFacts) + "FACT s 1\nRULE t: SCAN r $x, JOIN s $x, WHERE $x, EMIT t $x\nSOLVE\nQUERY t ?"),
+      "1")
+      << "a does not come so far";
+}
+
 TEST(Failures, TheFirstInTheSourceEndsTheRun) {
   // Both rules fail in the first round; the one that stands first wins, whatever tuple it fails for.
   EXPECT_EQ(RunText("REL r 1\nREL s 1\nFACT r 0\nFACT r 1\n"
