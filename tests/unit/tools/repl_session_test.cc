@@ -38,7 +38,7 @@ TEST(IsIncomplete, WhatIsDoneOrWrongAlready) {
   for (const std::string_view text :
        {"", "\n", "; comment\n", "REL a 2\n", "QUERY a ?\n", "RULE r: SCAN a $x, EMIT r $x\n",
         "CALC f\nRESULT 1\nEND\n", "FACTS a b\n", "RESULT \"open\n", "CALC f\nRESULT )\n", "QUERY undeclared ?\n",
-        "CALC f\nRESULT 1\nREL a 2\n", "END\n", "FOR WHILE 1\nEND\nEND\n", "\xFF\n"}) {
+        "CALC f\nRESULT 1\nREL a 2\n", "END\n", "FOR WHILE 1\nEND\nEND\n", "FOO\n", "LOOP 10\n", "\xFF\n"}) {
     EXPECT_FALSE(IsIncomplete(text)) << text;
   }
 }
