@@ -53,6 +53,8 @@ auto Evaluator::SolveStatement() -> Outcome<void> {
 }
 
 auto Evaluator::Solve() -> Outcome<void> {
+  // What a solving gives does not depend on how deep in calls the read stands that asks for it.
+  const std::uint64_t depth_of_reader = std::exchange(call_depth_, 0);
   database_.DropDerived();
   for (const sema::Stratum& stratum : program_.strata) {
     while (true) {
@@ -61,6 +63,7 @@ auto Evaluator::Solve() -> Outcome<void> {
       if (!*added) break;
     }
   }
+  call_depth_ = depth_of_reader;
   stale_ = false;
   return {};
 }

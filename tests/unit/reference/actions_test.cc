@@ -127,6 +127,21 @@ TEST(Calc, RecursionAndItsLimit) {
       << "10,000 at most, whatever the limit says";
 }
 
+TEST(Calc, DepthInRulesIsCountedAnew) {
+  constexpr std::string_view kProgram =
+      "REL a 1\nREL b 1\nFACT a 1\nRULE b: SCAN a $x, EMIT b (CALC same($x))\n"
+      "CALC same INPUT $x\n  RESULT $x\nEND\nCALC known\n  RESULT EXISTS(QUERY b 1)\nEND\n"
+      "SOLVE\nRESULT CALC known()\nRESULT CALC same(CALC known())";
+  Limits limits;
+  limits.call_depth = 1;
+  EXPECT_EQ(RunText(kProgram, limits), "1; 1") << "arguments are evaluated before the call";
+  std::string implicit(kProgram);
+  implicit.erase(implicit.find("SOLVE"), 6);
+  EXPECT_EQ(RunText(implicit, limits), "1; 1 | W101 [EXISTS(QUERY b 1)]");
+  limits.call_depth = 0;
+  EXPECT_EQ(RunText(kProgram, limits), "R302 [CALC same($x)]");
+}
+
 TEST(Calc, WithoutResult) {
   EXPECT_EQ(RunText("CALC f INPUT $x\n  IF $x > 0 THEN RESULT 1 END\nEND\nRESULT CALC f(1)\nRESULT CALC f(0)"),
             "R207 [CALC f(0)]");
