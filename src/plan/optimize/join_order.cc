@@ -146,6 +146,10 @@ auto IsBarrier(const sema::CheckedProgram& program, const Clause& clause) -> boo
     case ClauseKind::kEmit:
     case ClauseKind::kRange:
       return true;
+    case ClauseKind::kFilter:
+      // A symbol as a condition is R204, whatever the expression itself can do.
+      if (program[program.Operands(clause.operands)[0]].type == sema::Type::kAny) return true;
+      [[fallthrough]];
     default:
       return std::ranges::any_of(program.Operands(clause.operands),
                                  [&](sema::ExprId operand) { return CanFail(program, operand); });

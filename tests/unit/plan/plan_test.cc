@@ -110,6 +110,15 @@ TEST(RulePlan, FiltersMoveToWhereTheirVariablesAreBound) {
   EXPECT_LT(text.find("not.equal.cell"), text.find("probe a")) << text;
 }
 
+TEST(RulePlan, AConditionThatMayBeASymbolStaysWhereItIs) {
+  const std::string text = PlanOf(
+      "REL a(x: any, y: int)\nREL r(x: int)\n"
+      "RULE r: SCAN a $x $y, JOIN a ? $z, WHERE $x, EMIT r $z\nQUERY r ?\n",
+      "stratum 0", "actions");
+  ASSERT_NE(text.find("any.to.bool"), std::string::npos) << text;
+  EXPECT_GT(text.find("any.to.bool"), text.rfind("scan a")) << text;
+}
+
 TEST(RulePlan, APatternWaitsForTheLetThatComputesItsKey) {
   const std::string text = PlanOf(
       "REL a(x: int, y: symbol)\nREL r(x: symbol)\n"
