@@ -75,7 +75,6 @@ class Printer {
   }
 
   auto PrintCode(const Function& function, int depth) -> void {
-    const int outermost = depth;
     for (std::uint32_t i = function.begin; i < function.end; ++i) {
       const Op& op = plan_.code[i];
       if (op.kind == OpKind::kEnd) {
@@ -88,7 +87,6 @@ class Printer {
       text_ += '\n';
       if (OpensStructure(op.kind)) ++depth;
     }
-    depth = outermost;
   }
 
   auto Relation(std::uint32_t index) -> std::string_view { return program_.relations[index].name; }
