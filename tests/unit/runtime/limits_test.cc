@@ -33,7 +33,8 @@ TEST(Limit, FuelIsExact) {
     RunOptions options;
     options.fuel = fuel;
     const Finished run = image.Run(options);
-    EXPECT_EQ(run.Text(), fuel < needed ? "error 309" : kFamilyAnswer);
+    EXPECT_EQ(run.code(), fuel < needed ? 309U : 0U);
+    if (fuel >= needed) EXPECT_EQ(run.Text(), kFamilyAnswer);
     EXPECT_EQ(run.report->fuel, fuel < needed ? fuel : needed);
   }
 }
@@ -66,7 +67,8 @@ TEST(Limit, Tuples) {
     RunOptions options;
     options.tuples = tuples;
     const Finished run = image.Run(options);
-    EXPECT_EQ(run.Text(), tuples < 9 ? "error 305" : kFamilyAnswer);
+    EXPECT_EQ(run.code(), tuples < 9 ? 305U : 0U);
+    if (tuples >= 9) EXPECT_EQ(run.Text(), kFamilyAnswer);
     EXPECT_EQ(run.TupleCount(image.parent) + run.TupleCount(image.ancestor), tuples < 9 ? tuples : 9);
     EXPECT_EQ(run.report->detail_relation, tuples < 3 ? image.parent : tuples < 9 ? image.ancestor : kNone32);
   }
