@@ -4,6 +4,7 @@ import os
 import pty
 import select
 import signal
+import termios
 import time
 
 from harness import case
@@ -34,6 +35,10 @@ CASES = [
 ]
 
 
+# What is typed before the prompt is there reaches the terminal's own line editing; so each input waits for its prompt.
+PROMPT = "bytelogic> "
+
+
 class Terminal:
     """The REPL on a pseudo-terminal."""
 
@@ -56,6 +61,10 @@ class Terminal:
                 except OSError:
                     assert text in self.seen, f"ended before {text!r}, saw {self.seen!r}"
         self.seen = self.seen[self.seen.index(text) + len(text) :]
+        # The prompt is shown before the terminal is raw; until it is, Ctrl-D is the terminal's own end of input.
+        while text.endswith(PROMPT) and termios.tcgetattr(self.file)[3] & termios.ICANON:
+            assert time.monotonic() < end, "the terminal does not become raw"
+            time.sleep(0.005)
 
     def send(self, text):
         os.write(self.file, text.encode())
@@ -76,10 +85,6 @@ class Terminal:
                     self.seen += os.read(self.file, 65536).decode("utf-8", "replace")
                 except OSError:
                     pass
-
-
-# What is typed before the prompt is there reaches the terminal's own line editing; so each input waits for its prompt.
-PROMPT = "bytelogic> "
 
 
 def test_terminal_with_history(sandbox):
