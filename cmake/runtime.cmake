@@ -51,7 +51,7 @@ file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/wasm)
 # The stack lies below the data, so that overflowing it traps instead of overwriting; the memory grows at run time.
 set(runtime_wasm ${CMAKE_BINARY_DIR}/runtime.wasm)
 add_custom_command(OUTPUT ${runtime_wasm}
-  COMMAND ${wasm_linker} --no-entry --stack-first -z stack-size=65536 --initial-memory=1048576 --strip-debug
+  COMMAND ${wasm_linker} --no-entry --stack-first -z stack-size=32768 --initial-memory=1048576 --strip-debug
     --gc-sections --export=__heap_base --export-memory ${wasm_objects} ${wasm_libcxx} ${wasm_libc} ${wasm_builtins}
     -o ${runtime_wasm}
   COMMAND ${CMAKE_COMMAND} -DMODULE=${runtime_wasm} -P ${PROJECT_SOURCE_DIR}/cmake/check_no_imports.cmake

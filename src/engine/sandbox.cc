@@ -30,8 +30,8 @@ constexpr std::uint64_t kScarceGuard = 64ULL << 10;
 // That is left for everything else.
 constexpr std::uint64_t kSpareAddressSpace = 128ULL << 20;
 // The part of a memory that is wiped by hand between two runs; the rest is given back to the kernel. Pages that are
-// kept need no fault when they are touched again.
-constexpr std::size_t kKeepResident = 256ULL << 10;
+// kept need no fault when they are touched again; a small run touches fewer (`bench_answer` shows it at once if not).
+constexpr std::size_t kKeepResident = 192ULL << 10;
 // Of the machine's stack, for compiled code.
 constexpr std::size_t kMaxStack = 512ULL << 10;
 constexpr std::size_t kMaxTableElements = 10'000;
