@@ -48,6 +48,8 @@ auto CodeBuilder::Compile(sema::ExprId id, std::uint16_t target) -> std::uint16_
       return CompileBuiltin(expr, target);
     case ExprKind::kExists:
       return CompileExists(expr, target);
+    case ExprKind::kAggregateQuery:
+      break;
   }
   return target;
 }

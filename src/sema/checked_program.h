@@ -17,6 +17,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/aggregate.h"
 #include "base/builtin.h"
 #include "base/ids.h"
 #include "base/source_range.h"
@@ -45,6 +46,7 @@ struct Relation {
   std::string_view name;
   SourceRange range;  // of its name in the declaration
   std::vector<Column> columns;
+  Keep keep = Keep::kAll;     // of the last column, which is then an int, a float or a symbol
   bool derived = false;       // some rule emits into it
   std::uint32_t stratum = 0;  // of a derived relation: index into CheckedProgram::strata
 };
@@ -91,9 +93,12 @@ enum class ExprKind : std::uint8_t {
   kNot,
   kAnd,
   kOr,
-  kCall,     // function(operands); operands have the types of its parameters; result its type
-  kBuiltin,  // builtin(operands); see kBuiltin below
-  kExists,   // relation; operands: one per column, invalid id where `?`; result int, 0 or 1
+  kCall,            // function(operands); operands have the types of its parameters; result its type
+  kBuiltin,         // builtin(operands); see kBuiltin below
+  kExists,          // relation; operands: one per column, invalid id where `?`; result int, 0 or 1
+  kAggregateQuery,  // aggregate over the last `?` column of the tuples that match; relation and operands as kExists (at
+                    // least one `?`, but for COUNT). Result: COUNT int; SUM of int int, of float float, of any any; AVG
+                    // float; MIN MAX the column's type. Nothing matches: COUNT and SUM are 0, else R206
 };
 // kBuiltin: operand and result types. Float functions: operands float (converted), result float; or all any.
 // POW: both int -> int, both float -> float, both any -> any. FLOOR CEIL ROUND/1: int, float or any -> int.
@@ -106,6 +111,7 @@ struct Expr {
   ExprKind kind = ExprKind::kConstant;
   Type type = Type::kNone;
   Builtin builtin = Builtin::kPow;
+  AggregateFunction aggregate = AggregateFunction::kCount;
   SourceRange range;  // what a run-time error points at
   ConstantId constant;
   VariableId variable;
@@ -134,7 +140,20 @@ enum class ClauseKind : std::uint8_t {
   kLet,     // variable = operands[0]
   kRange,   // variable from operands[0] (int or float or any), below operands[1] (same), by operands[2] (int or any) if
             // given
-  kEmit,    // relation(operands), each of its column's type
+  kEmit,    // relation(operands), each of its column's type; with `emit_columns`, an EMIT with aggregates
+};
+
+// A column of an EMIT with aggregates. Such an EMIT ranges over the distinct bindings of the variables that the clauses
+// to its left bind (a kLet follows from the others; `?` binds nothing), grouped by the values of its plain columns, and
+// gives one tuple for each group. Its operands: of a plain column the value, of the column's type; of an aggregate its
+// argument, invalid for COUNT().
+struct EmitColumn {
+  bool aggregated = false;
+  bool distinct = false;  // COUNT(DISTINCT ..)
+  AggregateFunction function = AggregateFunction::kCount;
+  Type result = Type::kNone;  // of the aggregate, as ExprKind::kAggregateQuery has it; it enters the column as the same
+                              // conversions have it: none, int to float, anything to any
+  SourceRange range;          // of the aggregate: R202, R203, R204
 };
 
 struct Clause {
@@ -142,8 +161,9 @@ struct Clause {
   SourceRange range;
   RelationId relation;
   VariableId variable;
-  Span32 terms;     // into CheckedProgram::terms
-  Span32 operands;  // into CheckedProgram::operand_pool
+  Span32 terms;         // into CheckedProgram::terms
+  Span32 operands;      // into CheckedProgram::operand_pool
+  Span32 emit_columns;  // into CheckedProgram::emit_columns: none, or one per operand
 };
 
 struct Rule {
@@ -152,6 +172,16 @@ struct Rule {
   Span32 clauses;                   // into CheckedProgram::clauses, in source order
   std::vector<Variable> variables;  // each is bound by exactly one clause
   std::uint32_t stratum = 0;
+};
+
+// Holds when its clauses (none of them kEmit) have no binding; checked over the relations as they are when the actions
+// have ended.
+struct Constraint {
+  std::string_view name;
+  SourceRange range;
+  Span32 clauses;                     // into CheckedProgram::clauses, in source order
+  std::vector<Variable> variables;    // each is bound by exactly one clause
+  std::vector<VariableId> witnesses;  // those with a name, in the order in which they are bound
 };
 
 enum class StatementKind : std::uint8_t {
@@ -210,9 +240,11 @@ struct Stratum {
 };
 
 struct CheckedProgram {
-  std::vector<Relation> relations;  // in source order of their declarations
-  std::vector<Rule> rules;          // in source order
+  std::vector<Relation> relations;      // in source order of their declarations
+  std::vector<Rule> rules;              // in source order
+  std::vector<Constraint> constraints;  // in source order
   std::vector<Clause> clauses;
+  std::vector<EmitColumn> emit_columns;
   std::vector<Function> functions;  // [0]: the actions; only those that are called, directly or not
   std::vector<Statement> statements;
   std::vector<Expr> exprs;
@@ -240,6 +272,13 @@ struct CheckedProgram {
   }
   [[nodiscard]] auto Clauses(const Rule& rule) const -> std::span<const Clause> {
     return std::span(clauses).subspan(rule.clauses.begin, rule.clauses.size);
+  }
+  [[nodiscard]] auto Clauses(const Constraint& constraint) const -> std::span<const Clause> {
+    return std::span(clauses).subspan(constraint.clauses.begin, constraint.clauses.size);
+  }
+  // Of an EMIT with aggregates one for each operand; else none.
+  [[nodiscard]] auto EmitColumns(const Clause& clause) const -> std::span<const EmitColumn> {
+    return std::span(emit_columns).subspan(clause.emit_columns.begin, clause.emit_columns.size);
   }
   [[nodiscard]] auto Statements(Span32 list) const -> std::span<const StatementId> {
     return std::span(statement_pool).subspan(list.begin, list.size);

@@ -200,6 +200,7 @@ auto Finisher::Finish(ExprId id) -> Type {
       type = Type::kInt;
       break;
     case ExprKind::kExists:
+    case ExprKind::kAggregateQuery:
       FinishPattern(expr.operands);
       type = Type::kInt;
       break;

@@ -104,6 +104,8 @@ auto ExpressionResolver::Resolve(syntax::ExprId id) -> ExprId {
       return ResolveBuiltin(expr);
     case syntax::ExprKind::kExists:
       return ResolveExists(expr);
+    case syntax::ExprKind::kAggregateQuery:
+    case syntax::ExprKind::kAggregate:
     case syntax::ExprKind::kAny:
     case syntax::ExprKind::kError:
       break;

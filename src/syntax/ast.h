@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/aggregate.h"
 #include "base/ids.h"
 #include "base/source_range.h"
 
@@ -36,6 +37,8 @@ enum class ExprKind : std::uint8_t {
   kCall,      // CALC text(arguments)
   kBuiltin,   // text(arguments): a function by name, any letter case; sema/ looks it up
   kExists,    // EXISTS(QUERY text arguments...)
+  kAggregateQuery,  // aggregate(QUERY text arguments...)
+  kAggregate,       // aggregate(arguments), only as an argument of an EMIT in a rule; arguments: none (COUNT) or 1
 };
 
 enum class Operator : std::uint8_t {
@@ -60,6 +63,8 @@ enum class Operator : std::uint8_t {
 struct Expr {
   ExprKind kind = ExprKind::kError;
   Operator op = Operator::kOr;
+  AggregateFunction aggregate = AggregateFunction::kCount;
+  bool distinct = false;       // kAggregate: COUNT(DISTINCT $x)
   bool parenthesized = false;  // `(expr)`: range is that of the inside, without the parentheses
   SourceRange range;           // the whole expression; of an operator, from its first operand to its last
   SourceRange name_range;      // of text (variable, callee, relation) or of the operator
@@ -72,9 +77,10 @@ struct Expr {
 
 enum class StatementKind : std::uint8_t {
   // declarations
-  kRel,   // name, columns | arity
-  kRule,  // name, body: clauses
-  kCalc,  // name, parameters, body
+  kRel,         // name, columns | arity
+  kRule,        // name, body: clauses
+  kConstraint,  // name, body: clauses, none of them EMIT
+  kCalc,        // name, parameters, body
   // clauses of a rule
   kScan,       // name; arguments: the pattern (may be empty)
   kScanMatch,  // name; arguments: 1, after MATCH
@@ -103,7 +109,9 @@ enum class StatementKind : std::uint8_t {
 struct Column {
   std::string_view name;  // empty: none was written (`REL r 2` has no columns at all, only an arity)
   std::string_view type;  // as written, one of int float symbol any; empty: inferred
+  Keep keep = Keep::kAll;
   SourceRange range;
+  SourceRange keep_range;  // of `KEEP MIN`
 };
 
 struct Statement {

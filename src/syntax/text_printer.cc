@@ -127,6 +127,15 @@ void TextPrinter::PrintExpr(ExprId id, int min_level) {
     case ExprKind::kExists:
       out_ += "EXISTS ";
       return PrintQuery(expr.text, ast_.Arguments(expr));
+    case ExprKind::kAggregateQuery:
+      out_ += NameOf(expr.aggregate);
+      return PrintQuery(expr.text, ast_.Arguments(expr));
+    case ExprKind::kAggregate:
+      out_ += NameOf(expr.aggregate);
+      out_ += expr.distinct ? "(DISTINCT " : "(";
+      if (expr.arguments.size > 0) PrintExpr(ast_.Arguments(expr)[0], kOrLevel);
+      out_ += ')';
+      return;
   }
 }
 
@@ -168,6 +177,7 @@ void TextPrinter::PrintArgument(ExprId id) {
     case ExprKind::kCall:
     case ExprKind::kBuiltin:
     case ExprKind::kExists:
+    case ExprKind::kAggregateQuery:
       parentheses = true;
       break;
     default:

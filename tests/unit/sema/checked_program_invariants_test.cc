@@ -367,6 +367,7 @@ class Invariants {
         CheckBuiltin(expr, types);
         break;
       case ExprKind::kExists:
+      case ExprKind::kAggregateQuery:
         CheckPattern(expr.relation, expr.operands);
         Expect(expr.type == Type::kInt, "EXISTS that is no int");
         break;

@@ -125,6 +125,10 @@ class Dumper {
       }
       case ExprKind::kExists:
         return Dump("exists " + std::string(expr.text), expr, true);
+      case ExprKind::kAggregateQuery:
+        return Dump(std::string(NameOf(expr.aggregate)) + " query " + std::string(expr.text), expr, true);
+      case ExprKind::kAggregate:
+        return Dump(std::string(NameOf(expr.aggregate)) + (expr.distinct ? " distinct" : ""), expr, false);
     }
   }
 
