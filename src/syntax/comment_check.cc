@@ -25,7 +25,9 @@ auto MentionsAny(const Ast& ast, const std::vector<std::string_view>& names) -> 
   return std::any_of(ast.statements.begin(), ast.statements.end(),
                      [&](const Statement& statement) { return declared(statement.name); }) ||
          std::any_of(ast.exprs.begin(), ast.exprs.end(), [&](const Expr& expr) {
-           return (expr.kind == ExprKind::kCall || expr.kind == ExprKind::kExists) && declared(expr.text);
+           return (expr.kind == ExprKind::kCall || expr.kind == ExprKind::kExists ||
+                   expr.kind == ExprKind::kAggregateQuery) &&
+                  declared(expr.text);
          });
 }
 

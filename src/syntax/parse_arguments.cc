@@ -51,6 +51,7 @@ auto Parser::AtArgument() const -> bool {
 auto Parser::ParseArguments(ArgumentForm form, std::uint32_t& height) -> Span32 {
   const std::size_t begin = scratch_exprs_.size();
   if (panicking_) return TakeExprs(begin);
+  const bool was_in_emit = std::exchange(in_emit_, form.aggregate);
   if (AtCallStyle()) ParseCallStyle(form);
   std::optional<Parsed> last;  // the last argument, if an operator may follow it
   while (!panicking_) {
@@ -59,6 +60,10 @@ auto Parser::ParseArguments(ArgumentForm form, std::uint32_t& height) -> Span32 
       height = std::max(height, whole.height);
       scratch_exprs_.back() = whole.id;
       last.reset();
+    } else if (form.in_clause && AtGroupBy()) {
+      RepairGroupBy();
+    } else if (form.aggregate && AtAlias()) {
+      RepairAlias();
     } else if (AtArgument()) {
       last = ParseArgument(form);
       height = std::max(height, last->height);
@@ -78,6 +83,7 @@ auto Parser::ParseArguments(ArgumentForm form, std::uint32_t& height) -> Span32 
       break;
     }
   }
+  in_emit_ = was_in_emit;
   return TakeExprs(begin);
 }
 
@@ -98,7 +104,11 @@ auto Parser::ParseArgument(ArgumentForm form) -> Parsed {
     }
     case TokenKind::kWord:
       if (form.aggregate && AtAggregate()) return ParseAggregate();
+      if (form.tuple && AtAggregate() && Peek(1).touches) return ParseTupleAggregate();
       return ParseWordArgument();
+    case TokenKind::kLeftParen:
+      if (form.aggregate && AtParenthesizedAggregate()) return RepairParenthesizedAggregate();
+      return ParsePrimary();
     case TokenKind::kInt:
     case TokenKind::kFloat:
       return ParseNumberArgument();
@@ -203,34 +213,6 @@ auto Parser::ParseMinusArgument() -> Parsed {
   Complain(range, "an expression among arguments", "put it in parentheses",
            RangeFix{range, '(' + std::string(Text(range)) + ')'});
   return operand;
-}
-
-auto Parser::AtAggregate() const -> bool {
-  const Token& next = Peek(1);
-  return next.kind == TokenKind::kLeftParen && !next.starts_line && IsAggregateName(Text(Current()));
-}
-
-// SUM($x), COUNT(DISTINCT $x): not supported yet. MIN($x, $y) is the function.
-auto Parser::ParseAggregate() -> Parsed {
-  const SourceRange first = Current().range;
-  const std::string_view name = Text(first);
-  Advance();
-  if (!EnterNesting()) return ErrorAt(first);
-  Advance();
-  const bool distinct = AcceptKeyword(Keyword::kDistinct);
-  std::uint32_t height = 0;
-  Expr expr;
-  expr.kind = ExprKind::kBuiltin;
-  expr.parenthesized = true;  // as if in the parentheses that an expression needs here
-  expr.text = name;
-  expr.name_range = first;
-  expr.arguments = ParseExprList(TokenKind::kRightParen, height);
-  LeaveNesting();
-  expr.range = RangeFrom(first);
-  if (expr.arguments.size > 1 && !distinct && IsFunctionName(name)) return {Add(expr), height + 1, first.offset};
-  Complain(expr.range, "the aggregate " + Excerpt(Text(expr.range)) + " is not yet supported",
-           "count or add up in a CALC, with FOR ... IN (QUERY ...)", std::nullopt, DiagnosticKind::kNotYetSupported);
-  return ErrorAt(expr.range);
 }
 
 // ----- slips

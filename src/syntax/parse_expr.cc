@@ -81,13 +81,6 @@ auto OperatorOf(const Token& token) -> OperatorInfo {
 
 }  // namespace
 
-auto IsAggregateName(std::string_view word) -> bool {
-  for (const std::string_view name : {"COUNT", "SUM", "MIN", "MAX", "AVG"}) {
-    if (keyword_internal::EqualFolded(word, name)) return true;
-  }
-  return false;
-}
-
 auto IsFunctionName(std::string_view word) -> bool {
   return std::any_of(std::begin(kBuiltins), std::end(kBuiltins),
                      [word](const BuiltinInfo& builtin) { return keyword_internal::EqualFolded(word, builtin.name); });
@@ -318,16 +311,8 @@ auto Parser::ParseWordExpr() -> Parsed {
   }
   Advance();
   if (!parenthesis) return Atom(range);
-  if (IsAggregateName(Text(range))) {
-    const Token& inside = Peek(1);
-    if (inside.keyword == Keyword::kQuery && (inside.upper || IsName(Peek(2)))) return ParseAggregateQuery(range);
-  }
-  const Parsed call = ParseCall(ExprKind::kBuiltin, range);
-  if (!IsFunctionName(Text(range)) && IsAggregateName(Text(range))) {
-    Complain(ast_[call.id].range, "an aggregate is not yet supported", "count or add up in a CALC or a FOR loop",
-             std::nullopt, DiagnosticKind::kNotYetSupported);
-  }
-  return call;
+  if (IsAggregateName(Text(range))) return MisplacedAggregate(ParseAggregateCall(range));
+  return ParseCall(ExprKind::kBuiltin, range);
 }
 
 // The callee is the last token; `(` may follow.
@@ -388,19 +373,6 @@ auto Parser::ParseExists() -> Parsed {
   return {Add(expr), height + 1, first.offset};
 }
 
-// COUNT(QUERY r a ?): parsed as a whole, and not supported yet.
-auto Parser::ParseAggregateQuery(SourceRange first) -> Parsed {
-  Statement query;
-  if (!EnterNesting()) return ErrorAt(first);
-  std::uint32_t height = 0;
-  ParseQueryInParens(query, height);
-  LeaveNesting();
-  const SourceRange range = RangeFrom(first);
-  Complain(range, "an aggregate over a query is not yet supported", "count or add up in a FOR ... IN (QUERY ...) loop",
-           std::nullopt, DiagnosticKind::kNotYetSupported);
-  return ErrorAt(range);
-}
-
 // "(" query ")"
 auto Parser::ParseQueryInParens(Statement& statement, std::uint32_t& height) -> bool {
   const SourceRange open = Current().range;
@@ -408,7 +380,7 @@ auto Parser::ParseQueryInParens(Statement& statement, std::uint32_t& height) -> 
     Unexpected("'(QUERY'");
     return false;
   }
-  if (!AcceptKeyword(Keyword::kQuery)) {
+  if (!std::exchange(implied_query_, false) && !AcceptKeyword(Keyword::kQuery)) {
     Unexpected("QUERY", IsName(Current()) ? "write (QUERY " + std::string(Text(Current())) + " ...)" : "",
                IsName(Current()) ? std::optional(RangeFix{{Current().range.offset, 0}, "QUERY "}) : std::nullopt);
     return false;

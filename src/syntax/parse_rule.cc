@@ -9,7 +9,7 @@ namespace bytelogic::syntax {
 
 // RULE name: clauses [END]
 auto Parser::ParseRule(bool is_constraint) -> StatementId {
-  Statement rule = Begin(StatementKind::kRule);
+  Statement rule = Begin(is_constraint ? StatementKind::kConstraint : StatementKind::kRule);
   const std::size_t errors_before = errors_;
   Advance();
   if (Peek(1).kind == TokenKind::kLeftParen && SkipDatalog(rule.keyword_range)) return {};
@@ -25,10 +25,11 @@ auto Parser::ParseRule(bool is_constraint) -> StatementId {
     RepairNamedEnd();
   }
   if (is_constraint) {
-    Complain(RangeFrom(rule.keyword_range), "CONSTRAINT is not yet supported",
-             "QUERY the relation of a RULE that finds what violates it", std::nullopt,
-             DiagnosticKind::kNotYetSupported);
-    return {};
+    if (is_empty && errors_ == errors_before && !panicking_) {
+      Complain(rule.name_range, "constraint " + Excerpt(rule.name) + " has no clauses",
+               "write what must not be: SCAN r $x $y, WHERE $x > $y");
+    }
+    return Finish(rule);
   }
   if (!has_emit && errors_ == errors_before && !panicking_) {
     Complain(rule.name_range, "rule " + Excerpt(rule.name) + (is_empty ? " has no clauses" : " has no EMIT"),
@@ -39,7 +40,7 @@ auto Parser::ParseRule(bool is_constraint) -> StatementId {
 
 // name ":"
 void Parser::ParseRuleHead(Statement& rule) {
-  rule.name = ParseName("a rule", rule.name_range);
+  rule.name = ParseName(rule.kind == StatementKind::kConstraint ? "a constraint" : "a rule", rule.name_range);
   if (panicking_ || Accept(TokenKind::kColon)) return;
   RepairRuleHead();
 }
@@ -48,14 +49,16 @@ void Parser::ParseRuleHead(Statement& rule) {
 void Parser::ParseClauses(bool is_constraint, bool& has_emit) {
   bool after_comma = true;  // the colon is as good as a comma
   const std::size_t first = scratch_statements_.size();
+  // Whether the rule or constraint may end here.
+  const auto is_whole = [&] { return is_constraint ? scratch_statements_.size() > first : has_emit; };
   while (true) {
     const bool begins_action =
-        !after_comma && (has_emit || is_constraint) && (AtKeyword(Keyword::kLet) || AtKeyword(Keyword::kFor));
+        !after_comma && (is_whole() || is_constraint) && (AtKeyword(Keyword::kLet) || AtKeyword(Keyword::kFor));
     if (begins_action) return;
     if (!AtClause()) {
       const std::size_t count = scratch_statements_.size();
       const bool expected = after_comma && count > first;
-      if (!RepairClause(expected, has_emit)) {
+      if (!RepairClause(expected, is_whole())) {
         if (!panicking_) return;
         RecoverClause();
         after_comma = true;
@@ -67,20 +70,35 @@ void Parser::ParseClauses(bool is_constraint, bool& has_emit) {
     }
     const std::size_t before = position_;
     const std::size_t exprs = scratch_exprs_.size();
-    if (AtKeyword(Keyword::kEmit)) has_emit = true;
+    const bool is_emit = AtKeyword(Keyword::kEmit);
+    if (is_emit) has_emit = true;
+    const SourceRange separator = Previous().range;
     const StatementId clause = ParseClause();
     scratch_exprs_.resize(std::min(exprs, scratch_exprs_.size()));
-    if (clause.valid()) scratch_statements_.push_back(clause);
+    if (is_emit && is_constraint) {
+      RejectEmit(separator);
+    } else if (clause.valid()) {
+      scratch_statements_.push_back(clause);
+    }
     after_comma = false;
     if (panicking_) {
       if (position_ == before) Advance();
       RecoverClause();
-      after_comma = !has_emit;
+      after_comma = !is_whole();
       if (!AtClause()) return;
       continue;
     }
     if (Accept(TokenKind::kComma)) after_comma = true;
   }
+}
+
+// An EMIT in a constraint, which was parsed; `separator`: the comma or colon before it.
+void Parser::RejectEmit(SourceRange separator) {
+  if (panicking_) return;
+  const bool is_comma = Text(separator) == ",";
+  const SourceRange range = RangeBetween(is_comma ? separator.offset : separator.end(), Previous().range.end());
+  Complain(range, "EMIT in a constraint", "a constraint says what must not be, and derives nothing: leave it out",
+           RangeFix{range, ""});
 }
 
 // To the next clause: after a comma, or at the start of a line; or to the next statement.

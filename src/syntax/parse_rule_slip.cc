@@ -31,7 +31,7 @@ void Parser::RepairRuleHead() {
     Advance();
     return;
   }
-  Unexpected("':'", "write RULE " + Excerpt(Text(name)) + ": SCAN ..., EMIT ...");
+  Unexpected("':'", "write ':' after the name, then the clauses: " + Excerpt(Text(name)) + ": SCAN ...");
 }
 
 // What stands at a clause's place is none. True: repaired, a clause can be parsed or was. False: the rule ends here, or
@@ -51,6 +51,11 @@ auto Parser::RepairClause(bool expected, bool has_emit) -> bool {
     return false;
   }
   if (RepairBetweenClauses()) return true;
+  if (AtGroupBy()) {
+    RepairGroupBy();
+    Accept(TokenKind::kComma);
+    return true;
+  }
   switch (token.kind) {
     case TokenKind::kComma:
       while (At(TokenKind::kComma)) Advance();

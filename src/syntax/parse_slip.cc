@@ -298,41 +298,6 @@ auto Parser::SkipDatalog(SourceRange first) -> bool {
 
 // ----- declarations
 
-// `REL person name age`: columns without parentheses.
-void Parser::RepairColumns(Statement& statement) {
-  const SourceRange first = Current().range;
-  std::string text = "(";
-  statement.has_columns = true;
-  statement.columns.begin = static_cast<std::uint32_t>(ast_.columns.size());
-  while (IsName(Current()) && !Current().starts_line) {
-    if (statement.columns.size++ > 0) text += ", ";
-    text += Text(Current());
-    Column column;
-    column.name = Text(Current());
-    column.range = Current().range;
-    ast_.columns.push_back(column);
-    Advance();
-    if (At(TokenKind::kComma) && IsName(Peek(1)) && !Peek(1).starts_line) Advance();
-  }
-  text += ')';
-  const SourceRange range = RangeBetween(statement.name_range.end(), Previous().range.end());
-  Complain(RangeFrom(first), "columns without parentheses", "write REL " + Excerpt(statement.name) + Excerpt(text),
-           RangeFix{range, text});
-}
-
-auto Parser::NearestType(std::string_view type) const -> std::string_view {
-  static constexpr std::pair<std::string_view, std::string_view> kTypes[] = {
-      {"STRING", "symbol"},  {"STR", "symbol"},   {"TEXT", "symbol"},  {"ATOM", "symbol"}, {"NAME", "symbol"},
-      {"VARCHAR", "symbol"}, {"INTEGER", "int"},  {"INT64", "int"},    {"LONG", "int"},    {"BOOL", "int"},
-      {"BOOLEAN", "int"},    {"NUMBER", "float"}, {"DOUBLE", "float"}, {"REAL", "float"},  {"NUMERIC", "float"},
-      {"DECIMAL", "float"},  {"VALUE", "any"},
-  };
-  for (const auto& [word, name] : kTypes) {
-    if (keyword_internal::EqualFolded(type, word)) return name;
-  }
-  return NearestName(type, {"int", "float", "symbol", "any"});
-}
-
 // `CALC f($a, $b)`: parameters in parentheses.
 void Parser::RepairParameters() {
   const SourceRange open = Current().range;

@@ -1,22 +1,12 @@
 // parse_statement.cc - declarations, actions and blocks.
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 #include "base/symbol_text.h"
 #include "syntax/parser_internal.h"
 
 namespace bytelogic::syntax {
-namespace {
-
-constexpr std::uint32_t kMaxWrittenArity = 65'535;
-
-auto IsColumnType(std::string_view word) -> bool {
-  return word == "int" || word == "float" || word == "symbol" || word == "any";
-}
-
-}  // namespace
 
 // The keyword that a statement begins with here: written, or missing and reported.
 auto Parser::StatementKeyword() const -> Keyword {
@@ -88,9 +78,9 @@ auto Parser::ParseAction() -> StatementId {
     {
       switch (StatementKeyword()) {
         case Keyword::kFact:
-          return ParseRelationStatement(StatementKind::kFact, {});
+          return ParseRelationStatement(StatementKind::kFact, {.tuple = true});
         case Keyword::kEmit:
-          return ParseRelationStatement(StatementKind::kEmit, {.aggregate = true});
+          return ParseRelationStatement(StatementKind::kEmit, {.tuple = true});
         case Keyword::kQuery:
           return ParseRelationStatement(StatementKind::kQuery, {.any = true});
         case Keyword::kLet:
@@ -162,97 +152,6 @@ auto Parser::ParseVariable(std::string_view after, SourceRange& range) -> std::s
 }
 
 // ----- declarations
-
-// REL parent 2; REL age(name: symbol, years: int); REL parent
-auto Parser::ParseRel() -> StatementId {
-  Statement statement = Begin(StatementKind::kRel);
-  Advance();
-  statement.name = ParseName("a relation", statement.name_range);
-  if (panicking_) return {};
-  if (At(TokenKind::kLeftParen) && !Current().starts_line) {
-    ParseColumns(statement);
-  } else if (At(TokenKind::kSlash) && Peek(1).kind == TokenKind::kInt) {
-    Complain(Current().range, "'/' between a relation and its arity",
-             "write REL " + Excerpt(statement.name) + ' ' + std::string(Text(Peek(1))), RangeFix{Current().range, " "});
-    Advance();
-  }
-  if (At(TokenKind::kInt) && !Current().starts_line && !statement.has_columns) {
-    const std::string_view text = Text(Current());
-    std::uint32_t arity = 0;
-    const bool read = std::from_chars(text.data(), text.data() + text.size(), arity).ec == std::errc();
-    if (!read || arity > kMaxWrittenArity) {
-      Complain(Current().range, "arity " + Excerpt(text) + " is out of range",
-               "the arity of a relation is its number of columns", std::nullopt, DiagnosticKind::kNumberOutOfRange);
-    }
-    statement.has_arity = true;
-    statement.arity = arity;
-    Advance();
-  } else if (!panicking_ && !Current().starts_line && IsName(Current()) && !statement.has_columns) {
-    RepairColumns(statement);
-  }
-  if (panicking_) return {};
-  return Finish(statement);
-}
-
-// ( column { "," column } )
-void Parser::ParseColumns(Statement& statement) {
-  const SourceRange open = Current().range;
-  Advance();
-  if (At(TokenKind::kInt) && Peek(1).kind == TokenKind::kRightParen) {
-    const SourceRange range = Cover(open, Peek(1).range);
-    std::string text(Text(Current()));
-    if (statement.name_range.end() == open.offset) text.insert(0, " ");
-    Complain(range, "an arity in parentheses",
-             "write REL " + Excerpt(statement.name) + ' ' + std::string(Text(Current())), RangeFix{range, text});
-    Advance();
-    Advance();
-    return;
-  }
-  statement.has_columns = true;
-  statement.columns.begin = static_cast<std::uint32_t>(ast_.columns.size());
-  while (!panicking_) {
-    ParseColumn();
-    if (panicking_ || Accept(TokenKind::kRightParen)) break;
-    if (Accept(TokenKind::kComma)) continue;
-    if (At(TokenKind::kEnd) || StartsStatement(Current())) {
-      FailUnclosed(open, ")");
-    } else {
-      Unexpected("',' or ')'");
-    }
-  }
-  statement.columns.size = static_cast<std::uint32_t>(ast_.columns.size()) - statement.columns.begin;
-}
-
-// name [ ":" type ] [ KEEP MIN | KEEP MAX ]
-void Parser::ParseColumn() {
-  Column column;
-  column.name = ParseName("a column", column.range);
-  if (panicking_) return;
-  if (Accept(TokenKind::kColon)) {
-    if (!IsName(Current())) return Unexpected("a type: int, float, symbol or any");
-    column.type = Text(Current());
-    const SourceRange type_range = Current().range;
-    Advance();
-    if (!IsColumnType(column.type)) {
-      const std::string_view type = NearestType(column.type);
-      Complain(type_range, "unknown type " + Excerpt(column.type), "the types are int, float, symbol and any",
-               type.empty() ? std::nullopt : std::optional(RangeFix{type_range, std::string(type)}));
-      column.type = {};
-    }
-  }
-  if (AtKeyword(Keyword::kKeep)) {
-    const SourceRange keep = Current().range;
-    Advance();
-    const std::string_view best = Text(Current());
-    if (!keyword_internal::EqualFolded(best, "MIN") && !keyword_internal::EqualFolded(best, "MAX")) {
-      return Unexpected("MIN or MAX");
-    }
-    Advance();
-    Complain(RangeFrom(keep), "KEEP is not yet supported", "leave it out, and take the best of the tuples in a CALC",
-             std::nullopt, DiagnosticKind::kNotYetSupported);
-  }
-  ast_.columns.push_back(column);
-}
 
 // CALC name [ INPUT variables ] block END
 auto Parser::ParseCalc() -> StatementId {

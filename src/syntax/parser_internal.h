@@ -7,7 +7,8 @@
 // with a fix, and read as if it had been right.
 //
 //   parser.cc           entry, tokens, reports, recovery     parse_expr.cc       expressions
-//   parse_statement.cc  declarations, actions, blocks        parse_arguments.cc  argument lists
+//   parse_rel.cc        relations and their columns          parse_arguments.cc  argument lists
+//   parse_statement.cc  CALC, actions, blocks                parse_aggregate.cc  aggregates
 //   parse_rule.cc       rules and their clauses              comment_check.cc    code in comments
 //   parse_slip.cc, parse_rule_slip.cc                        slips, and what to write instead
 #pragma once
@@ -50,7 +51,8 @@ class Parser {
   // Where the arguments being parsed stand.
   struct ArgumentForm {
     bool any = false;        // `?` is welcome
-    bool aggregate = false;  // EMIT
+    bool aggregate = false;  // EMIT of a rule
+    bool tuple = false;      // FACT and EMIT of actions: an aggregate is meant, and wrong
     bool in_clause = false;  // a comma may be followed by another clause
   };
   // Where the layout ends the block of `opener` before its END.
@@ -123,6 +125,9 @@ class Parser {
   auto ParseRel() -> StatementId;
   void ParseColumns(Statement& statement);
   void ParseColumn();
+  void ParseColumnType(Column& column);
+  void ParseKeep(Column& column);
+  void CheckKeep(const Statement& statement);
   auto ParseCalc() -> StatementId;
   void ParseParameters(Statement& statement);
   auto ParseLet() -> StatementId;
@@ -155,6 +160,7 @@ class Parser {
   auto ParseRule(bool is_constraint) -> StatementId;
   void ParseRuleHead(Statement& rule);
   void ParseClauses(bool is_constraint, bool& has_emit);
+  void RejectEmit(SourceRange separator);
   auto AtClause() const -> bool;
   auto ParseClause() -> StatementId;
   auto ParseScan() -> StatementId;
@@ -171,8 +177,6 @@ class Parser {
   auto QuoteAddress(std::uint32_t begin) -> Parsed;
   auto ParseNumberArgument() -> Parsed;
   auto ParseMinusArgument() -> Parsed;
-  auto ParseAggregate() -> Parsed;
-  auto AtAggregate() const -> bool;
   auto AtCallStyle() const -> bool;
   void ParseCallStyle(ArgumentForm form);
   auto AtArgumentComma(ArgumentForm form) const -> bool;
@@ -199,7 +203,6 @@ class Parser {
   auto ParseWordExpr() -> Parsed;
   auto ParseCall(ExprKind kind, SourceRange first) -> Parsed;
   auto ParseExists() -> Parsed;
-  auto ParseAggregateQuery(SourceRange first) -> Parsed;
   auto ParseNumber(bool negative, SourceRange first) -> Parsed;
   auto ParseString() -> Parsed;
   auto ParseVariableExpr() -> Parsed;
@@ -210,6 +213,23 @@ class Parser {
   auto Unary(Operator op, SourceRange op_range, Parsed operand) -> Parsed;
   auto Binary(Operator op, SourceRange op_range, Parsed left, Parsed right) -> Parsed;
   auto Atom(SourceRange range) -> Parsed;
+
+  // --- aggregates
+  auto AtAggregate() const -> bool;
+  auto AtParenthesizedQuery() const -> bool;
+  auto ParseAggregate() -> Parsed;
+  auto ParseAggregateCall(SourceRange first) -> Parsed;
+  auto ParseAggregateQuery(AggregateFunction function, SourceRange first) -> Parsed;
+  auto RepairQueryKeyword(AggregateFunction function) -> bool;
+  void RepairCountAll();
+  auto MisplacedAggregate(Parsed aggregate) -> Parsed;
+  auto ParseTupleAggregate() -> Parsed;
+  auto AtParenthesizedAggregate() const -> bool;
+  auto RepairParenthesizedAggregate() -> Parsed;
+  auto AtGroupBy() const -> bool;
+  void RepairGroupBy();
+  auto AtAlias() const -> bool;
+  void RepairAlias();
 
   // --- slips
   auto RepairStatement() -> bool;
@@ -222,6 +242,7 @@ class Parser {
   auto SkipDatalog(SourceRange first) -> bool;
   auto LowerCaseKeyword() const -> const Token*;
   void RepairColumns(Statement& statement);
+  void RepairKeepOfRelation(Statement& statement);
   auto NearestType(std::string_view type) const -> std::string_view;
   void RepairParameters();
   void RepairRuleHead();
@@ -252,8 +273,10 @@ class Parser {
   int nesting_ = 0;
   int loops_ = 0;
   bool in_block_ = false;
+  bool in_emit_ = false;  // among the arguments of the EMIT of a rule
   bool panicking_ = false;
   bool unwinding_ = false;                    // after E110: out of all blocks
+  bool implied_query_ = false;                // QUERY is missing after the parenthesis at hand, which was reported
   Keyword implied_keyword_ = Keyword::kNone;  // a keyword that is missing before the current token
   std::optional<EarlyEnd> early_end_;         // the first one in the top-level statement at hand
   int missing_ends_ = 0;                      // ENDs that may follow without a block, since that was reported

@@ -131,6 +131,7 @@ class ProgramPrinter {
     const std::uint32_t limit = next_statement_;
     switch (statement.kind) {
       case StatementKind::kRule:
+      case StatementKind::kConstraint:
         return PrintRule(statement, limit);
       case StatementKind::kIf:
         return PrintIf(statement, limit);
@@ -258,7 +259,7 @@ class ProgramPrinter {
   auto Indentation() const -> std::size_t { return static_cast<std::size_t>(indent_) * 2; }
 
   void PrintRuleName(const Statement& rule) {
-    out_ += "RULE ";
+    out_ += rule.kind == StatementKind::kRule ? "RULE " : "CONSTRAINT ";
     out_ += rule.name;
     out_ += ':';
   }

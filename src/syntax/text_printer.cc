@@ -307,6 +307,7 @@ void TextPrinter::PrintRel(const Statement& statement) {
         out_ += ": ";
         out_ += column.type;
       }
+      if (column.keep != Keep::kAll) out_ += column.keep == Keep::kMin ? " KEEP MIN" : " KEEP MAX";
       separator = ", ";
     }
     out_ += ')';

@@ -29,10 +29,10 @@ class Dumper {
 
  private:
   void Dump(const Statement& statement) {
-    static constexpr std::string_view kNames[] = {"rel",   "rule",      "calc",     "scan",      "scan-match", "join",
-                                                  "not",   "where",     "let",      "for-range", "emit",       "fact",
-                                                  "if",    "for-query", "for-list", "for-while", "exec",       "solve",
-                                                  "query", "result",    "break",    "continue",  "error"};
+    static constexpr std::string_view kNames[] = {"rel",   "rule",  "constraint", "calc",     "scan",      "scan-match",
+                                                  "join",  "not",   "where",      "let",      "for-range", "emit",
+                                                  "fact",  "if",    "for-query",  "for-list", "for-while", "exec",
+                                                  "solve", "query", "result",     "break",    "continue",  "error"};
     out_ += '(';
     out_ += kNames[static_cast<std::size_t>(statement.kind)];
     if (statement.not_exists) out_ += "-exists";
@@ -45,6 +45,7 @@ class Dumper {
         if (out_.back() != '(') out_ += ' ';
         out_ += column.name;
         if (!column.type.empty()) out_ += ':' + std::string(column.type);
+        if (column.keep != Keep::kAll) out_ += column.keep == Keep::kMin ? ":min" : ":max";
       }
       out_ += ')';
     }
