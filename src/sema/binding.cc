@@ -30,10 +30,20 @@ auto RuleBinder::Bind(const syntax::Statement& rule) -> void {
   const auto begin = static_cast<std::uint32_t>(program.clauses.size());
   for (const syntax::StatementId id : context_.ast.Body(rule)) BindClause(context_.ast[id]);
 
-  Rule& bound = program.rules.emplace_back();
-  bound.name = rule.name;
-  bound.range = rule.range;
-  bound.clauses = {begin, static_cast<std::uint32_t>(program.clauses.size()) - begin};
+  if (rule.kind == SyntaxKind::kRule) return FinishBinding(program.rules.emplace_back(), begin);
+  Constraint& constraint = program.constraints.emplace_back();
+  FinishBinding(constraint, begin);
+  // Variables are made in the order in which they are bound.
+  for (std::uint32_t index = 0; index < names_.size(); ++index) {
+    if (!names_.names()[index].empty()) constraint.witnesses.push_back({index});
+  }
+}
+
+template <typename Bound>
+auto RuleBinder::FinishBinding(Bound& bound, std::uint32_t begin) -> void {
+  bound.name = rule_->name;
+  bound.range = rule_->range;
+  bound.clauses = {begin, static_cast<std::uint32_t>(context_.program.clauses.size()) - begin};
   bound.variables.reserve(names_.size());
   for (const std::string_view name : names_.names()) bound.variables.push_back({name, Type::kNone});
 }
@@ -187,7 +197,7 @@ auto RuleBinder::BindAbsent(const syntax::Statement& clause) -> void {
   clause_variables_ = names_.size();
   for (const syntax::ExprId id : arguments) AddTerm(AbsentTerm(id));
   context_.program.terms.resize(begin + arity);
-  context_.has_negation = true;
+  context_.needs_strata = true;
   AddClause({.kind = ClauseKind::kAbsent,
              .range = clause.range,
              .relation = relation,
@@ -222,11 +232,42 @@ auto RuleBinder::BindRange(const syntax::Statement& clause) -> void {
 auto RuleBinder::BindEmit(const syntax::Statement& clause) -> void {
   const auto arguments = context_.ast.Arguments(clause);
   const RelationId relation = FindRelation(context_, clause.name, clause.name_range, arguments.size());
-  const Span32 operands = resolver_.ResolveList(arguments);
+  const bool aggregates = std::ranges::any_of(
+      arguments, [&](syntax::ExprId id) { return context_.ast[id].kind == syntax::ExprKind::kAggregate; });
+  Span32 emit_columns{static_cast<std::uint32_t>(context_.program.emit_columns.size()), 0};
+  const Span32 operands = aggregates ? ResolveEmitColumns(arguments) : resolver_.ResolveList(arguments);
+  emit_columns.size = static_cast<std::uint32_t>(context_.program.emit_columns.size()) - emit_columns.begin;
   if (!CheckArity(context_, relation, clause.name_range, arguments, ArityUseKind::kTuple) || !relation.valid()) return;
   context_.program.relations[relation.index].derived = true;
   context_.sourced[relation.index] = 1;
-  AddClause({.kind = ClauseKind::kEmit, .range = clause.range, .relation = relation, .operands = operands});
+  AddClause({.kind = ClauseKind::kEmit,
+             .range = clause.range,
+             .relation = relation,
+             .operands = operands,
+             .emit_columns = emit_columns});
+}
+
+auto RuleBinder::ResolveEmitColumns(std::span<const syntax::ExprId> arguments) -> Span32 {
+  context_.needs_strata = true;
+  std::vector<ExprId> operands;
+  for (const syntax::ExprId id : arguments) {
+    const syntax::Expr& argument = context_.ast[id];
+    EmitColumn column{.range = argument.range};
+    if (argument.kind == syntax::ExprKind::kAggregate) {
+      column.aggregated = true;
+      column.distinct = argument.distinct;
+      column.function = argument.aggregate;
+      const auto inside = context_.ast.Arguments(argument);
+      operands.push_back(inside.empty() ? ExprId{} : resolver_.Resolve(inside[0]));
+    } else {
+      operands.push_back(resolver_.Resolve(id));
+    }
+    context_.program.emit_columns.push_back(column);
+  }
+  std::vector<ExprId>& pool = context_.program.operand_pool;
+  const auto begin = static_cast<std::uint32_t>(pool.size());
+  pool.insert(pool.end(), operands.begin(), operands.end());
+  return {begin, static_cast<std::uint32_t>(operands.size())};
 }
 
 auto RuleBinder::BindNew(const syntax::Statement& clause, bool is_let) -> VariableId {
@@ -302,20 +343,21 @@ auto RuleBinder::ReportUnboundOnce(std::string_view name, SourceRange range) -> 
   return NewVariable(name);
 }
 
-auto RuleBinder::NoteCall(CalcId calc, SourceRange range) -> void {
-  context_.has_negation = true;
-  context_.rule_uses.push_back({.rule = {static_cast<std::uint32_t>(context_.program.rules.size())},
-                                .clause = static_cast<std::uint32_t>(context_.program.clauses.size()),
-                                .calc = calc,
-                                .range = range});
+auto RuleBinder::NoteCall(CalcId calc, SourceRange range) -> void { Note({.calc = calc, .range = range}); }
+
+auto RuleBinder::NoteRead(RelationId relation, SourceRange range, bool aggregates) -> void {
+  Note({.relation = relation, .range = range, .aggregates = aggregates});
 }
 
-auto RuleBinder::NoteRead(RelationId relation, SourceRange range) -> void {
-  context_.has_negation = true;
-  context_.rule_uses.push_back({.rule = {static_cast<std::uint32_t>(context_.program.rules.size())},
-                                .clause = static_cast<std::uint32_t>(context_.program.clauses.size()),
-                                .relation = relation,
-                                .range = range});
+auto RuleBinder::Note(RuleUse use) -> void {
+  if (rule_->kind == SyntaxKind::kConstraint) {
+    context_.constraint_uses.push_back(use);
+    return;
+  }
+  context_.needs_strata = true;
+  use.rule = {static_cast<std::uint32_t>(context_.program.rules.size())};
+  use.clause = static_cast<std::uint32_t>(context_.program.clauses.size());
+  context_.rule_uses.push_back(use);
 }
 
 }  // namespace bytelogic::sema

@@ -14,20 +14,21 @@
 
 namespace bytelogic::sema {
 
-// Binds one rule after the other; keeps its tables between them.
+// Binds one rule or constraint after the other; keeps its tables between them.
 class RuleBinder final : private Scope {
  public:
   explicit RuleBinder(Context& context) : context_(context), resolver_(context, context.program, *this) {
     names_.Reserve(8);
   }
 
-  // Adds `rule` to the program, not yet typed. Reports E201 ... E206.
+  // Adds `rule`, a RULE or a CONSTRAINT, to the program, not yet typed. Reports E201 ... E206.
   auto Bind(const syntax::Statement& rule) -> void;
 
  private:
   auto MeaningOf(const syntax::Expr& expr) -> Meaning override;
   auto NoteCall(CalcId calc, SourceRange range) -> void override;
-  auto NoteRead(RelationId relation, SourceRange range) -> void override;
+  auto NoteRead(RelationId relation, SourceRange range, bool aggregates) -> void override;
+  auto Note(RuleUse use) -> void;
 
   auto BindClause(const syntax::Statement& clause) -> void;
   auto BindMatch(const syntax::Statement& clause) -> void;
@@ -36,6 +37,10 @@ class RuleBinder final : private Scope {
   auto BindLet(const syntax::Statement& clause) -> void;
   auto BindRange(const syntax::Statement& clause) -> void;
   auto BindEmit(const syntax::Statement& clause) -> void;
+  // The arguments of an EMIT with aggregates; fills emit_columns.
+  auto ResolveEmitColumns(std::span<const syntax::ExprId> arguments) -> Span32;
+  template <typename Bound>
+  auto FinishBinding(Bound& bound, std::uint32_t begin) -> void;
 
   // The forms of a match; each adds the relation's terms to program.terms.
   auto BindPattern(std::span<const syntax::ExprId> arguments, std::size_t arity) -> void;

@@ -12,8 +12,8 @@ namespace {
 using SyntaxKind = syntax::StatementKind;
 
 auto IsDeclaration(SyntaxKind kind) -> bool {
-  return kind == SyntaxKind::kRel || kind == SyntaxKind::kRule || kind == SyntaxKind::kCalc ||
-         kind == SyntaxKind::kError;
+  return kind == SyntaxKind::kRel || kind == SyntaxKind::kRule || kind == SyntaxKind::kConstraint ||
+         kind == SyntaxKind::kCalc || kind == SyntaxKind::kError;
 }
 
 }  // namespace
@@ -213,7 +213,7 @@ auto BodyResolver::ResolveForQuery(const syntax::Statement& statement) -> Statem
   const RelationId relation = FindRelation(context_, statement.name, statement.name_range, arguments.size());
   CheckArity(context_, relation, statement.name_range, arguments, ArityUseKind::kPattern);
   const Span32 operands = resolver_.ResolveQuery(relation, arguments);
-  if (relation.valid()) NoteRead(relation, statement.range);
+  if (relation.valid()) NoteRead(relation, statement.range, false);
 
   const std::size_t arity = relation.valid() ? context_.program[relation].columns.size() : 0;
   Loop loop{.name = statement.variable, .bare = statement.bare_variable, .relation = relation};
@@ -436,7 +436,7 @@ auto BodyResolver::NoteCall(CalcId calc, SourceRange /*range*/) -> void {
   if (calc_.valid()) context_.calc_calls.push_back({calc_, calc});
 }
 
-auto BodyResolver::NoteRead(RelationId relation, SourceRange /*range*/) -> void {
+auto BodyResolver::NoteRead(RelationId relation, SourceRange /*range*/, bool /*aggregates*/) -> void {
   if (calc_.valid()) context_.calc_reads.push_back({calc_, relation});
 }
 

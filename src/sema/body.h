@@ -40,7 +40,7 @@ class BodyResolver final : private Scope {
 
   auto MeaningOf(const syntax::Expr& expr) -> Meaning override;
   auto NoteCall(CalcId calc, SourceRange range) -> void override;
-  auto NoteRead(RelationId relation, SourceRange range) -> void override;
+  auto NoteRead(RelationId relation, SourceRange range, bool aggregates) -> void override;
 
   auto ResolveBody(std::span<const syntax::StatementId> list) -> Span32;
   auto ResolveStatement(syntax::StatementId id) -> StatementId;

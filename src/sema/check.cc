@@ -43,7 +43,9 @@ auto ResolveCalcs(Context& context) -> void {
 auto BindRules(Context& context) -> void {
   RuleBinder binder(context);
   for (const syntax::StatementId id : context.ast.List(context.ast.program)) {
-    if (context.ast[id].kind == syntax::StatementKind::kRule) binder.Bind(context.ast[id]);
+    const syntax::StatementKind kind = context.ast[id].kind;
+    if (kind == syntax::StatementKind::kRule || kind == syntax::StatementKind::kConstraint)
+      binder.Bind(context.ast[id]);
   }
 }
 
@@ -74,14 +76,16 @@ auto Check(const syntax::Ast& ast, std::span<const HostRelation> host, const Lim
   program.functions.emplace_back();
   BodyResolver(context, program).ResolveActions();
   ResolveCalcs(context);
-  const Effects effects = context.rule_uses.empty() ? Effects{} : FindEffects(context);
+  const bool has_uses = !context.rule_uses.empty() || !context.constraint_uses.empty();
+  const Effects effects = has_uses ? FindEffects(context) : Effects{};
   CheckEffects(context, effects);
+  MarkConstraints(context, effects);
 
   Inference inference(context);
   if (inference.Run()) Finisher(context, inference).Run();
   Stratify(context, effects);
   CheckRuleNames(context);
-  if (program.outputs.empty()) {
+  if (program.outputs.empty() && program.constraints.empty()) {
     diagnostics.ReportGlobal(DiagnosticKind::kNoOutput, "the program has no output", "ask with QUERY or RESULT");
   }
   if (diagnostics.has_errors()) made.reset();

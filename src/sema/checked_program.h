@@ -149,11 +149,12 @@ enum class ClauseKind : std::uint8_t {
 // argument, invalid for COUNT().
 struct EmitColumn {
   bool aggregated = false;
-  bool distinct = false;  // COUNT(DISTINCT ..)
+  bool distinct = false;  // COUNT(DISTINCT ..): of the values, each counts once
   AggregateFunction function = AggregateFunction::kCount;
-  Type result = Type::kNone;  // of the aggregate, as ExprKind::kAggregateQuery has it; it enters the column as the same
-                              // conversions have it: none, int to float, anything to any
-  SourceRange range;          // of the aggregate: R202, R203, R204
+  Type result = Type::kNone;  // of the aggregate, as ExprKind::kAggregateQuery has it; it enters the column as an
+                              // expression of that type does: as it is, int to float, anything to any, or from any
+                              // with R209 where the value at hand does not fit
+  SourceRange range;          // of the aggregate: R202, R204, R209
 };
 
 struct Clause {
@@ -182,6 +183,7 @@ struct Constraint {
   Span32 clauses;                     // into CheckedProgram::clauses, in source order
   std::vector<Variable> variables;    // each is bound by exactly one clause
   std::vector<VariableId> witnesses;  // those with a name, in the order in which they are bound
+  bool reads_derived = false;         // it, or a CALC that it calls, reads a relation that rules can change
 };
 
 enum class StatementKind : std::uint8_t {

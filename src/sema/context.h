@@ -47,14 +47,22 @@ struct CalcRead {
   RelationId relation;
 };
 
-// An expression of a rule calls a CALC, or asks EXISTS of a relation: one of the two ids is valid.
+// An expression of a rule calls a CALC, or queries a relation: one of the two ids is valid.
 struct RuleUse {
-  RuleId rule;
+  RuleId rule;               // invalid: a constraint
   std::uint32_t clause = 0;  // the clause that evaluates it is this one of Context::program.clauses or a later one,
                              // and no EMIT lies between
   CalcId calc;
   RelationId relation;
   SourceRange range;
+  bool aggregates = false;  // the query is an aggregate
+};
+
+// The KEEP of a relation.
+struct KeepColumn {
+  RelationId relation;
+  SourceRange range;         // KEEP MIN
+  std::uint8_t sources = 0;  // the types that flow into the column, a bit each
 };
 
 // The variables that LET and FOR set in the actions, and in the CALC that was asked for last. Only filled where a
@@ -90,7 +98,10 @@ struct Context {
   std::vector<CalcCall> calc_calls;
   std::vector<CalcRead> calc_reads;
   std::vector<RuleUse> rule_uses;
-  bool has_negation = false;  // some rule has NOT, EXISTS or a CALC
+  std::vector<RuleUse> constraint_uses;
+  std::vector<KeepColumn> keep_columns;
+  bool has_aggregate_queries = false;
+  bool needs_strata = false;  // some rule has NOT, a query in an expression, a CALC or an aggregate; some column KEEP
 
   std::vector<std::string_view> numbers;  // "0", "1", ...: names of variables that plain patterns bind
   SetNames set_names;                     // for suggest.h

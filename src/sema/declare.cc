@@ -50,7 +50,8 @@ auto ArityOfUses(const syntax::Ast& ast, std::string_view name) -> std::uint32_t
     }
   }
   for (const syntax::Expr& expr : ast.exprs) {
-    if (expr.kind == syntax::ExprKind::kExists && expr.text == name && expr.name_range.offset < first.offset) {
+    const bool queries = expr.kind == syntax::ExprKind::kExists || expr.kind == syntax::ExprKind::kAggregateQuery;
+    if (queries && expr.text == name && expr.name_range.offset < first.offset) {
       first = {expr.name_range.offset, expr.arguments.size};
     }
   }
@@ -137,6 +138,25 @@ auto DeclareRelation(Context& context, const syntax::Statement& statement) -> vo
   relation.range = statement.name_range;
   AddColumns(context, statement, relation);
   if (statement.has_columns) CheckColumnNames(context, statement);
+  if (statement.has_columns && statement.columns.size > 0) {
+    const syntax::Column& last = context.ast.Columns(statement).back();
+    if (last.keep == Keep::kAll) return;
+    relation.keep = last.keep;
+    context.needs_strata = true;
+    context.keep_columns.push_back({{static_cast<std::uint32_t>(relations.size() - 1)}, last.keep_range});
+  }
+}
+
+auto DeclareConstraint(Context& context, const syntax::Statement& statement, NameTable& names) -> void {
+  if (names.Find(statement.name) == NameTable::kNone) {
+    names.Add(statement.name);
+    return;
+  }
+  const auto statements = context.ast.List(context.ast.program);
+  const auto first = std::ranges::find_if(statements, [&](syntax::StatementId id) {
+    return context.ast[id].kind == syntax::StatementKind::kConstraint && context.ast[id].name == statement.name;
+  });
+  ReportDefinedTwice(context, statement, "constraint", context.ast[*first].name_range, false);
 }
 
 auto DeclareCalc(Context& context, syntax::StatementId id) -> void {
@@ -181,6 +201,7 @@ auto Declare(Context& context, std::span<const HostRelation> host) -> bool {
   context.relation_names.Reserve(relation_count);
 
   std::uint64_t rule_count = 0;
+  NameTable constraints;
   for (const syntax::StatementId id : statements) {
     const syntax::Statement& statement = context.ast[id];
     switch (statement.kind) {
@@ -192,6 +213,10 @@ auto Declare(Context& context, std::span<const HostRelation> host) -> bool {
         break;
       case syntax::StatementKind::kRule:
         CheckRuleLimit(context, statement, ++rule_count);
+        break;
+      case syntax::StatementKind::kConstraint:
+        CheckRuleLimit(context, statement, ++rule_count);
+        DeclareConstraint(context, statement, constraints);
         break;
       default:
         break;

@@ -81,12 +81,34 @@ auto FindEffects(const Context& context) -> Effects {
 }
 
 auto CheckEffects(Context& context, const Effects& effects) -> void {
-  for (const RuleUse& use : context.rule_uses) {
-    if (!use.calc.valid() || !effects.toward_assert[use.calc.index].valid()) continue;
-    context.diagnostics.Report(
-        DiagnosticKind::kAssertsInRule, use.range,
-        fmt::format("a rule calls CALC {}, which asserts tuples", Chain(context, effects, use.calc)),
-        "let the rule EMIT the tuples, or call the CALC from an action with EXEC");
+  const auto check = [&](const std::vector<RuleUse>& uses, std::string_view caller, std::string_view help) {
+    for (const RuleUse& use : uses) {
+      if (!use.calc.valid() || !effects.toward_assert[use.calc.index].valid()) continue;
+      context.diagnostics.Report(
+          DiagnosticKind::kAssertsInRule, use.range,
+          fmt::format("a {} calls CALC {}, which asserts tuples", caller, Chain(context, effects, use.calc)),
+          std::string(help));
+    }
+  };
+  check(context.rule_uses, "rule", "let the rule EMIT the tuples, or call the CALC from an action with EXEC");
+  check(context.constraint_uses, "constraint", "call the CALC from an action with EXEC, before the program ends");
+}
+
+auto MarkConstraints(Context& context, const Effects& effects) -> void {
+  CheckedProgram& program = context.program;
+  const auto is_derived = [&](RelationId relation) { return relation.valid() && program[relation].derived; };
+  for (Constraint& constraint : program.constraints) {
+    constraint.reads_derived = std::ranges::any_of(program.Clauses(constraint),
+                                                   [&](const Clause& clause) { return is_derived(clause.relation); });
+  }
+  for (const RuleUse& use : context.constraint_uses) {
+    const bool reads =
+        use.calc.valid() ? std::ranges::any_of(effects.reads[use.calc.index], is_derived) : is_derived(use.relation);
+    if (!reads) continue;
+    const auto owner = std::ranges::find_if(program.constraints, [&](const Constraint& constraint) {
+      return constraint.range.offset <= use.range.offset && use.range.offset < constraint.range.end();
+    });
+    if (owner != program.constraints.end()) owner->reads_derived = true;
   }
 }
 

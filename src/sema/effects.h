@@ -22,7 +22,10 @@ struct Effects {
 
 auto FindEffects(const Context& context) -> Effects;
 
-// Reports E209 for each call in a rule of a CALC that asserts.
+// Reports E209 for each call in a rule or constraint of a CALC that asserts.
 auto CheckEffects(Context& context, const Effects& effects) -> void;
+
+// Fills Constraint::reads_derived.
+auto MarkConstraints(Context& context, const Effects& effects) -> void;
 
 }  // namespace bytelogic::sema

@@ -15,13 +15,16 @@ auto Finisher::Run() -> void {
   FinishBody(program_.functions[0].body);
   program_.functions[0].variables = std::move(variables);
 
-  for (Rule& rule : program_.rules) FinishRule(rule);
+  for (Rule& rule : program_.rules) FinishClauses(rule.clauses, rule.variables);
+  for (Constraint& constraint : program_.constraints) FinishClauses(constraint.clauses, constraint.variables);
   for (std::size_t index = 0; index < called_.size(); ++index) FinishInstance(*called_[index]);
+  CheckKeepColumns();
 }
 
-auto Finisher::FinishRule(Rule& rule) -> void {
-  variables_ = &rule.variables;
-  for (const Clause& clause : program_.Clauses(rule)) {
+auto Finisher::FinishClauses(Span32 clauses, std::vector<Variable>& variables) -> void {
+  variables_ = &variables;
+  for (std::uint32_t at = clauses.begin; at < clauses.end(); ++at) {
+    const Clause& clause = program_.clauses[at];
     switch (clause.kind) {
       case ClauseKind::kMatch:
       case ClauseKind::kAbsent:
@@ -37,7 +40,7 @@ auto Finisher::FinishRule(Rule& rule) -> void {
         FinishBounds(clause.operands);
         break;
       case ClauseKind::kEmit:
-        FinishTuple(clause.relation, clause.operands);
+        FinishEmit(clause);
         break;
     }
   }
@@ -200,9 +203,11 @@ auto Finisher::Finish(ExprId id) -> Type {
       type = Type::kInt;
       break;
     case ExprKind::kExists:
-    case ExprKind::kAggregateQuery:
       FinishPattern(expr.operands);
       type = Type::kInt;
+      break;
+    case ExprKind::kAggregateQuery:
+      type = FinishAggregateQuery(expr);
       break;
     case ExprKind::kBuiltin:
       type = FinishBuiltin(expr);
@@ -355,20 +360,22 @@ auto Finisher::FinishBounds(Span32 operands) -> void {
 }
 
 auto Finisher::FinishTuple(RelationId relation, Span32 operands) -> void {
-  for (std::uint32_t index = 0; index < operands.size; ++index) {
-    const std::uint32_t slot = operands.begin + index;
-    const ExprId operand = program_.operand_pool[slot];
-    const Type given = Finish(operand);
-    const Column& column = program_.relations[relation.index].columns[index];
-    if (given == column.type || given == Type::kNone) continue;
-    const bool welcome = column.type == Type::kAny || given == Type::kAny ||
-                         (column.type == Type::kFloat && given == Type::kInt) ||
-                         (column.type == Type::kInt && BecomeInt(operand));
-    if (welcome) {
-      Convert(slot, column.type);
-    } else {
-      ReportColumn(relation, index, operand, given);
-    }
+  for (std::uint32_t index = 0; index < operands.size; ++index) FinishValue(relation, index, operands.begin + index);
+}
+
+auto Finisher::FinishValue(RelationId relation, std::uint32_t index, std::uint32_t slot) -> void {
+  const ExprId operand = program_.operand_pool[slot];
+  const Type given = Finish(operand);
+  const Column& column = program_.relations[relation.index].columns[index];
+  if (program_.relations[relation.index].keep != Keep::kAll) NoteSource(relation, index, given);
+  if (given == column.type || given == Type::kNone) return;
+  const bool welcome = column.type == Type::kAny || given == Type::kAny ||
+                       (column.type == Type::kFloat && given == Type::kInt) ||
+                       (column.type == Type::kInt && BecomeInt(operand));
+  if (welcome) {
+    Convert(slot, column.type);
+  } else {
+    ReportColumn(relation, index, operand, given);
   }
 }
 

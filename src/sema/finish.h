@@ -22,7 +22,9 @@ class Finisher {
   auto Run() -> void;
 
  private:
-  auto FinishRule(Rule& rule) -> void;
+  // Of a rule or a constraint.
+  auto FinishClauses(Span32 clauses, std::vector<Variable>& variables) -> void;
+  auto FinishEmit(const Clause& clause) -> void;
   auto FinishBody(Span32 list) -> void;
   auto FinishStatement(StatementId id) -> void;
   auto FinishForQuery(StatementId id) -> void;
@@ -35,6 +37,7 @@ class Finisher {
   auto FinishComparison(const Expr& expr) -> Type;
   auto FinishBuiltin(const Expr& expr) -> Type;
   auto FinishCall(ExprId id) -> Type;
+  auto FinishAggregateQuery(const Expr& expr) -> Type;
 
   // Slots are positions in operand_pool.
   auto FinishSlot(std::uint32_t slot) -> Type { return Finish(program_.operand_pool[slot]); }
@@ -45,6 +48,10 @@ class Finisher {
   auto FinishBounds(Span32 operands) -> void;
   // FACT and EMIT: each operand becomes what its column holds, or is E302.
   auto FinishTuple(RelationId relation, Span32 operands) -> void;
+  auto FinishValue(RelationId relation, std::uint32_t column, std::uint32_t slot) -> void;
+  // Every KEEP column has values that can be compared; else E301 or E302.
+  auto CheckKeepColumns() -> void;
+  auto NoteSource(RelationId relation, std::uint32_t column, Type type) -> void;
 
   // Makes the operand one of type `to`, from which it must be reachable without loss.
   auto Convert(std::uint32_t slot, Type to) -> void;
@@ -71,6 +78,9 @@ class Finisher {
               std::optional<RangeFix> fix = std::nullopt) -> void;
   auto ReportMeeting(const Expr& expr, SourceRange left, Type left_type, SourceRange right, Type right_type) -> void;
   auto ReportColumn(RelationId relation, std::size_t column, ExprId value, Type given) -> void;
+  auto ReportAggregated(AggregateFunction function, SourceRange range, std::string_view what) -> void;
+  auto ReportAggregateColumn(RelationId relation, std::uint32_t column, const EmitColumn& value) -> void;
+  auto ReportKeep(const KeepColumn& keep) -> void;
   auto ReportArgument(const Expr& call, ExprId operand, Type expected, Type given) -> void;
   // A call of `function` on what stands at `range`, as it can stand among the arguments of FACT or EMIT.
   auto AsArgument(SourceRange range, std::string_view function) const -> std::string;

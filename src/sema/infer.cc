@@ -58,6 +58,7 @@ auto Inference::SettleRest() -> bool {
     }
   }
   for (Rule& rule : program.rules) settle(rule.variables);
+  for (Constraint& constraint : program.constraints) settle(constraint.variables);
   settle(program.functions[0].variables);
   for (std::size_t index = 0; index < instances_.size(); ++index) {
     settle(instances_[index]->variables);
@@ -76,7 +77,14 @@ auto Inference::Pass() -> void {
   for (std::size_t index = 0; index < program.rules.size(); ++index) {
     if (!RuleIsDirty(index)) continue;
     rule_clocks_[index] = clock_;
-    VisitRule(program.rules[index]);
+    Rule& rule = program.rules[index];
+    VisitClauses(program.Clauses(rule), rule.variables);
+  }
+  if (constraints_clock_ != clock_) {
+    constraints_clock_ = clock_;
+    for (Constraint& constraint : program.constraints) {
+      VisitClauses(program.Clauses(constraint), constraint.variables);
+    }
   }
   // First what was met only now, which may meet more.
   for (; first_unvisited_ < instances_.size(); ++first_unvisited_) VisitInstance(*instances_[first_unvisited_]);
@@ -95,7 +103,7 @@ auto Inference::VisitInstance(Instance& instance) -> void {
 auto Inference::RuleIsDirty(std::size_t index) const -> bool {
   const std::uint32_t visited = rule_clocks_[index];
   if (visited == 0) return true;
-  if (!context_.calcs.empty()) return visited != clock_;
+  if (!context_.calcs.empty() || context_.has_aggregate_queries) return visited != clock_;
   const auto clauses = context_.program.Clauses(context_.program.rules[index]);
   return std::ranges::any_of(clauses, [&](const Clause& clause) {
     return clause.kind == ClauseKind::kMatch && clause.relation.valid() &&
@@ -103,10 +111,10 @@ auto Inference::RuleIsDirty(std::size_t index) const -> bool {
   });
 }
 
-auto Inference::VisitRule(Rule& rule) -> void {
+auto Inference::VisitClauses(std::span<const Clause> clauses, std::vector<Variable>& variables) -> void {
   const CheckedProgram& program = context_.program;
-  const Frame frame{&program, &rule.variables};
-  for (const Clause& clause : program.Clauses(rule)) {
+  const Frame frame{&program, &variables};
+  for (const Clause& clause : clauses) {
     switch (clause.kind) {
       case ClauseKind::kMatch: {
         if (!clause.relation.valid()) break;
@@ -114,27 +122,38 @@ auto Inference::VisitRule(Rule& rule) -> void {
         const auto terms = program.Terms(clause);
         for (std::size_t index = 0; index < terms.size(); ++index) {
           if (terms[index].kind != Term::Kind::kBind) continue;
-          Widen(rule.variables[terms[index].variable.index].type, columns[index].type);
+          Widen(variables[terms[index].variable.index].type, columns[index].type);
         }
         break;
       }
       case ClauseKind::kLet:
-        Widen(rule.variables[clause.variable.index].type, TypeOf(frame, program.Operands(clause.operands)[0]));
+        Widen(variables[clause.variable.index].type, TypeOf(frame, program.Operands(clause.operands)[0]));
         break;
       case ClauseKind::kRange:
         VisitOperands(frame, clause.operands);
-        Widen(rule.variables[clause.variable.index].type, Type::kInt);
+        Widen(variables[clause.variable.index].type, Type::kInt);
         break;
       case ClauseKind::kFilter:
       case ClauseKind::kSame:
         VisitOperands(frame, clause.operands);
         break;
       case ClauseKind::kEmit:
-        VisitTuple(frame, clause.relation, clause.operands);
+        VisitEmit(frame, clause);
         break;
       case ClauseKind::kAbsent:
         break;
     }
+  }
+}
+
+auto Inference::VisitEmit(const Frame& frame, const Clause& clause) -> void {
+  const auto columns = context_.program.EmitColumns(clause);
+  if (columns.empty()) return VisitTuple(frame, clause.relation, clause.operands);
+  const auto operands = context_.program.Operands(clause.operands);
+  for (std::size_t index = 0; index < columns.size(); ++index) {
+    Type type = operands[index].valid() ? TypeOf(frame, operands[index]) : Type::kInt;
+    if (columns[index].aggregated) type = AggregateType(columns[index].function, type);
+    WidenColumn(clause.relation, index, type);
   }
 }
 
@@ -240,9 +259,18 @@ auto Inference::TypeOf(const Frame& frame, ExprId id) -> Type {
     case ExprKind::kExists:
       VisitOperands(frame, expr.operands);
       return Type::kInt;
+    case ExprKind::kAggregateQuery:
+      return TypeOfAggregateQuery(frame, expr);
     default:
       return TypeOfOperator(frame, expr);
   }
+}
+
+auto Inference::TypeOfAggregateQuery(const Frame& frame, const Expr& expr) -> Type {
+  VisitOperands(frame, expr.operands);
+  const std::uint32_t column = AggregatedColumn(*frame.code, expr);
+  if (column == expr.operands.size) return Type::kInt;  // COUNT of what may match
+  return AggregateType(expr.aggregate, context_.program[expr.relation].columns[column].type);
 }
 
 auto Inference::TypeOfOperator(const Frame& frame, const Expr& expr) -> Type {

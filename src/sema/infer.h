@@ -56,7 +56,8 @@ class Inference {
   // False where there was nothing left to settle.
   auto SettleRest() -> bool;
   auto VisitInstance(Instance& instance) -> void;
-  auto VisitRule(Rule& rule) -> void;
+  auto VisitClauses(std::span<const Clause> clauses, std::vector<Variable>& variables) -> void;
+  auto VisitEmit(const Frame& frame, const Clause& clause) -> void;
   auto RuleIsDirty(std::size_t index) const -> bool;
   auto VisitBody(const Frame& frame, std::span<const StatementId> list) -> void;
   auto VisitStatement(const Frame& frame, const Statement& statement) -> void;
@@ -67,6 +68,7 @@ class Inference {
 
   auto TypeOf(const Frame& frame, ExprId id) -> Type;
   auto TypeOfOperator(const Frame& frame, const Expr& expr) -> Type;
+  auto TypeOfAggregateQuery(const Frame& frame, const Expr& expr) -> Type;
   auto TypeOfCall(const Frame& frame, const Expr& expr) -> Type;
   auto Meet(CalcId calc, std::size_t argument_mark, SourceRange call) -> Instance*;
 
@@ -78,6 +80,7 @@ class Inference {
   std::vector<std::uint32_t> column_clocks_;  // per relation: the last change of one of its columns
   std::vector<std::uint32_t> rule_clocks_;    // per rule: when it was last visited; 0: never
   std::uint32_t actions_clock_ = 0;
+  std::uint32_t constraints_clock_ = 0;
   std::vector<std::unique_ptr<Instance>> instances_;
   std::vector<std::uint64_t> instance_keys_;  // per instance: a hash of its CALC and argument types
   std::vector<Type> arguments_;               // of the calls that are being typed, innermost last

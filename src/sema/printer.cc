@@ -69,6 +69,7 @@ class Printer {
   auto Print() -> std::string {
     for (const Relation& relation : program_.relations) PrintRelation(relation);
     for (const Rule& rule : program_.rules) PrintRule(rule);
+    for (const Constraint& constraint : program_.constraints) PrintConstraint(constraint);
     for (std::size_t index = 0; index < program_.functions.size(); ++index) PrintFunction(index);
     return std::move(out_);
   }
@@ -82,6 +83,8 @@ class Printer {
 
   auto PrintRelation(const Relation& relation) -> void;
   auto PrintRule(const Rule& rule) -> void;
+  auto PrintConstraint(const Constraint& constraint) -> void;
+  auto PrintEmit(const Clause& clause) -> void;
   auto PrintClause(const Clause& clause) -> void;
   auto PrintTerms(const Clause& clause) -> void;
   auto PrintFunction(std::size_t index) -> void;
@@ -109,6 +112,7 @@ auto Printer::PrintRelation(const Relation& relation) -> void {
     Put("{}{}: {}{}", index == 0 ? "" : ", ", column.name, NameOf(column.type), column.declared ? " declared" : "");
   }
   out_ += ')';
+  if (relation.keep != Keep::kAll) Put(" keep {}", relation.keep == Keep::kMin ? "min" : "max");
   if (relation.derived) Put(" stratum {}", relation.stratum);
   out_ += '\n';
 }
@@ -155,6 +159,40 @@ auto Printer::PrintRule(const Rule& rule) -> void {
   variables_ = &rule.variables;
   PrintVariables();
   for (const Clause& clause : program_.Clauses(rule)) PrintClause(clause);
+}
+
+auto Printer::PrintConstraint(const Constraint& constraint) -> void {
+  Put("constraint {}{}\n", constraint.name, constraint.reads_derived ? " reads derived" : "");
+  variables_ = &constraint.variables;
+  PrintVariables();
+  for (const Clause& clause : program_.Clauses(constraint)) PrintClause(clause);
+  if (constraint.witnesses.empty()) return;
+  out_ += "  witnesses";
+  for (std::size_t index = 0; index < constraint.witnesses.size(); ++index) {
+    out_ += index == 0 ? " " : ", ";
+    PrintVariable(constraint.witnesses[index]);
+  }
+  out_ += '\n';
+}
+
+// emit total($dept, SUM($pay): int)
+auto Printer::PrintEmit(const Clause& clause) -> void {
+  Put("emit {}", RelationName(clause.relation));
+  const auto columns = program_.EmitColumns(clause);
+  if (columns.empty()) return PrintList(clause.operands);
+  out_ += '(';
+  for (std::uint32_t index = 0; index < columns.size(); ++index) {
+    if (index > 0) out_ += ", ";
+    const ExprId operand = program_.Operands(clause.operands)[index];
+    if (!columns[index].aggregated) {
+      PrintExpr(operand);
+      continue;
+    }
+    Put("{}({}", bytelogic::NameOf(columns[index].function), columns[index].distinct ? "DISTINCT " : "");
+    if (operand.valid()) PrintExpr(operand);
+    Put("): {}", NameOf(columns[index].result));
+  }
+  out_ += ')';
 }
 
 auto Printer::PrintTerms(const Clause& clause) -> void {
@@ -213,8 +251,7 @@ auto Printer::PrintClause(const Clause& clause) -> void {
       PrintList(clause.operands);
       break;
     case ClauseKind::kEmit:
-      Put("emit {}", RelationName(clause.relation));
-      PrintList(clause.operands);
+      PrintEmit(clause);
       break;
   }
   out_ += '\n';
@@ -376,6 +413,9 @@ auto Printer::PrintExpr(ExprId id) -> void {
       return PrintList(expr.operands);
     case ExprKind::kExists:
       Put("EXISTS {}", RelationName(expr.relation));
+      return PrintList(expr.operands);
+    case ExprKind::kAggregateQuery:
+      Put("{} {}", bytelogic::NameOf(expr.aggregate), RelationName(expr.relation));
       return PrintList(expr.operands);
     default:
       break;

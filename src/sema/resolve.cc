@@ -1,5 +1,6 @@
 #include "sema/resolve.h"
 
+#include <algorithm>
 #include <limits>
 #include <optional>
 
@@ -105,6 +106,7 @@ auto ExpressionResolver::Resolve(syntax::ExprId id) -> ExprId {
     case syntax::ExprKind::kExists:
       return ResolveExists(expr);
     case syntax::ExprKind::kAggregateQuery:
+      return ResolveAggregateQuery(expr);
     case syntax::ExprKind::kAggregate:
     case syntax::ExprKind::kAny:
     case syntax::ExprKind::kError:
@@ -155,8 +157,28 @@ auto ExpressionResolver::ResolveExists(const syntax::Expr& expr) -> ExprId {
   const bool fits = CheckArity(context_, relation, expr.name_range, arguments, ArityUseKind::kPattern);
   const Span32 operands = ResolveQuery(relation, arguments);
   if (!relation.valid() || !fits) return Add(ErrorExpr(expr.range));
-  scope_.NoteRead(relation, expr.range);
+  scope_.NoteRead(relation, expr.range, false);
   return Add({.kind = ExprKind::kExists, .range = expr.range, .relation = relation, .operands = operands});
+}
+
+auto ExpressionResolver::ResolveAggregateQuery(const syntax::Expr& expr) -> ExprId {
+  const auto arguments = context_.ast.Arguments(expr);
+  const RelationId relation = FindRelation(context_, expr.text, expr.name_range, arguments.size());
+  const bool fits = CheckArity(context_, relation, expr.name_range, arguments, ArityUseKind::kPattern);
+  const Span32 operands = ResolveQuery(relation, arguments);
+  if (!relation.valid() || !fits) return Add(ErrorExpr(expr.range));
+  scope_.NoteRead(relation, expr.range, true);
+  context_.has_aggregate_queries = true;
+  const auto is_any = [&](syntax::ExprId id) { return context_.ast[id].kind == syntax::ExprKind::kAny; };
+  if (expr.aggregate != AggregateFunction::kCount && std::ranges::none_of(arguments, is_any)) {
+    ReportNothingAsked(context_, expr, relation);
+    return Add(ErrorExpr(expr.range));
+  }
+  return Add({.kind = ExprKind::kAggregateQuery,
+              .aggregate = expr.aggregate,
+              .range = expr.range,
+              .relation = relation,
+              .operands = operands});
 }
 
 auto ExpressionResolver::ResolveCall(std::string_view name, SourceRange name_range, SourceRange range,

@@ -25,9 +25,9 @@ class Scope {
   virtual ~Scope() = default;
   // The meaning of `expr`, of kind kAtom, kVariable or kField, which is about to be read. Reports E204, E208, E212.
   virtual auto MeaningOf(const syntax::Expr& expr) -> Meaning = 0;
-  // An expression calls `calc`, or asks whether `relation` has a tuple.
+  // An expression calls `calc`, or queries `relation`: whether it has a tuple, or for an aggregate.
   virtual auto NoteCall(CalcId calc, SourceRange range) -> void = 0;
-  virtual auto NoteRead(RelationId relation, SourceRange range) -> void = 0;
+  virtual auto NoteRead(RelationId relation, SourceRange range, bool aggregates) -> void = 0;
 };
 
 class ExpressionResolver {
@@ -74,6 +74,7 @@ class ExpressionResolver {
   auto ResolveOperator(const syntax::Expr& expr) -> ExprId;
   auto ResolveBuiltin(const syntax::Expr& expr) -> ExprId;
   auto ResolveExists(const syntax::Expr& expr) -> ExprId;
+  auto ResolveAggregateQuery(const syntax::Expr& expr) -> ExprId;
   auto TakeScratch(std::size_t mark) -> Span32;
 
   Context& context_;

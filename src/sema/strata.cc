@@ -12,13 +12,38 @@ namespace {
 
 constexpr std::uint32_t kNone = 0xFFFF'FFFF;
 
+// Why a relation must be complete before another one is derived from it; kNothing: it need not be.
+enum class Before : std::uint8_t { kNothing, kNegation, kAggregate, kBest };
+
 // `head` depends on `body`; both are derived relations.
 struct Edge {
   std::uint32_t head = 0;
   std::uint32_t body = 0;
-  bool negative = false;
+  Before before = Before::kNothing;
   SourceRange range;  // of what makes it depend
+
+  [[nodiscard]] auto is_strict() const -> bool { return before != Before::kNothing; }
 };
+
+// "not " in a cycle, "negation" in the sentence about it.
+struct CycleWords {
+  std::string_view step;
+  std::string_view through;
+};
+
+auto WordsOf(Before before) -> CycleWords {
+  switch (before) {
+    case Before::kNothing:
+      return {};
+    case Before::kNegation:
+      return {"not ", "negation"};
+    case Before::kAggregate:
+      return {"aggregate of ", "an aggregate"};
+    case Before::kBest:
+      return {"best of ", "a best-of column"};
+  }
+  return {};
+}
 
 class Stratifier {
  public:
@@ -26,7 +51,7 @@ class Stratifier {
       : context_(context), program_(context.program), effects_(effects) {}
 
   auto Run() -> void {
-    if (context_.has_negation) {
+    if (context_.needs_strata) {
       CollectEdges();
       if (!AssignLevels()) return;
       if (!context_.diagnostics.has_errors()) SplitRules();
@@ -38,12 +63,13 @@ class Stratifier {
   auto CollectEdges() -> void;
   auto CollectRule(std::uint32_t index) -> void;
   auto AddUse(const RuleUse& use) -> void;
-  auto Depend(RelationId body, bool negative, SourceRange range) -> void;
-  auto AddEdges(RelationId head) -> void;
+  auto Depend(RelationId body, Before before, SourceRange range) -> void;
+  auto AddEdges(RelationId head, bool aggregates) -> void;
   auto AssignLevels() -> bool;
   auto ReportCycles() -> void;
   auto Components() const -> std::vector<std::uint32_t>;
-  auto ReportCycle(const Edge& negative, const std::vector<std::uint32_t>& component) -> void;
+  auto ReportCycle(const Edge& strict, const std::vector<std::uint32_t>& component) -> void;
+  auto HowToBreak(const Edge& strict) const -> std::string;
   auto SplitRules() -> void;
   auto SplitRule(const Rule& rule, std::vector<Rule>& split) -> void;
   auto MakeStrata() -> void;
@@ -54,7 +80,7 @@ class Stratifier {
   const Effects& effects_;
   std::vector<Edge> edges_;
   std::unordered_set<std::uint64_t> known_edges_;
-  std::vector<Edge> depends_;  // what the clauses of the rule so far depend on, each relation and sign once; no heads
+  std::vector<Edge> depends_;  // what the clauses of the rule so far depend on, each relation and way once; no heads
 };
 
 auto Stratifier::CollectEdges() -> void {
@@ -74,42 +100,50 @@ auto Stratifier::CollectRule(std::uint32_t index) -> void {
   for (std::uint32_t at = rule.clauses.begin; at < rule.clauses.end(); ++at) {
     const Clause& clause = program_.clauses[at];
     for (; is_here() && use->clause <= at; ++use) AddUse(*use);
-    if (clause.kind == ClauseKind::kMatch) Depend(clause.relation, false, clause.range);
-    if (clause.kind == ClauseKind::kAbsent) Depend(clause.relation, true, clause.range);
-    if (clause.kind == ClauseKind::kEmit) AddEdges(last_head = clause.relation);
+    if (clause.kind == ClauseKind::kMatch) Depend(clause.relation, Before::kNothing, clause.range);
+    if (clause.kind == ClauseKind::kAbsent) Depend(clause.relation, Before::kNegation, clause.range);
+    if (clause.kind != ClauseKind::kEmit) continue;
+    last_head = clause.relation;
+    AddEdges(last_head, clause.emit_columns.size > 0);
   }
   for (; is_here(); ++use) AddUse(*use);
-  if (last_head.valid()) AddEdges(last_head);
+  if (last_head.valid()) AddEdges(last_head, false);
 }
 
 auto Stratifier::AddUse(const RuleUse& use) -> void {
-  if (use.relation.valid()) return Depend(use.relation, true, use.range);
-  for (const RelationId relation : effects_.reads[use.calc.index]) Depend(relation, true, use.range);
+  const Before before = use.aggregates ? Before::kAggregate : Before::kNegation;
+  if (use.relation.valid()) return Depend(use.relation, before, use.range);
+  for (const RelationId relation : effects_.reads[use.calc.index]) Depend(relation, before, use.range);
 }
 
-auto Stratifier::Depend(RelationId body, bool negative, SourceRange range) -> void {
+auto Stratifier::Depend(RelationId body, Before before, SourceRange range) -> void {
   if (!body.valid() || !program_[body].derived) return;
-  const auto same = [&](const Edge& edge) { return edge.body == body.index && edge.negative == negative; };
-  if (std::ranges::none_of(depends_, same)) depends_.push_back({kNone, body.index, negative, range});
+  const auto same = [&](const Edge& edge) { return edge.body == body.index && edge.before == before; };
+  if (std::ranges::none_of(depends_, same)) depends_.push_back({kNone, body.index, before, range});
 }
 
-auto Stratifier::AddEdges(RelationId head) -> void {
+// `aggregates`: the EMIT needs everything that its rule reads to be complete. So does one that takes from a relation
+// with KEEP what a better tuple might replace, and puts it where nothing is replaced.
+auto Stratifier::AddEdges(RelationId head, bool aggregates) -> void {
   for (const Edge& depend : depends_) {
+    Edge edge = depend;
+    edge.head = head.index;
+    const bool replaced = program_.relations[edge.body].keep != Keep::kAll && program_[head].keep == Keep::kAll;
+    if (!edge.is_strict() && aggregates) edge.before = Before::kAggregate;
+    if (!edge.is_strict() && replaced) edge.before = Before::kBest;
     const std::uint64_t key =
-        (static_cast<std::uint64_t>(head.index) << 32 | depend.body) * 2 + (depend.negative ? 1 : 0);
-    if (!known_edges_.insert(key).second) continue;
-    edges_.push_back(depend);
-    edges_.back().head = head.index;
+        (static_cast<std::uint64_t>(head.index) << 32 | edge.body) * 4 + static_cast<std::uint64_t>(edge.before);
+    if (known_edges_.insert(key).second) edges_.push_back(edge);
   }
 }
 
-// Raises levels until every edge holds; a level above the number of relations means a cycle through a negative edge.
+// Raises levels until every edge holds; a level above the number of relations means a cycle through a strict edge.
 auto Stratifier::AssignLevels() -> bool {
   std::vector<Relation>& relations = program_.relations;
   for (bool changed = true; changed;) {
     changed = false;
     for (const Edge& edge : edges_) {
-      const std::uint32_t least = relations[edge.body].stratum + (edge.negative ? 1 : 0);
+      const std::uint32_t least = relations[edge.body].stratum + (edge.is_strict() ? 1 : 0);
       if (relations[edge.head].stratum >= least) continue;
       relations[edge.head].stratum = least;
       changed = true;
@@ -174,7 +208,7 @@ auto Stratifier::ReportCycles() -> void {
   const std::vector<std::uint32_t> component = Components();
   std::vector<const Edge*> chosen(program_.relations.size(), nullptr);
   for (const Edge& edge : edges_) {
-    if (!edge.negative || component[edge.head] != component[edge.body]) continue;
+    if (!edge.is_strict() || component[edge.head] != component[edge.body]) continue;
     const Edge*& first = chosen[component[edge.head]];
     if (first == nullptr || edge.range.offset < first->range.offset) first = &edge;
   }
@@ -183,34 +217,51 @@ auto Stratifier::ReportCycles() -> void {
   }
 }
 
-// The shortest way back from the body of `negative` to its head, breadth first.
-auto Stratifier::ReportCycle(const Edge& negative, const std::vector<std::uint32_t>& component) -> void {
+// The shortest way back from the body of `strict` to its head, breadth first.
+auto Stratifier::ReportCycle(const Edge& strict, const std::vector<std::uint32_t>& component) -> void {
   std::vector<const Edge*> reached_by(program_.relations.size(), nullptr);
-  std::vector<std::uint32_t> queue{negative.body};
-  for (std::size_t at = 0; at < queue.size() && queue[at] != negative.head; ++at) {
+  std::vector<std::uint32_t> queue{strict.body};
+  for (std::size_t at = 0; at < queue.size() && queue[at] != strict.head; ++at) {
     for (const Edge& edge : edges_) {
-      if (edge.head != queue[at] || component[edge.body] != component[negative.head]) continue;
-      if (edge.body == negative.body || reached_by[edge.body] != nullptr) continue;
+      if (edge.head != queue[at] || component[edge.body] != component[strict.head]) continue;
+      if (edge.body == strict.body || reached_by[edge.body] != nullptr) continue;
       reached_by[edge.body] = &edge;
       queue.push_back(edge.body);
     }
   }
   std::vector<const Edge*> cycle;
-  for (std::uint32_t at = negative.head; at != negative.body; at = reached_by[at]->head)
-    cycle.push_back(reached_by[at]);
-  cycle.push_back(&negative);
+  for (std::uint32_t at = strict.head; at != strict.body; at = reached_by[at]->head) cycle.push_back(reached_by[at]);
+  cycle.push_back(&strict);
   std::ranges::reverse(cycle);
-  std::string text(program_.relations[negative.head].name);
+  std::string text(program_.relations[strict.head].name);
   for (const Edge* edge : cycle) {
-    text += fmt::format(" -> {}{}", edge->negative ? "not " : "", program_.relations[edge->body].name);
+    text += fmt::format(" -> {}{}", WordsOf(edge->before).step, program_.relations[edge->body].name);
   }
-  const std::string_view head = program_.relations[negative.head].name;
-  const std::string_view body = program_.relations[negative.body].name;
-  context_.diagnostics.Report(
-      DiagnosticKind::kNotStratified, negative.range, fmt::format("recursion through negation: {}", text),
-      fmt::format("{} must be complete before {} is derived from what is not in it: break the cycle, for example with "
-                  "a relation of its own for one of the two",
-                  body, head));
+  context_.diagnostics.Report(DiagnosticKind::kNotStratified, strict.range,
+                              fmt::format("recursion through {}: {}", WordsOf(strict.before).through, text),
+                              HowToBreak(strict));
+}
+
+auto Stratifier::HowToBreak(const Edge& strict) const -> std::string {
+  const Relation& head = program_.relations[strict.head];
+  const Relation& body = program_.relations[strict.body];
+  switch (strict.before) {
+    case Before::kAggregate:
+      return fmt::format(
+          "{} must be complete before {} is derived from all of it: break the cycle, for example with a "
+          "relation of its own for one of the two",
+          body.name, head.name);
+    case Before::kBest:
+      return fmt::format(
+          "{} must be complete before {}, which keeps every tuple, is derived from it: declare {} with "
+          "KEEP too, or let {} not depend on it",
+          body.name, head.name, head.name, body.name);
+    default:
+      return fmt::format(
+          "{} must be complete before {} is derived from what is not in it: break the cycle, for "
+          "example with a relation of its own for one of the two",
+          body.name, head.name);
+  }
 }
 
 auto Stratifier::LevelOf(const Rule& rule) const -> std::uint32_t {

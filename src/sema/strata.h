@@ -1,10 +1,11 @@
-// strata.h - orders the derived relations so that what a rule negates is complete before the rule runs.
+// strata.h - orders the derived relations so that what a rule negates or aggregates is complete before it runs.
 //
 //   RULE alone: SCAN person $x, NOT friend $x ?, EMIT alone $x      alone is in a later stratum than friend
 //
 // The classical numbering (Apt, Blair, Walker: Towards a theory of declarative knowledge, 1988): the least one in which
 // a head is at least as high as what its rule matches, and higher than what it depends on through NOT, EXISTS or a CALC
-// that reads. Relations without rules depend on nothing and cost nothing.
+// that reads, through an aggregate, or where it keeps every tuple, through a relation with KEEP. Relations without
+// rules depend on nothing and cost nothing.
 #pragma once
 
 #include "sema/context.h"

@@ -192,6 +192,14 @@ auto ReportBuiltinArity(Context& context, const syntax::Expr& call, const Builti
                              fmt::format("write {} between the parentheses", expected));
 }
 
+auto ReportNothingAsked(Context& context, const syntax::Expr& query, RelationId relation) -> void {
+  const std::string_view name = NameOf(query.aggregate);
+  std::string help = fmt::format("write ? for the column whose values it takes: {}(QUERY {} ... ?)", name, query.text);
+  if (context.program[relation].columns.empty()) help = "its relation has no columns: write COUNT, or EXISTS";
+  context.diagnostics.Report(DiagnosticKind::kArity, query.range, fmt::format("{} over a query without `?`", name),
+                             std::move(help));
+}
+
 auto ReportCalcArity(Context& context, CalcId calc, SourceRange name_range, std::size_t given) -> void {
   const syntax::Statement& statement = context.ast[context.calcs[calc.index].statement];
   std::string inputs;
@@ -218,8 +226,9 @@ auto ActionsSet(Context& context, std::string_view name) -> bool {
     std::vector<SourceRange> declarations;  // in source order
     for (const syntax::StatementId id : context.ast.List(context.ast.program)) {
       const syntax::Statement& statement = context.ast[id];
-      const bool own_variables =
-          statement.kind == syntax::StatementKind::kRule || statement.kind == syntax::StatementKind::kCalc;
+      const bool own_variables = statement.kind == syntax::StatementKind::kRule ||
+                                 statement.kind == syntax::StatementKind::kConstraint ||
+                                 statement.kind == syntax::StatementKind::kCalc;
       if (own_variables) declarations.push_back(statement.range);
     }
     for (const syntax::Statement& statement : context.ast.statements) {
@@ -247,12 +256,13 @@ auto SetInside(Context& context, SourceRange owner, std::string_view name) -> bo
 auto ReportUnbound(Context& context, std::string_view name, SourceRange range, const syntax::Statement* owner,
                    const std::vector<std::string_view>& visible) -> void {
   std::string message = fmt::format("unbound variable ${}", name);
-  const bool in_rule = owner != nullptr && owner->kind == syntax::StatementKind::kRule;
+  const bool in_constraint = owner != nullptr && owner->kind == syntax::StatementKind::kConstraint;
+  const bool in_rule = in_constraint || (owner != nullptr && owner->kind == syntax::StatementKind::kRule);
   if (owner != nullptr && ActionsSet(context, name)) {
     context.diagnostics.Report(
         DiagnosticKind::kUnbound, range, std::move(message),
-        in_rule ? fmt::format("rules do not see variables of the actions: put ${} into a relation, or write its value",
-                              name)
+        in_rule ? fmt::format("{} do not see variables of the actions: put ${} into a relation, or write its value",
+                              in_constraint ? "constraints" : "rules", name)
                 : fmt::format("a CALC does not see variables of the actions: give ${} as an argument (INPUT ${})", name,
                               name));
     return;

@@ -35,6 +35,8 @@ auto ReportArity(Context& context, RelationId relation, SourceRange name_range, 
 auto ReportUndefinedCalc(Context& context, std::string_view name, SourceRange name_range, SourceRange call) -> void;
 auto ReportUndefinedFunction(Context& context, const syntax::Expr& call) -> void;
 auto ReportBuiltinArity(Context& context, const syntax::Expr& call, const BuiltinInfo& info) -> void;
+// E203: an aggregate over a query without `?`.
+auto ReportNothingAsked(Context& context, const syntax::Expr& query, RelationId relation) -> void;
 auto ReportCalcArity(Context& context, CalcId calc, SourceRange name_range, std::size_t given) -> void;
 
 // E204 for the variable `name` at `range` in the statement `owner` (a RULE, a CALC, or any of the actions). `visible`:

@@ -240,6 +240,14 @@ auto TypesOf(Builtin builtin, std::span<const Type> operands) -> BuiltinTypes {
   return {};
 }
 
+auto AggregatedColumn(const CheckedProgram& code, const Expr& query) -> std::uint32_t {
+  const auto operands = code.Operands(query.operands);
+  for (std::uint32_t column = query.operands.size; column-- > 0;) {
+    if (!operands[column].valid()) return column;
+  }
+  return query.operands.size;
+}
+
 auto TakesInt(Builtin builtin, std::size_t operand) -> bool {
   if (builtin == Builtin::kRound) return operand == 1;
   return (builtin == Builtin::kCharAt || builtin == Builtin::kSubstr) && operand > 0;

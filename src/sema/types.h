@@ -56,6 +56,15 @@ struct BuiltinTypes {
 };
 
 auto TypesOf(Builtin builtin, std::span<const Type> operands) -> BuiltinTypes;
+// Of an aggregate over values of type `argument`; kNone where it takes none of them (a symbol in SUM or AVG, E304).
+constexpr auto AggregateType(AggregateFunction function, Type argument) -> Type {
+  const bool adds = function == AggregateFunction::kSum || function == AggregateFunction::kAvg;
+  if (function == AggregateFunction::kCount) return Type::kInt;
+  if (adds && argument == Type::kSymbol) return Type::kNone;
+  return function == AggregateFunction::kAvg ? Type::kFloat : argument;
+}
+// The column that an aggregate over a query takes: that of its last `?`; the number of columns where it has none.
+auto AggregatedColumn(const CheckedProgram& code, const Expr& query) -> std::uint32_t;
 // True where the operand must be an int, so that a literal 2.0 there is the int 2.
 auto TakesInt(Builtin builtin, std::size_t operand) -> bool;
 

@@ -165,11 +165,10 @@ auto Parser::MisplacedAggregate(Parsed aggregate) -> Parsed {
              "let it be an argument of the EMIT, and compute with that column in another rule");
   } else {
     const std::string name(NameOf(expr.aggregate));
-    Complain(expr.range, "the aggregate " + text + " outside of the EMIT of a rule",
-             "over the tuples of a relation, write " + name +
-                 "(QUERY r ? ?); in a rule, let it be an argument: EMIT r "
-                 "$key " +
-                 name + (expr.aggregate == AggregateFunction::kCount ? "()" : "($x)"));
+    std::string help = "write " + name + "(QUERY r ? ?) over the tuples of a relation, or in a rule EMIT r $key " +
+                       name + (expr.aggregate == AggregateFunction::kCount ? "()" : "($x)");
+    if (IsFunctionName(name)) help += "; the function takes two values: " + name + "($x, $y)";
+    Complain(expr.range, "the aggregate " + text + " outside of the EMIT of a rule", std::move(help));
   }
   return ErrorAt(expr.range);
 }

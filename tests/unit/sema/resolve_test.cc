@@ -36,10 +36,10 @@ TEST(Resolve, NumberOfArguments) {
   EXPECT_EQ(Reported("CALC f INPUT $a $b RESULT $a + $b END\nRESULT CALC f(1)\nRESULT CALC f(1, 2, 3)"),
             "2:13 E203 CALC f takes 2 arguments, but 1 argument is given\n"
             "3:13 E203 CALC f takes 2 arguments, but 3 arguments are given\n");
-  EXPECT_EQ(Reported("RESULT SQRT(1, 2)\nRESULT ROUND(1, 2, 3)\nRESULT MIN(1)\nRESULT PI(1)"),
+  EXPECT_EQ(Reported("RESULT SQRT(1, 2)\nRESULT ROUND(1, 2, 3)\nRESULT CONCAT(a)\nRESULT PI(1)"),
             "1:8 E203 SQRT takes 1 argument, but 2 arguments are given\n"
             "2:8 E203 ROUND takes 1 or 2 arguments, but 3 arguments are given\n"
-            "3:8 E203 MIN takes 2 or more arguments, but 1 argument is given\n"
+            "3:8 E203 CONCAT takes 2 or more arguments, but 1 argument is given\n"
             "4:8 E203 PI takes 0 arguments, but 1 argument is given\n");
   EXPECT_EQ(Reported("REL p 2\nFACT p a\nQUERY p ?\nRESULT EXISTS(QUERY p)"),
             "2:6 E203 relation p has 2 columns, but 1 argument is given\n"

@@ -1,0 +1,107 @@
+// The final pass over aggregates and KEEP columns; see finish.h.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "sema/finish.h"
+#include "sema/suggest.h"
+#include "sema/types.h"
+
+namespace bytelogic::sema {
+namespace {
+
+constexpr auto Bit(Type type) -> std::uint8_t { return static_cast<std::uint8_t>(1U << static_cast<unsigned>(type)); }
+constexpr std::uint8_t kNumbers = Bit(Type::kInt) | Bit(Type::kFloat);
+
+}  // namespace
+
+auto Finisher::FinishEmit(const Clause& clause) -> void {
+  if (clause.emit_columns.size == 0) return FinishTuple(clause.relation, clause.operands);
+  for (std::uint32_t index = 0; index < clause.operands.size; ++index) {
+    const std::uint32_t slot = clause.operands.begin + index;
+    EmitColumn& column = program_.emit_columns[clause.emit_columns.begin + index];
+    if (!column.aggregated) {
+      FinishValue(clause.relation, index, slot);
+      continue;
+    }
+    const ExprId operand = program_.operand_pool[slot];
+    const Type argument = operand.valid() ? Finish(operand) : Type::kInt;
+    column.result = AggregateType(column.function, argument);
+    if (argument == Type::kSymbol && column.result == Type::kNone) {
+      const SourceRange range = program_[operand].range;
+      ReportAggregated(column.function, range, Excerpt(context_, range));
+      continue;
+    }
+    const Column& into = program_.relations[clause.relation.index].columns[index];
+    if (program_[clause.relation].keep != Keep::kAll) NoteSource(clause.relation, index, column.result);
+    const bool welcome = column.result == into.type || into.type == Type::kAny || column.result == Type::kAny ||
+                         column.result == Type::kNone || (into.type == Type::kFloat && column.result == Type::kInt);
+    if (!welcome) ReportAggregateColumn(clause.relation, index, column);
+  }
+}
+
+auto Finisher::FinishAggregateQuery(const Expr& expr) -> Type {
+  FinishPattern(expr.operands);
+  if (expr.aggregate == AggregateFunction::kCount) return Type::kInt;
+  const std::uint32_t index = AggregatedColumn(program_, expr);
+  const Column& column = program_[expr.relation].columns[index];
+  const Type type = AggregateType(expr.aggregate, column.type);
+  if (column.type == Type::kSymbol && type == Type::kNone) {
+    ReportAggregated(expr.aggregate, expr.range,
+                     fmt::format("column {} of {}", column.name, program_[expr.relation].name));
+  }
+  return type;
+}
+
+auto Finisher::ReportAggregated(AggregateFunction function, SourceRange range, std::string_view what) -> void {
+  std::optional<RangeFix> fix = MissingDollar(range);
+  std::string help = "add up numbers; COUNT counts symbols, MIN and MAX compare them";
+  if (fix) help = fmt::format("did you mean the variable ${}", TextOf(context_.ast.source, range));
+  Report(DiagnosticKind::kArgumentType, range,
+         fmt::format("{} takes numbers, but {} is a symbol", bytelogic::NameOf(function), what), std::move(help),
+         std::move(fix));
+}
+
+auto Finisher::ReportAggregateColumn(RelationId relation, std::uint32_t column, const EmitColumn& value) -> void {
+  const Relation& declared = program_[relation];
+  const Type type = declared.columns[column].type;
+  Report(DiagnosticKind::kDeclaredOtherwise, value.range,
+         fmt::format("column {} of {} is declared {}, but {} is {}", declared.columns[column].name, declared.name,
+                     NameOf(type), Excerpt(context_, value.range), NameWithArticle(value.result)),
+         fmt::format("declare the column {} in line {}", NameOf(value.result),
+                     Locate(context_.ast.source, declared.range.offset).line));
+}
+
+// ----- KEEP
+
+auto Finisher::NoteSource(RelationId relation, std::uint32_t column, Type type) -> void {
+  if (column + 1 != program_[relation].columns.size()) return;
+  const auto keep = std::ranges::find(context_.keep_columns, relation, &KeepColumn::relation);
+  if (keep != context_.keep_columns.end()) keep->sources |= Bit(type);
+}
+
+auto Finisher::CheckKeepColumns() -> void {
+  for (const KeepColumn& keep : context_.keep_columns) {
+    if (program_[keep.relation].columns.back().type == Type::kAny) ReportKeep(keep);
+  }
+}
+
+auto Finisher::ReportKeep(const KeepColumn& keep) -> void {
+  const Relation& relation = program_[keep.relation];
+  const Column& column = relation.columns.back();
+  const std::string_view best = relation.keep == Keep::kMin ? "KEEP MIN" : "KEEP MAX";
+  if (!column.declared && (keep.sources & kNumbers) != 0 && (keep.sources & Bit(Type::kSymbol)) != 0) {
+    Report(
+        DiagnosticKind::kNumberMeetsSymbol, keep.range,
+        fmt::format("column {} of {} gets numbers and symbols, of which none is the best", column.name, relation.name),
+        fmt::format("declare the type, int, float or symbol, and mend what does not fit: {}: int {}", column.name,
+                    best));
+    return;
+  }
+  Report(DiagnosticKind::kDeclaredOtherwise, keep.range,
+         fmt::format("column {} of {} is any, and numbers and symbols do not compare", column.name, relation.name),
+         fmt::format("declare the type, int, float or symbol: {}: int {}", column.name, best));
+}
+
+}  // namespace bytelogic::sema
