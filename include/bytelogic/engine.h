@@ -26,9 +26,10 @@
 namespace bytelogic {
 
 struct EngineOptions {
-  std::size_t cached_programs = 1'024;          // programs kept by source; the one that was used longest ago goes first
-  std::size_t max_instances = 64;               // sandboxes alive at once; a further run waits for a free one
-  std::uint64_t max_memory_bytes = 1ULL << 30;  // the largest `Limits::memory_bytes` that a run may ask for
+  std::size_t cached_programs = 1'024;  // programs kept by source; the one that was used longest ago goes first
+  std::size_t max_instances = 64;       // sandboxes alive at once; a further run waits for a free one
+  // The largest `Limits::memory_bytes` that a run may ask for. What the host's facts take comes on top.
+  std::uint64_t max_memory_bytes = 1ULL << 30;
   // Microseconds of a steady clock, for the time limit and statistics; null: std::chrono::steady_clock.
   std::function<std::uint64_t()> clock;
 };

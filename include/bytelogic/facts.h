@@ -4,10 +4,21 @@
 //   facts.Add("parent", {"alice", "bob"});
 //   facts.Add("age", {"alice", std::int64_t{42}});
 //   Result result = engine.Run(*program, facts);
+//
+// Many tuples are given value by value, without a vector for each of them:
+//
+//   FactTable* edges = facts.Table("edge", 2);      // null: the relation has another number of columns already
+//   edges->Reserve(1'000'000);
+//   for (auto [from, to] : graph) {
+//     edges->AddInt(from);
+//     edges->AddInt(to);
+//   }
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,21 +27,80 @@
 
 namespace bytelogic {
 
-// The tuples of one relation, row after row in `values`.
-struct FactTable {
-  std::size_t arity = 0;
-  std::size_t row_count = 0;  // told apart from values.size() / arity for arity 0
-  std::vector<Value> values;
-  std::vector<ColumnType> types;  // per column: the join of the types of its values
+// The tuples of one relation: four bytes a value, and each symbol once.
+class FactTable {
+ public:
+  explicit FactTable(std::size_t arity) : masks_(arity, 0) {}
+
+  [[nodiscard]] auto arity() const -> std::size_t { return masks_.size(); }
+  [[nodiscard]] auto row_count() const -> std::size_t { return row_count_; }
+  // Per column: the join of the types of its values; none at all where there are no rows.
+  [[nodiscard]] auto types() const -> std::vector<ColumnType>;
+  // Any value that was added, normalised.
+  [[nodiscard]] auto At(std::size_t row, std::size_t column) const -> Value {
+    const std::uint32_t cell = cells_[row * arity() + column];
+    const std::uint32_t index = cell >> 2;
+    switch (cell & 3) {
+      case 0:
+        return std::int64_t{static_cast<std::int32_t>(cell) >> 2};
+      case 1:
+        return ints_[index];
+      case 2:
+        return floats_[index];
+      default:
+        return std::string(symbol(index));
+    }
+  }
+
+  // Appends the next value: the columns of a row from left to right, and then the next row. Arity 0 has no values.
+  void AddInt(std::int64_t value);
+  void AddFloat(double value);
+  void AddSymbol(std::string_view text);
+  void Add(const Value& value);
+  // Appends a row of a table of arity 0.
+  void AddEmptyRow() { ++row_count_; }
+  // Takes back the values of a row that is not complete.
+  void DropIncompleteRow();
+  // Makes room for so many rows in all.
+  void Reserve(std::size_t rows) { cells_.reserve(rows * arity()); }
+
+  // For the engine. A value is a cell of 32 bits; its two low bits say what the others are: 0: an int of 30 bits; 1, 2
+  // and 3: an index into ints(), floats() and the symbols.
+  [[nodiscard]] auto cells() const -> std::span<const std::uint32_t> { return cells_; }
+  [[nodiscard]] auto ints() const -> std::span<const std::int64_t> { return ints_; }
+  [[nodiscard]] auto floats() const -> std::span<const double> { return floats_; }
+  [[nodiscard]] auto symbol_count() const -> std::size_t { return symbol_ends_.size(); }
+  [[nodiscard]] auto symbol(std::size_t index) const -> std::string_view {
+    const std::size_t begin = index == 0 ? 0 : symbol_ends_[index - 1];
+    return std::string_view(text_).substr(begin, symbol_ends_[index] - begin);
+  }
+  // The texts of all symbols, one after the other.
+  [[nodiscard]] auto symbol_text() const -> std::string_view { return text_; }
+
+ private:
+  void AddCell(std::uint32_t cell, ColumnType type);
+  void GrowSlots();
+
+  std::vector<std::uint8_t> masks_;  // per column: bit 1 << type
+  std::size_t row_count_ = 0;
+  std::size_t column_ = 0;  // of the next value
+  std::vector<std::uint32_t> cells_;
+  std::vector<std::int64_t> ints_;
+  std::vector<double> floats_;
+  std::string text_;
+  std::vector<std::size_t> symbol_ends_;  // in text_
+  std::vector<std::uint32_t> slots_;      // open addressing: a symbol's index + 1; 0: empty
 };
 
 // Facts by relation. Copyable; not safe for concurrent writes.
 class Facts {
  public:
   // Adds one tuple. Returns false, and adds nothing, where `row` has another length than the rows before it.
-  auto Add(std::string_view relation, std::vector<Value> row) -> bool;
+  auto Add(std::string_view relation, const std::vector<Value>& row) -> bool;
   // Makes the relation known with `arity` columns, though it may stay empty.
-  auto Declare(std::string_view relation, std::size_t arity) -> bool;
+  auto Declare(std::string_view relation, std::size_t arity) -> bool { return Table(relation, arity) != nullptr; }
+  // The same, to add rows to; null where the relation has another number of columns. Valid as long as the Facts.
+  auto Table(std::string_view relation, std::size_t arity) -> FactTable*;
 
   [[nodiscard]] auto tables() const -> const std::map<std::string, FactTable, std::less<>>& { return tables_; }
   [[nodiscard]] auto empty() const -> bool { return tables_.empty(); }

@@ -308,6 +308,8 @@ auto RuntimeMessage(DiagnosticKind kind, std::string_view source_text) -> Messag
       return {"the output is too long", "ask for fewer columns or rows, or raise the limit `output`"};
     case DiagnosticKind::kFuelLimit:
       return {"out of fuel", "do less work: bind more columns, add a WHERE earlier, or raise the limit `fuel`"};
+    case DiagnosticKind::kHostLimit:
+      return {"too many tuples from the host", "give fewer, or raise the limit `host`"};
     case DiagnosticKind::kImplicitSolve:
       return {At("solved implicitly before", place, "solved implicitly"), "write SOLVE before it"};
     case DiagnosticKind::kStaleRead:

@@ -36,10 +36,11 @@ auto ToType(ColumnType type) -> sema::Type {
 auto HostRelations(const Facts& facts) -> std::vector<sema::HostRelation> {
   std::vector<sema::HostRelation> relations;
   for (const auto& [name, table] : facts.tables()) {
-    if (table.types.empty()) continue;
+    const std::vector<ColumnType> types = table.types();
+    if (types.empty()) continue;
     sema::HostRelation& relation = relations.emplace_back();
     relation.name = name;
-    for (const ColumnType type : table.types) relation.columns.push_back(ToType(type));
+    for (const ColumnType type : types) relation.columns.push_back(ToType(type));
   }
   return relations;
 }

@@ -19,6 +19,8 @@ namespace {
 using runtime::RunInput;
 
 constexpr std::uint64_t kMaxAddress = 1ULL << 32;
+// What the host gives is not the program's to pay for: loading it takes about a tenth of this.
+constexpr double kMicrosecondsPerHostValue = 1.0;
 
 auto Align(std::uint64_t address) -> std::uint64_t { return (address + 15) & ~std::uint64_t{15}; }
 
@@ -160,7 +162,7 @@ auto Executor::RunImage(const Runnable& program, const Facts& facts, const RunOp
   Diagnostics& diagnostics = conclusion.diagnostics();
   Stopwatch stopwatch(clock_);
 
-  const FactWriter fact_writer(program.shape, facts, options.ignore_unknown_facts, diagnostics);
+  const FactWriter fact_writer(program.shape, facts, options.limits, options.ignore_unknown_facts, diagnostics);
   if (!diagnostics.has_errors() && !Ready(deadline)) {
     conclusion.ReportBroken("the sandbox cannot be opened: " + load_error_);
   }
@@ -169,7 +171,9 @@ auto Executor::RunImage(const Runnable& program, const Facts& facts, const RunOp
     const std::uint64_t input_at = Align(image_at + program.image.size());
     const std::uint64_t heap_at = input_at + fact_writer.size();
     const std::uint64_t memory_bytes = MemoryLimit(options.limits);
-    SandboxRun run(*sandbox_, *runtime_, std::min(heap_at + memory_bytes + kMemorySlack, kMaxAddress));
+    const std::uint64_t host_bytes = fact_writer.heap_bytes();
+    SandboxRun run(*sandbox_, *runtime_, std::min(heap_at + memory_bytes + host_bytes + kMemorySlack, kMaxAddress));
+    deadline.Extend(static_cast<double>(fact_writer.value_count()) * kMicrosecondsPerHostValue);
     if (!run.error().empty()) {
       conclusion.ReportBroken("the sandbox cannot be opened: " + run.error());
     } else if (heap_at >= kMaxAddress || !run.Reserve(heap_at)) {
@@ -177,7 +181,9 @@ auto Executor::RunImage(const Runnable& program, const Facts& facts, const RunOp
     } else {
       const std::span<std::uint8_t> memory = run.memory();
       std::memcpy(memory.data() + image_at, program.image.data(), program.image.size());
-      fact_writer.Write(MakeRunInput(options.limits, memory_bytes), memory.subspan(input_at, fact_writer.size()));
+      RunInput input = MakeRunInput(options.limits, memory_bytes);
+      input.host_memory_bytes = host_bytes;
+      fact_writer.Write(input, memory.subspan(input_at, fact_writer.size()));
       run.SetStopFlag(static_cast<std::uint32_t>(input_at + offsetof(RunInput, stop)));
       result.statistics.instantiate_us = stopwatch.Lap();
       if (deadline.Passed(stopwatch.last())) {

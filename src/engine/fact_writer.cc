@@ -1,12 +1,13 @@
 #include "engine/fact_writer.h"
 
-#include <bit>
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <string>
 
 #include "base/check.h"
 #include "base/utf8.h"
+#include "engine/failure.h"
 #include "engine/value_text.h"
 #include "sema/types.h"
 
@@ -14,9 +15,9 @@ namespace bytelogic::engine {
 namespace {
 
 using runtime::FactTableEntry;
-using runtime::FactValue;
 using runtime::RunInput;
-using runtime::ValueTag;
+using runtime::SymbolEntry;
+using runtime::Table;
 
 // Shown in messages; a value may be long.
 auto Shown(const Value& value) -> std::string {
@@ -39,17 +40,34 @@ auto KindOf(const Value& value) -> std::string_view {
   }
 }
 
+auto IsFinite(const Value& value) -> bool {
+  const auto* number = std::get_if<double>(&value);
+  return number == nullptr || std::isfinite(*number);
+}
+
+// `value` is normalised.
 auto Fits(const Value& value, sema::Type type) -> bool {
-  if (const auto* number = std::get_if<double>(&value); number != nullptr && !std::isfinite(*number)) return false;
   switch (type) {
-    case sema::Type::kInt: {
-      const auto* number = std::get_if<double>(&value);
-      return value.index() == 0 || (number != nullptr && IsInt(*number));
-    }
+    case sema::Type::kInt:
+      return value.index() == 0;
     case sema::Type::kFloat:
-      return value.index() <= 1;
+      return value.index() <= 1 && IsFinite(value);
     case sema::Type::kSymbol:
       return value.index() == 2;
+    default:
+      return IsFinite(value);
+  }
+}
+
+// Whether all values of a column of facts do, finite ones at least.
+auto AllFit(ColumnType values, sema::Type type) -> bool {
+  switch (type) {
+    case sema::Type::kInt:
+      return values == ColumnType::kInt;
+    case sema::Type::kFloat:
+      return values == ColumnType::kInt || values == ColumnType::kFloat;
+    case sema::Type::kSymbol:
+      return values == ColumnType::kSymbol;
     default:
       return true;
   }
@@ -80,27 +98,67 @@ void ReportMisfit(std::string_view relation, std::size_t row, const sema::Column
 
 // Row 1 is all symbols, and row 2 has a number in `column`.
 auto LooksLikeHeader(const FactTable& table, std::size_t column) -> bool {
-  if (table.row_count < 2) return false;
-  for (std::size_t i = 0; i < table.arity; ++i) {
-    if (!std::holds_alternative<std::string>(table.values[i])) return false;
+  if (table.row_count() < 2) return false;
+  for (std::size_t i = 0; i < table.arity(); ++i) {
+    if (!std::holds_alternative<std::string>(table.At(0, i))) return false;
   }
-  return !std::holds_alternative<std::string>(table.values[table.arity + column]);
+  return !std::holds_alternative<std::string>(table.At(1, column));
 }
 
-// A number of a float column is the nearest double; as a value it is an int again where it is integral.
-auto AsFloat(std::int64_t number) -> Value { return NormalizedNumber(static_cast<double>(number)); }
+// Reports the first value that does not fit, if there is one.
+auto ReportFirstMisfit(std::string_view name, const sema::Relation& relation, const FactTable& table,
+                       Diagnostics& diagnostics) -> bool {
+  for (std::size_t row = 0; row < table.row_count(); ++row) {
+    for (std::size_t i = 0; i < table.arity(); ++i) {
+      const sema::Column& column = relation.columns[i];
+      const Value value = table.At(row, i);
+      if (Fits(value, column.type)) continue;
+      ReportMisfit(name, row, column, value, row == 0 && LooksLikeHeader(table, i), diagnostics);
+      return true;
+    }
+  }
+  return false;
+}
+
+// Reports the first symbol that is no UTF-8, if there is one.
+auto ReportEncoding(std::string_view name, const sema::Relation& relation, const FactTable& table,
+                    Diagnostics& diagnostics) -> bool {
+  for (std::uint32_t symbol = 0; symbol < table.symbol_count(); ++symbol) {
+    if (FindInvalidUtf8(table.symbol(symbol)) == std::string_view::npos) continue;
+    const std::uint32_t cell = symbol << 2 | runtime::kCellSymbol;
+    // A row that was dropped before it was complete may have left it behind.
+    const auto at = std::ranges::find(table.cells(), cell);
+    if (at == table.cells().end()) continue;
+    const auto index = static_cast<std::size_t>(at - table.cells().begin());
+    diagnostics.ReportGlobal(
+        DiagnosticKind::kEncoding,
+        PlaceOf(name, index / table.arity(), relation.columns[index % table.arity()]) + " is not valid UTF-8",
+        "encode it as UTF-8");
+    return true;
+  }
+  return false;
+}
 
 auto PaddedSize(std::uint64_t bytes) -> std::uint64_t { return (bytes + 7) & ~std::uint64_t{7}; }
 
+// An upper bound of what `rows` distinct tuples take in the heap (runtime/row_set.h): the log and its smaller
+// predecessors, four cells for each of its values; slots, at most eight of 8 bytes for each row with theirs.
+auto HeapBytes(std::uint64_t rows, std::uint64_t arity) -> std::uint64_t {
+  return rows * (arity * sizeof(std::uint32_t) * 4 + 64) + 4'096;
+}
+
 }  // namespace
 
-FactWriter::FactWriter(const ProgramShape& shape, const Facts& facts, bool ignore_unknown, Diagnostics& diagnostics)
-    : shape_(shape) {
+FactWriter::FactWriter(const ProgramShape& shape, const Facts& facts, const Limits& limits, bool ignore_unknown,
+                       Diagnostics& diagnostics) {
   if (facts.empty()) return;
   entries_.reserve(facts.tables().size());
   for (const auto& [name, table] : facts.tables()) Add(shape, name, table, ignore_unknown, diagnostics);
-  size_ = sizeof(RunInput) + entries_.size() * sizeof(FactTableEntry) + value_count_ * sizeof(FactValue) +
-          PaddedSize(text_bytes_);
+  if (row_count_ > limits.host_tuples) {
+    ReportHostLimit(row_count_, limits, diagnostics);
+    return;
+  }
+  size_ += entries_.size() * sizeof(FactTableEntry);
 }
 
 void FactWriter::Add(const ProgramShape& shape, std::string_view name, const FactTable& table, bool ignore_unknown,
@@ -115,77 +173,105 @@ void FactWriter::Add(const ProgramShape& shape, std::string_view name, const Fac
     const std::string text(name);
     diagnostics.ReportGlobal(DiagnosticKind::kUndefinedRelation,
                              "facts are given for " + text + ", which the program does not declare",
-                             nearest.empty() ? "declare it: REL " + text + " " + std::to_string(table.arity)
+                             nearest.empty() ? "declare it: REL " + text + " " + std::to_string(table.arity())
                                              : "did you mean " + std::string(nearest) + "?");
     return;
   }
   const sema::Relation& relation = shape.relations[id];
-  if (table.arity != relation.columns.size()) {
+  if (table.arity() != relation.columns.size()) {
     diagnostics.ReportGlobal(DiagnosticKind::kArity,
-                             "the facts for " + std::string(name) + " have " + std::to_string(table.arity) +
-                                 (table.arity == 1 ? " column, " : " columns, ") + "the relation has " +
+                             "the facts for " + std::string(name) + " have " + std::to_string(table.arity()) +
+                                 (table.arity() == 1 ? " column, " : " columns, ") + "the relation has " +
                                  std::to_string(relation.columns.size()),
                              "give each fact one value per column of the relation");
     return;
   }
-  for (std::size_t i = 0; i < table.values.size(); ++i) {
-    const sema::Column& column = relation.columns[i % table.arity];
-    const Value& value = table.values[i];
-    if (!Fits(value, column.type)) {
-      ReportMisfit(name, i / table.arity, column, value, i < table.arity && LooksLikeHeader(table, i), diagnostics);
-      return;  // the first one of each table is enough
-    }
-    if (const auto* text = std::get_if<std::string>(&value)) {
-      text_bytes_ += text->size();
-      if (FindInvalidUtf8(*text) != std::string_view::npos) {
-        diagnostics.ReportGlobal(DiagnosticKind::kEncoding,
-                                 PlaceOf(name, i / table.arity, column) + " is not valid UTF-8", "encode it as UTF-8");
-        return;
-      }
+  const std::vector<ColumnType> types = table.types();
+  bool doubtful = !std::ranges::all_of(table.floats(), [](double number) { return std::isfinite(number); });
+  bool has_float_column = false;
+  for (std::size_t i = 0; i < types.size(); ++i) {
+    doubtful = doubtful || !AllFit(types[i], relation.columns[i].type);
+    has_float_column = has_float_column || relation.columns[i].type == sema::Type::kFloat;
+  }
+  if (doubtful && ReportFirstMisfit(name, relation, table, diagnostics)) return;
+  if (ReportEncoding(name, relation, table, diagnostics)) return;
+
+  Entry& entry = entries_.emplace_back();
+  entry.relation = id;
+  entry.table = &table;
+  entry.cells = table.cells();
+  entry.ints = table.ints();
+  entry.floats = table.floats();
+  if (has_float_column && !entry.ints.empty()) RoundInts(relation, entry);
+  Count(entry, relation);
+}
+
+// A number of a float column is the nearest double; as a value it is an int again where it is integral. Ints of 30 bits
+// are exact.
+void FactWriter::RoundInts(const sema::Relation& relation, Entry& entry) {
+  entry.own_cells.assign(entry.cells.begin(), entry.cells.end());
+  entry.own_ints.assign(entry.ints.begin(), entry.ints.end());
+  entry.own_floats.assign(entry.floats.begin(), entry.floats.end());
+  for (std::size_t i = 0; i < entry.own_cells.size(); ++i) {
+    std::uint32_t& cell = entry.own_cells[i];
+    if (relation.columns[i % relation.columns.size()].type != sema::Type::kFloat) continue;
+    if ((cell & runtime::kCellTagMask) != runtime::kCellBoxedInt) continue;
+    const Value rounded = NormalizedNumber(static_cast<double>(entry.own_ints[cell >> 2]));
+    if (const auto* number = std::get_if<std::int64_t>(&rounded)) {
+      entry.own_ints[cell >> 2] = *number;
+    } else {
+      cell = static_cast<std::uint32_t>(entry.own_floats.size()) << 2 | runtime::kCellFloat;
+      entry.own_floats.push_back(std::get<double>(rounded));
     }
   }
-  value_count_ += table.values.size();
-  entries_.push_back({id, &table});
+  entry.cells = entry.own_cells;
+  entry.ints = entry.own_ints;
+  entry.floats = entry.own_floats;
+}
+
+void FactWriter::Count(const Entry& entry, const sema::Relation& relation) {
+  const FactTable& table = *entry.table;
+  row_count_ += table.row_count();
+  value_count_ += table.cells().size();
+  const std::uint64_t others = entry.ints.size() + entry.floats.size() + table.symbol_count();
+  size_ += PaddedSize(entry.cells.size_bytes()) + entry.ints.size_bytes() + entry.floats.size_bytes() +
+           table.symbol_count() * sizeof(SymbolEntry) + PaddedSize(table.symbol_text().size());
+  // What was asserted of a derived relation is kept apart, too. The values: slots and an entry of at most 8 bytes.
+  heap_bytes_ += HeapBytes(table.row_count(), table.arity()) * (relation.derived ? 2 : 1) + HeapBytes(others, 2);
 }
 
 void FactWriter::Write(RunInput input, std::span<std::uint8_t> out) const {
   BL_CHECK(out.size() == size_);
   const std::uint64_t tables_at = sizeof(RunInput);
-  std::uint64_t values_at = tables_at + entries_.size() * sizeof(FactTableEntry);
-  std::uint64_t text_at = values_at + value_count_ * sizeof(FactValue);
+  std::uint64_t at = tables_at + entries_.size() * sizeof(FactTableEntry);
+  const auto append = [&out, &at]<typename T>(std::span<const T> values) {
+    const Table table{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(values.size())};
+    if (!values.empty()) std::memcpy(out.data() + at, values.data(), values.size_bytes());
+    at += PaddedSize(values.size_bytes());
+    return table;
+  };
   input.size = static_cast<std::uint32_t>(size_);
   input.fact_tables = {static_cast<std::uint32_t>(tables_at), static_cast<std::uint32_t>(entries_.size())};
   std::memcpy(out.data(), &input, sizeof(input));
 
   for (std::size_t i = 0; i < entries_.size(); ++i) {
-    const FactTable& table = *entries_[i].table;
-    const std::vector<sema::Column>& columns = shape_.relations[entries_[i].relation].columns;
-    FactTableEntry entry;
-    entry.relation = entries_[i].relation;
-    entry.values = {static_cast<std::uint32_t>(values_at), static_cast<std::uint32_t>(table.values.size())};
-    entry.row_count = static_cast<std::uint32_t>(table.row_count);
-    std::memcpy(out.data() + tables_at + i * sizeof(entry), &entry, sizeof(entry));
-    for (std::size_t k = 0; k < table.values.size(); ++k) {
-      FactValue fact;
-      if (const auto* text = std::get_if<std::string>(&table.values[k])) {
-        fact = {ValueTag::kText, static_cast<std::uint32_t>(text->size()), text_at};
-        std::memcpy(out.data() + text_at, text->data(), text->size());
-        text_at += text->size();
-      } else {
-        Value value = table.values[k];
-        const auto* number = std::get_if<std::int64_t>(&value);
-        if (number != nullptr && columns[k % table.arity].type == sema::Type::kFloat) {
-          value = AsFloat(*number);
-        } else if (const auto* real = std::get_if<double>(&value)) {
-          value = NormalizedNumber(*real);
-        }
-        fact = value.index() == 0
-                   ? FactValue{ValueTag::kInt, 0, static_cast<std::uint64_t>(std::get<std::int64_t>(value))}
-                   : FactValue{ValueTag::kFloat, 0, std::bit_cast<std::uint64_t>(std::get<double>(value))};
-      }
-      std::memcpy(out.data() + values_at, &fact, sizeof(fact));
-      values_at += sizeof(fact);
+    const Entry& entry = entries_[i];
+    FactTableEntry written;
+    written.relation = entry.relation;
+    written.row_count = static_cast<std::uint32_t>(entry.table->row_count());
+    written.cells = append(entry.cells);
+    written.ints = append(entry.ints);
+    written.floats = append(entry.floats);
+    const std::string_view text = entry.table->symbol_text();
+    std::uint32_t text_at = append(std::span(text)).offset;
+    written.symbols = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(entry.table->symbol_count())};
+    for (std::size_t symbol = 0; symbol < entry.table->symbol_count(); ++symbol) {
+      const SymbolEntry bytes{text_at, static_cast<std::uint32_t>(entry.table->symbol(symbol).size())};
+      std::memcpy(out.data() + at, &bytes, sizeof(bytes));
+      at += sizeof(bytes);
+      text_at += bytes.length;
     }
+    std::memcpy(out.data() + tables_at + i * sizeof(written), &written, sizeof(written));
   }
 }
 

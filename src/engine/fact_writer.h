@@ -1,9 +1,10 @@
 // fact_writer.h - the host's facts: checked against a program, and written as a run's input.
 //
-//   FactWriter writer(shape, facts, ignore_unknown, diagnostics);
+//   FactWriter writer(shape, facts, limits, ignore_unknown, diagnostics);
 //   if (!diagnostics.has_errors()) writer.Write(limits, memory_of_the_sandbox.subspan(address, writer.size()));
 //
-// The block is a runtime::RunInput with its tables (runtime/image.h). Every run has one, with or without facts.
+// The block is a runtime::RunInput with its tables (runtime/image.h). Every run has one, with or without facts. What
+// does not depend on single values (types, texts) is looked at by column and by symbol, so that many rows cost little.
 #pragma once
 
 #include <cstdint>
@@ -22,27 +23,41 @@ namespace bytelogic::engine {
 class FactWriter {
  public:
   // Reports E201 (unknown relation), E203 (arity), R209 (a value that does not fit its column), E101 (a symbol that is
-  // no UTF-8). `facts` must outlive the writer.
-  FactWriter(const ProgramShape& shape, const Facts& facts, bool ignore_unknown, Diagnostics& diagnostics);
+  // no UTF-8), R310 (more tuples than the limit). `facts` must outlive the writer.
+  FactWriter(const ProgramShape& shape, const Facts& facts, const Limits& limits, bool ignore_unknown,
+             Diagnostics& diagnostics);
 
   // Bytes of the block.
   [[nodiscard]] auto size() const -> std::uint64_t { return size_; }
+  // An upper bound of the memory that the tuples take in the sandbox, in bytes.
+  [[nodiscard]] auto heap_bytes() const -> std::uint64_t { return heap_bytes_; }
+  [[nodiscard]] auto value_count() const -> std::uint64_t { return value_count_; }
   // Writes the block to `out`, which is size() bytes long. `input` has the limits already.
   void Write(runtime::RunInput input, std::span<std::uint8_t> out) const;
 
  private:
+  // A table as it is written.
   struct Entry {
     std::uint32_t relation;
     const FactTable* table;
+    std::span<const std::uint32_t> cells;
+    std::span<const std::int64_t> ints;
+    std::span<const double> floats;
+    // Where ints have to become floats: what the spans are of. Moving an Entry keeps them valid.
+    std::vector<std::uint32_t> own_cells;
+    std::vector<std::int64_t> own_ints;
+    std::vector<double> own_floats;
   };
 
   void Add(const ProgramShape& shape, std::string_view name, const FactTable& table, bool ignore_unknown,
            Diagnostics& diagnostics);
+  static void RoundInts(const sema::Relation& relation, Entry& entry);
+  void Count(const Entry& entry, const sema::Relation& relation);
 
-  const ProgramShape& shape_;
   std::vector<Entry> entries_;
+  std::uint64_t row_count_ = 0;
   std::uint64_t value_count_ = 0;
-  std::uint64_t text_bytes_ = 0;
+  std::uint64_t heap_bytes_ = 0;
   std::uint64_t size_ = sizeof(runtime::RunInput);
 };
 

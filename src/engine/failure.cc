@@ -199,6 +199,14 @@ void ReportSourceLimit(std::uint64_t length, const Limits& limits, Diagnostics& 
   diagnostics.ReportGlobal(DiagnosticKind::kSourceLimit, std::move(text.message), std::move(text.help));
 }
 
+void ReportHostLimit(std::uint64_t tuples, const Limits& limits, Diagnostics& diagnostics) {
+  const LimitInfo limit = LimitOf(DiagnosticKind::kHostLimit, limits);
+  MessageText text = RuntimeMessage(DiagnosticKind::kHostLimit, {});
+  text.message += ": the limit is " + ValueText(limit) + "; there are " + Grouped(tuples);
+  text.help += Suggestion(limit, tuples);
+  diagnostics.ReportGlobal(DiagnosticKind::kHostLimit, std::move(text.message), std::move(text.help));
+}
+
 void ReportCancelled(Diagnostics& diagnostics) { diagnostics.ReportGlobal(DiagnosticKind::kTimeLimit, "cancelled"); }
 
 }  // namespace bytelogic::engine

@@ -25,6 +25,8 @@ void ReportWarnings(const RunReport& report, const ProgramShape& shape, std::str
 void ReportLimit(DiagnosticKind kind, const Limits& limits, std::string_view reached, Diagnostics& diagnostics);
 // A program of `length` bytes is longer than the limit.
 void ReportSourceLimit(std::uint64_t length, const Limits& limits, Diagnostics& diagnostics);
+// The host gives `tuples` tuples, more than the limit.
+void ReportHostLimit(std::uint64_t tuples, const Limits& limits, Diagnostics& diagnostics);
 // The run was cancelled before it could report.
 void ReportCancelled(Diagnostics& diagnostics);
 

@@ -74,11 +74,11 @@ struct HostTuple {
 auto FitFactTable(const sema::CheckedProgram& program, sema::RelationId relation, const FactTable& table,
                   std::vector<HostTuple>& tuples) -> Expected<void> {
   const auto& columns = program[relation].columns;
-  if (table.arity != columns.size()) return Fail(DiagnosticKind::kArity);
-  for (std::size_t row = 0; row < table.row_count; ++row) {
+  if (table.arity() != columns.size()) return Fail(DiagnosticKind::kArity);
+  for (std::size_t row = 0; row < table.row_count(); ++row) {
     HostTuple& tuple = tuples.emplace_back(relation);
     for (std::size_t i = 0; i < columns.size(); ++i) {
-      auto value = FitColumn(table.values[row * columns.size() + i], columns[i].type);
+      auto value = FitColumn(table.At(row, i), columns[i].type);
       if (!value) return Fail(DiagnosticKind::kValueDoesNotFit);
       const auto* text = std::get_if<std::string>(&*value);
       if (text != nullptr && FindInvalidUtf8(*text) != std::string_view::npos) return Fail(DiagnosticKind::kEncoding);
@@ -120,10 +120,8 @@ auto Run(const sema::CheckedProgram& program, std::string_view source, const Fac
   Outcome<void> done;
   std::vector<HostTuple> tuples = FitFacts(program, facts, options.ignore_unknown_facts, diagnostics);
   if (!diagnostics.has_errors()) {
-    for (HostTuple& tuple : tuples) {
-      if (done) done = evaluator.AddHostTuple(tuple.relation, std::move(tuple.values));
-    }
-    if (done) done = evaluator.RunActions();
+    for (HostTuple& tuple : tuples) evaluator.AddHostTuple(tuple.relation, std::move(tuple.values));
+    done = evaluator.RunActions();
   }
   if (!done) {
     if (done.error().gave_up) return std::nullopt;

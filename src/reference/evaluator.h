@@ -53,7 +53,7 @@ class Evaluator {
             Diagnostics& diagnostics);
 
   // Adds a tuple that the host gives.
-  auto AddHostTuple(sema::RelationId relation, Tuple tuple) -> Outcome<void>;
+  void AddHostTuple(sema::RelationId relation, Tuple tuple);
   auto RunActions() -> Outcome<void>;
 
   [[nodiscard]] auto database() const -> const Database& { return database_; }
@@ -135,6 +135,7 @@ class Evaluator {
   const sema::CheckedProgram& program_;
   std::string_view source_;
   Limits limits_;
+  std::uint64_t host_tuples_ = 0;  // these do not count toward the limit `tuples`
   WorkBounds bounds_;
   Diagnostics& diagnostics_;
   Database database_;

@@ -46,12 +46,8 @@ auto Evaluator::RunActions() -> Outcome<void> {
   return {};
 }
 
-auto Evaluator::AddHostTuple(sema::RelationId relation, Tuple tuple) -> Outcome<void> {
-  database_.Assert(relation, std::move(tuple));
-  if (database_.tuple_count() > limits_.tuples) {
-    return tl::unexpected(Stop{.kind = DiagnosticKind::kTupleLimit, .has_place = false});
-  }
-  return {};
+void Evaluator::AddHostTuple(sema::RelationId relation, Tuple tuple) {
+  if (database_.Assert(relation, std::move(tuple))) ++host_tuples_;
 }
 
 auto Evaluator::RunBody(std::span<const sema::StatementId> body, Frame& frame) -> Outcome<Flow> {
@@ -183,7 +179,7 @@ auto Evaluator::Assert(const Statement& statement, Frame& frame) -> Outcome<Flow
   ++asserted_by_program_;
   const auto stop = [](DiagnosticKind kind) { return tl::unexpected(Stop{.kind = kind, .has_place = false}); };
   if (asserted_by_program_ > limits_.facts) return stop(DiagnosticKind::kFactLimit);
-  if (database_.tuple_count() > limits_.tuples) return stop(DiagnosticKind::kTupleLimit);
+  if (database_.tuple_count() > limits_.tuples + host_tuples_) return stop(DiagnosticKind::kTupleLimit);
   return Flow::kNext;
 }
 

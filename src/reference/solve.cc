@@ -189,7 +189,7 @@ auto Evaluator::Emit(const Clause& clause, const Frame& frame, RuleRun& run) -> 
   if (!tuple) return tl::unexpected(tuple.error());
   if (database_.Contains(clause.relation, *tuple)) return {};
   run.found.Derive(clause.relation, *std::move(tuple));
-  if (database_.tuple_count() + run.found.tuple_count() > limits_.tuples) {
+  if (database_.tuple_count() + run.found.tuple_count() > limits_.tuples + host_tuples_) {
     return tl::unexpected(Stop{.kind = DiagnosticKind::kTupleLimit, .has_place = false});
   }
   return {};

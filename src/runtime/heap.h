@@ -87,6 +87,8 @@ class Heap {
     return moved;
   }
 
+  auto SetLimit(std::uint64_t limit) -> void { limit_ = limit; }
+
   // High-water mark, in bytes.
   [[nodiscard]] auto used() const -> std::uint64_t { return static_cast<std::uint64_t>(top_ - begin_); }
 

@@ -159,10 +159,11 @@ struct SiteEntry {
 
 struct RunInput {
   std::uint64_t fuel = 0;
-  std::uint64_t tuples = 0;
-  std::uint64_t facts = 0;  // asserted by the program; host facts do not count
+  std::uint64_t tuples = 0;  // host facts do not count
+  std::uint64_t facts = 0;   // asserted by the program; host facts do not count
   std::uint64_t output_bytes = 0;
-  std::uint64_t memory_bytes = 0;  // of the heap that begins after this block
+  std::uint64_t memory_bytes = 0;       // of the heap that begins after this block
+  std::uint64_t host_memory_bytes = 0;  // beyond those, for the tuples of the host
   std::uint32_t call_depth = 0;
   std::uint32_t stop = 0;  // the host sets it while the run goes on: end with code 303 at the next test
   Table fact_tables;       // FactTableEntry
@@ -170,16 +171,14 @@ struct RunInput {
   std::uint32_t unused = 0;
 };
 
+// The tuples of one relation, as cells whose indices are those of the table's own ints, floats and symbols.
 struct FactTableEntry {
   std::uint32_t relation = 0;
-  Table values;  // FactValue: rows * arity of them, row after row
   std::uint32_t row_count = 0;
-};
-
-struct FactValue {
-  ValueTag tag = ValueTag::kInt;
-  std::uint32_t length = 0;  // kText: bytes
-  std::uint64_t bits = 0;    // int64, double (never integral in the range of int64, never -0), or offset of the text
+  Table cells;    // std::uint32_t: rows * arity of them, row after row
+  Table symbols;  // SymbolEntry, whose offsets are those of the block
+  Table ints;     // std::int64_t: those that do not fit 30 bits
+  Table floats;   // double: never integral in the range of int64
 };
 
 // ---- What a run reports

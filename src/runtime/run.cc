@@ -50,37 +50,74 @@ auto SetUpRelations(Machine& machine) -> bool {
   return machine.key != nullptr;
 }
 
-auto CellOfFact(Machine& machine, const FactValue& value, std::uint32_t& cell) -> bool {
-  switch (value.tag) {
-    case ValueTag::kInt:
-      return machine.values.CellOfInt(machine.heap, static_cast<std::int64_t>(value.bits), cell);
-    case ValueTag::kFloat:
-      return machine.values.CellOfFloat(machine.heap, std::bit_cast<double>(value.bits), cell);
-    default:
-      break;
+// The cells of the sandbox for the values that a table of facts refers to by index.
+struct FactCells {
+  std::uint32_t* by_tag[4] = {};
+  std::size_t bytes = 0;
+};
+
+auto MakeFactCells(Machine& machine, const FactTableEntry& table, FactCells& cells) -> Status {
+  const auto no_memory = [&machine] { return machine.Fail(Status::kMemoryLimit); };
+  const auto count = std::size_t{table.ints.count} + table.floats.count + table.symbols.count;
+  cells.bytes = count * sizeof(std::uint32_t);
+  auto* next = static_cast<std::uint32_t*>(machine.heap.Allocate(cells.bytes));
+  if (next == nullptr) return no_memory();
+  cells.by_tag[kCellBoxedInt] = next;
+  const auto* ints = reinterpret_cast<const std::int64_t*>(machine.input_bytes + table.ints.offset);
+  for (std::uint32_t i = 0; i < table.ints.count; ++i) {
+    if (!machine.values.CellOfInt(machine.heap, ints[i], *next++)) return no_memory();
   }
-  const auto* text = reinterpret_cast<const char*>(machine.input_bytes + value.bits);
-  const std::uint32_t symbol = machine.values.symbols.Intern(machine.heap, text, value.length, TextOwner::kRun);
-  cell = MakeCell(kCellSymbol, symbol);
-  return symbol != kNone32;
+  cells.by_tag[kCellFloat] = next;
+  const auto* floats = reinterpret_cast<const double*>(machine.input_bytes + table.floats.offset);
+  for (std::uint32_t i = 0; i < table.floats.count; ++i) {
+    if (!machine.values.CellOfFloat(machine.heap, floats[i], *next++)) return no_memory();
+  }
+  cells.by_tag[kCellSymbol] = next;
+  const auto* symbols = reinterpret_cast<const SymbolEntry*>(machine.input_bytes + table.symbols.offset);
+  for (std::uint32_t i = 0; i < table.symbols.count; ++i) {
+    const auto* text = reinterpret_cast<const char*>(machine.input_bytes + symbols[i].offset);
+    const std::uint32_t symbol = machine.values.symbols.Intern(machine.heap, text, symbols[i].length, TextOwner::kRun);
+    if (symbol == kNone32) return no_memory();
+    *next++ = MakeCell(kCellSymbol, symbol);
+    if (Status status = machine.fuel.Work(64); status != Status::kOk) return machine.Fail(status);
+  }
+  return Status::kOk;
 }
 
-auto AssertHostFacts(Machine& machine) -> Status {
-  const auto* tables = reinterpret_cast<const FactTableEntry*>(machine.input_bytes + machine.input->fact_tables.offset);
-  for (std::uint32_t i = 0; i < machine.input->fact_tables.count; ++i) {
-    const FactTableEntry& table = tables[i];
-    const auto* values = reinterpret_cast<const FactValue*>(machine.input_bytes + table.values.offset);
-    const std::uint32_t arity = machine.relations[table.relation].rows.arity;
-    for (std::uint32_t row = 0; row < table.row_count; ++row) {
+auto AssertFactTable(Machine& machine, const FactTableEntry& table) -> Status {
+  FactCells known;
+  if (Status status = MakeFactCells(machine, table, known); status != Status::kOk) return status;
+  const auto* cells = reinterpret_cast<const std::uint32_t*>(machine.input_bytes + table.cells.offset);
+  const std::uint32_t arity = machine.relations[table.relation].rows.arity;
+  const bool as_they_are = known.bytes == 0;
+  for (std::uint32_t row = 0; row < table.row_count; ++row, cells += arity) {
+    if (!as_they_are) {
       for (std::uint32_t column = 0; column < arity; ++column) {
-        if (!CellOfFact(machine, *values++, machine.key[column])) return machine.Fail(Status::kMemoryLimit);
-      }
-      if (Status status = machine.fuel.Work(64); status != Status::kOk) return machine.Fail(status);
-      if (Status status = AssertRow(machine, table.relation, machine.key, Asserter::kHost); status != Status::kOk) {
-        return status;
+        const std::uint32_t cell = cells[column];
+        machine.key[column] = CellTag(cell) == kCellSmallInt ? cell : known.by_tag[CellTag(cell)][CellIndex(cell)];
       }
     }
+    if (Status status = machine.fuel.Work(64); status != Status::kOk) return machine.Fail(status);
+    const Status status = AssertRow(machine, table.relation, as_they_are ? cells : machine.key, Asserter::kHost);
+    if (status != Status::kOk) return status;
   }
+  machine.heap.Free(known.by_tag[kCellBoxedInt], known.bytes);
+  return Status::kOk;
+}
+
+// Tuples of the host, and the memory that they take, do not count toward the limits of the program.
+auto AssertHostFacts(Machine& machine) -> Status {
+  const RunInput& input = *machine.input;
+  if (input.fact_tables.count == 0) return Status::kOk;
+  const auto* tables = reinterpret_cast<const FactTableEntry*>(machine.input_bytes + input.fact_tables.offset);
+  const std::uint64_t before = machine.heap.used();
+  machine.heap.SetLimit(input.memory_bytes + input.host_memory_bytes);
+  machine.tuples_left = UINT64_MAX;
+  for (std::uint32_t i = 0; i < input.fact_tables.count; ++i) {
+    if (Status status = AssertFactTable(machine, tables[i]); status != Status::kOk) return status;
+  }
+  machine.tuples_left = input.tuples;
+  machine.heap.SetLimit(input.memory_bytes + (machine.heap.used() - before));
   return Status::kOk;
 }
 

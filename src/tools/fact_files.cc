@@ -130,7 +130,7 @@ auto AddCsvFacts(std::string_view text, bool tabs, std::string_view relation, st
       values.push_back(std::move(*value));
     }
     if (facts.Add(relation, std::move(values))) continue;
-    const std::size_t arity = facts.tables().find(relation)->second.arity;
+    const std::size_t arity = facts.tables().find(relation)->second.arity();
     // The first field too many, or the last one of too few.
     const CsvField& field = row[std::min(row.size() - 1, arity)];
     return tl::unexpected(

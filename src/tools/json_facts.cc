@@ -129,7 +129,7 @@ class FactReader : public nlohmann::json_sax<Json> {
     if (added) return true;
     return Fail(fmt::format("{} {}, the rows of {} before have {}; give every row the same number", length,
                             length == 1 ? "value" : "values", relation_,
-                            facts_.tables().find(relation_)->second.arity));
+                            facts_.tables().find(relation_)->second.arity()));
   }
 
   auto IntegerOutOfRange(std::string_view text) -> bool {

@@ -252,7 +252,7 @@ class Driver {
                 static_cast<unsigned long long>(seed), found->runner.c_str(), found->what.c_str(), source.c_str(),
                 Describe(*expected.result).c_str(), found->runner.c_str(), Describe(found->result).c_str());
     for (const auto& [name, table] : test.facts.tables()) {
-      std::printf("host facts for %s: %zu rows of %zu columns\n", name.c_str(), table.row_count, table.arity);
+      std::printf("host facts for %s: %zu rows of %zu columns\n", name.c_str(), table.row_count(), table.arity());
     }
   }
 

@@ -28,9 +28,9 @@ auto ToType(ColumnType type) -> sema::Type {
 auto HostRelations(const Facts& facts) -> std::vector<sema::HostRelation> {
   std::vector<sema::HostRelation> relations;
   for (const auto& [name, table] : facts.tables()) {
-    if (table.row_count == 0) continue;
+    if (table.row_count() == 0) continue;
     sema::HostRelation relation{name, {}};
-    for (const ColumnType type : table.types) relation.columns.push_back(ToType(type));
+    for (const ColumnType type : table.types()) relation.columns.push_back(ToType(type));
     relations.push_back(std::move(relation));
   }
   return relations;

@@ -11,9 +11,8 @@ namespace bytelogic::engine {
 namespace {
 
 using runtime::FactTableEntry;
-using runtime::FactValue;
 using runtime::RunInput;
-using runtime::ValueTag;
+using runtime::SymbolEntry;
 
 // person(name: symbol, age: int), weight(who, kilos: float), note(any), raining/0
 auto Shape() -> ProgramShape {
@@ -32,7 +31,7 @@ auto Shape() -> ProgramShape {
 auto Errors(const Facts& facts, bool ignore_unknown = false) -> std::vector<Diagnostic> {
   const ProgramShape shape = Shape();
   Diagnostics diagnostics;
-  const FactWriter writer(shape, facts, ignore_unknown, diagnostics);
+  const FactWriter writer(shape, facts, {}, ignore_unknown, diagnostics);
   return diagnostics.ToPublic("");
 }
 
@@ -49,7 +48,7 @@ TEST(FactsTest, ARelationHasOneArity) {
   EXPECT_FALSE(facts.Add("person", {"bob"}));
   EXPECT_TRUE(facts.Declare("person", 2));
   EXPECT_FALSE(facts.Declare("person", 3));
-  EXPECT_EQ(facts.tables().at("person").row_count, 1U);
+  EXPECT_EQ(facts.tables().at("person").row_count(), 1U);
 }
 
 TEST(FactsTest, TypesAreJoinedAndNumbersNormalised) {
@@ -57,10 +56,10 @@ TEST(FactsTest, TypesAreJoinedAndNumbersNormalised) {
   facts.Add("r", {2.0, std::int64_t{1}, "x", std::int64_t{1}});
   facts.Add("r", {-0.0, 1.5, "y", "one"});
   const FactTable& table = facts.tables().at("r");
-  EXPECT_EQ(table.values[0], Value{std::int64_t{2}});
-  EXPECT_EQ(table.values[4], Value{std::int64_t{0}});
+  EXPECT_EQ(table.At(0, 0), Value{std::int64_t{2}});
+  EXPECT_EQ(table.At(1, 0), Value{std::int64_t{0}});
   const std::vector<ColumnType> types = {ColumnType::kInt, ColumnType::kFloat, ColumnType::kSymbol, ColumnType::kAny};
-  EXPECT_EQ(table.types, types);
+  EXPECT_EQ(table.types(), types);
 }
 
 TEST(FactWriterTest, NamesUnknownRelations) {
@@ -111,7 +110,7 @@ TEST(FactWriterTest, ChecksTheTypes) {
 TEST(FactWriterTest, WritesNothingButLimitsWithoutFacts) {
   const ProgramShape shape = Shape();
   Diagnostics diagnostics;
-  const FactWriter writer(shape, {}, false, diagnostics);
+  const FactWriter writer(shape, {}, {}, false, diagnostics);
   ASSERT_EQ(writer.size(), sizeof(RunInput));
   std::vector<std::uint8_t> bytes(writer.size());
   RunInput input;
@@ -131,7 +130,7 @@ TEST(FactWriterTest, WritesTablesValuesAndTexts) {
   facts.Add("weight", {"bob", std::int64_t{(1LL << 53) + 1}});
   facts.Add("weight", {"eve", INT64_MAX});
   Diagnostics diagnostics;
-  const FactWriter writer(shape, facts, false, diagnostics);
+  const FactWriter writer(shape, facts, {}, false, diagnostics);
   ASSERT_FALSE(diagnostics.has_errors());
   std::vector<std::uint8_t> bytes(writer.size());
   writer.Write({}, bytes);
@@ -141,27 +140,72 @@ TEST(FactWriterTest, WritesTablesValuesAndTexts) {
   const auto note = At<FactTableEntry>(bytes, input.fact_tables.offset);
   EXPECT_EQ(note.relation, 2U);
   EXPECT_EQ(note.row_count, 2U);
-  ASSERT_EQ(note.values.count, 2U);
-  const auto text = At<FactValue>(bytes, note.values.offset);
-  EXPECT_EQ(text.tag, ValueTag::kText);
-  EXPECT_EQ(std::string(reinterpret_cast<const char*>(bytes.data()) + text.bits, text.length), "caf\xC3\xA9");
-  const auto half = At<FactValue>(bytes, note.values.offset + sizeof(FactValue));
-  EXPECT_EQ(half.tag, ValueTag::kFloat);
-  EXPECT_EQ(std::bit_cast<double>(half.bits), 0.5);
+  ASSERT_EQ(note.cells.count, 2U);
+  EXPECT_EQ(At<std::uint32_t>(bytes, note.cells.offset), runtime::kCellSymbol);
+  EXPECT_EQ(At<std::uint32_t>(bytes, note.cells.offset + 4), runtime::kCellFloat);
+  ASSERT_EQ(note.symbols.count, 1U);
+  const auto text = At<SymbolEntry>(bytes, note.symbols.offset);
+  EXPECT_EQ(std::string(reinterpret_cast<const char*>(bytes.data()) + text.offset, text.length), "caf\xC3\xA9");
+  ASSERT_EQ(note.floats.count, 1U);
+  EXPECT_EQ(At<double>(bytes, note.floats.offset), 0.5);
 
   const auto raining = At<FactTableEntry>(bytes, input.fact_tables.offset + sizeof(FactTableEntry));
   EXPECT_EQ(raining.relation, 3U);
   EXPECT_EQ(raining.row_count, 1U);
-  EXPECT_EQ(raining.values.count, 0U);
+  EXPECT_EQ(raining.cells.count, 0U);
 
   // In a float column an int becomes the nearest double, which is an int again where it fits.
   const auto weight = At<FactTableEntry>(bytes, input.fact_tables.offset + 2 * sizeof(FactTableEntry));
-  const auto rounded = At<FactValue>(bytes, weight.values.offset + sizeof(FactValue));
-  EXPECT_EQ(rounded.tag, ValueTag::kInt);
-  EXPECT_EQ(rounded.bits, 1ULL << 53);
-  const auto largest = At<FactValue>(bytes, weight.values.offset + 3 * sizeof(FactValue));
-  EXPECT_EQ(largest.tag, ValueTag::kFloat);
-  EXPECT_EQ(std::bit_cast<double>(largest.bits), 0x1p63);
+  EXPECT_EQ(At<std::uint32_t>(bytes, weight.cells.offset + 4), runtime::kCellBoxedInt);
+  EXPECT_EQ(At<std::int64_t>(bytes, weight.ints.offset), 1LL << 53);
+  EXPECT_EQ(At<std::uint32_t>(bytes, weight.cells.offset + 12), runtime::kCellFloat);
+  EXPECT_EQ(At<double>(bytes, weight.floats.offset), 0x1p63);
+}
+
+TEST(FactsTest, ValuesAreAddedOneByOne) {
+  Facts facts;
+  FactTable* table = facts.Table("r", 2);
+  ASSERT_NE(table, nullptr);
+  EXPECT_EQ(facts.Table("r", 3), nullptr);
+  for (const std::int64_t number : {INT64_MIN, std::int64_t{-1}, std::int64_t{1} << 29, INT64_MAX}) {
+    table->AddInt(number);
+    table->AddSymbol("n" + std::to_string(number));
+  }
+  table->AddFloat(4.0);
+  table->AddSymbol("n-1");
+  EXPECT_EQ(table->row_count(), 5U);
+  EXPECT_EQ(table->symbol_count(), 4U);
+  EXPECT_EQ(table->At(0, 0), Value{INT64_MIN});
+  EXPECT_EQ(table->At(2, 0), Value{std::int64_t{1} << 29});
+  EXPECT_EQ(table->At(4, 0), Value{std::int64_t{4}});
+  EXPECT_EQ(table->At(4, 1), Value{"n-1"});
+  table->AddInt(7);
+  table->DropIncompleteRow();
+  EXPECT_EQ(table->row_count(), 5U);
+  EXPECT_EQ(table->cells().size(), 10U);
+}
+
+TEST(FactsTest, ManySymbolsAreFoundAgain) {
+  Facts facts;
+  FactTable* table = facts.Table("r", 1);
+  for (int pass = 0; pass < 2; ++pass) {
+    for (int i = 0; i < 5'000; ++i) table->AddSymbol("symbol number " + std::to_string(i));
+  }
+  EXPECT_EQ(table->symbol_count(), 5'000U);
+  EXPECT_EQ(table->At(9'999, 0), Value{"symbol number 4999"});
+}
+
+TEST(FactWriterTest, TheHostHasALimitOfItsOwn) {
+  Facts facts;
+  for (std::int64_t i = 0; i < 3; ++i) facts.Add("note", {i});
+  const ProgramShape shape = Shape();
+  Limits limits;
+  limits.host_tuples = 2;
+  Diagnostics diagnostics;
+  const FactWriter writer(shape, facts, limits, false, diagnostics);
+  ASSERT_EQ(diagnostics.ToPublic("").size(), 1U);
+  EXPECT_EQ(diagnostics.ToPublic("")[0].code, "R310");
+  EXPECT_EQ(diagnostics.ToPublic("")[0].message, "too many tuples from the host: the limit is 2; there are 3");
 }
 
 }  // namespace

@@ -85,18 +85,21 @@ TEST_F(LimitsTest, DepthIsAtMostTenThousand) {
 
 TEST_F(LimitsTest, Tuples) { ExpectEdge(Closure(20), &Limits::tuples, 20 + 210, "R305"); }
 
-TEST_F(LimitsTest, TuplesCountTheFactsOfTheHost) {
+TEST_F(LimitsTest, TuplesOfTheHostCountApart) {
   Facts facts;
   for (std::int64_t i = 0; i < 10; ++i) facts.Add("r", {i});
-  constexpr std::string_view kSource = "REL r 1\nQUERY r 3";
-  EXPECT_TRUE(Run(
-                  kSource, [](Limits& limits) { limits.tuples = 10; }, facts)
-                  .success);
-  EXPECT_EQ(Run(
-                kSource, [](Limits& limits) { limits.tuples = 9; }, facts)
-                .diagnostics.at(0)
-                .code,
-            "R305");
+  constexpr std::string_view kSource = "REL r 1\nFACT r 3\nFACT r 10\nQUERY r 3";
+  const auto run = [&](std::uint64_t tuples, std::uint64_t host) {
+    const auto change = [&](Limits& limits) {
+      limits.tuples = tuples;
+      limits.host_tuples = host;
+    };
+    const Result result = Run(kSource, change, facts);
+    return result.success ? std::string("answers") : result.diagnostics.at(0).code;
+  };
+  EXPECT_EQ(run(1, 10), "answers");
+  EXPECT_EQ(run(0, 10), "R305");
+  EXPECT_EQ(run(1, 9), "R310");
 }
 
 TEST_F(LimitsTest, Facts) {
@@ -134,13 +137,46 @@ TEST_F(LimitsTest, MemoryIsAtMostWhatTheEngineAllows) {
   EXPECT_EQ(engine.Run(Closure(200)).diagnostics.at(0).code, "R304");
 }
 
-TEST_F(LimitsTest, FactsOfTheHostThatAreTooLarge) {
+TEST_F(LimitsTest, MemoryOfTheHostsFactsCountsApart) {
   bytelogic::Facts facts;
   for (std::int64_t i = 0; i < 20'000; ++i) facts.Add("r", {"symbol number " + std::to_string(i)});
-  const Result result = Run(
-      "REL r 1\nQUERY r x", [](Limits& limits) { limits.memory_bytes = 100'000; }, facts);
-  ASSERT_FALSE(result.success);
-  EXPECT_EQ(result.diagnostics[0].code, "R304");
+  const auto little = [](Limits& limits) { limits.memory_bytes = 400'000; };
+  const Result result = Run("REL r 1\nQUERY r \"symbol number 7\"", little, facts);
+  ASSERT_TRUE(result.success) << result.Text();
+  EXPECT_GT(result.statistics.memory_bytes, 400'000U);
+  // What the program makes of them does.
+  const Result copied = Run("REL r 1\nREL s 2\nRULE s: SCAN r $x, JOIN r $y, EMIT s $x $y\nQUERY s x x", little, facts);
+  ASSERT_FALSE(copied.success);
+  EXPECT_EQ(copied.Text().substr(0, 4), "R304");
+}
+
+// The bound that the host computes for the memory of its tuples holds for every shape of relation.
+TEST_F(LimitsTest, HostsFactsOfEveryShapeFit) {
+  const auto little = [](Limits& limits) { limits.memory_bytes = 300'000; };
+  for (const std::size_t arity : {1, 2, 3, 9}) {
+    for (const bool derived : {false, true}) {
+      for (const std::int64_t rows : {1, 9, 1'025, 4'097, 17'000}) {
+        for (const int kind : {0, 1, 2, 3}) {
+          bytelogic::Facts facts;
+          bytelogic::FactTable* table = facts.Table("r", arity);
+          for (std::int64_t row = 0; row < rows; ++row) {
+            for (std::size_t i = 0; i < arity; ++i) {
+              const std::int64_t number = row * (kind == 0 ? 1 : 7'919) + static_cast<std::int64_t>(i);
+              if (kind <= 1) table->AddInt(number);
+              if (kind == 2) table->AddInt(number + (1LL << 40));
+              if (kind == 3) table->AddSymbol(std::to_string(number));
+            }
+          }
+          std::string source = "REL r " + std::to_string(arity) + "\nREL e " + std::to_string(arity) + "\nQUERY e";
+          for (std::size_t i = 0; i < arity; ++i) source += " ?";
+          if (derived) source += "\nRULE r: SCAN e" + std::string(", EMIT r");
+          for (std::size_t i = 0; derived && i < arity; ++i) source += " $" + std::to_string(i);
+          const Result result = Run(source, little, facts);
+          EXPECT_TRUE(result.success) << result.Text() << arity << " " << rows << " " << kind << source;
+        }
+      }
+    }
+  }
 }
 
 TEST_F(LimitsTest, Output) {

@@ -332,19 +332,30 @@ inline auto Input(const RunOptions& options) -> std::vector<std::uint64_t> {
   input.stop = options.stop;
   std::vector<FactTableEntry> tables;
   for (const HostFacts& facts : options.host_facts) {
-    std::vector<FactValue> values;
+    std::vector<std::uint32_t> cells;
+    std::vector<std::int64_t> ints;
+    std::vector<double> floats;
+    std::vector<SymbolEntry> symbols;
+    const auto cell = [](std::size_t index, std::uint32_t tag) { return static_cast<std::uint32_t>(index) << 2 | tag; };
     for (const auto& row : facts.rows) {
       for (const HostValue& value : row) {
-        FactValue fact{value.tag, static_cast<std::uint32_t>(value.text.size()), 0};
-        if (value.tag == ValueTag::kInt) fact.bits = static_cast<std::uint64_t>(value.integer);
-        if (value.tag == ValueTag::kFloat) std::memcpy(&fact.bits, &value.number, sizeof fact.bits);
-        if (value.tag == ValueTag::kText) {
-          fact.bits = layout.Add(std::vector<char>(value.text.begin(), value.text.end())).offset;
+        if (value.tag == ValueTag::kInt && value.integer >= kSmallIntMin && value.integer <= kSmallIntMax) {
+          cells.push_back(SmallIntCell(value.integer));
+        } else if (value.tag == ValueTag::kInt) {
+          cells.push_back(cell(ints.size(), kCellBoxedInt));
+          ints.push_back(value.integer);
+        } else if (value.tag == ValueTag::kFloat) {
+          cells.push_back(cell(floats.size(), kCellFloat));
+          floats.push_back(value.number);
+        } else {
+          cells.push_back(cell(symbols.size(), kCellSymbol));
+          const std::uint32_t at = layout.Add(std::vector<char>(value.text.begin(), value.text.end())).offset;
+          symbols.push_back({at, static_cast<std::uint32_t>(value.text.size())});
         }
-        values.push_back(fact);
       }
     }
-    tables.push_back({facts.relation, layout.Add(values), static_cast<std::uint32_t>(facts.rows.size())});
+    tables.push_back({facts.relation, static_cast<std::uint32_t>(facts.rows.size()), layout.Add(cells),
+                      layout.Add(symbols), layout.Add(ints), layout.Add(floats)});
   }
   input.fact_tables = layout.Add(tables);
   input.size = layout.size();

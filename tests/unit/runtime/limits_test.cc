@@ -74,7 +74,7 @@ TEST(Limit, Tuples) {
   }
 }
 
-TEST(Limit, TuplesOfTheHostCount) {
+TEST(Limit, TuplesOfTheHostDoNotCount) {
   ImageAssembler image;
   const std::uint16_t relation = image.Relation(1);
   image.Begin(0);
@@ -82,9 +82,9 @@ TEST(Limit, TuplesOfTheHostCount) {
   image.End();
   RunOptions options;
   options.host_facts = {{relation, {{1}, {2}, {2}}}};
-  for (std::uint64_t tuples = 1; tuples <= 4; ++tuples) {
+  for (std::uint64_t tuples = 0; tuples <= 2; ++tuples) {
     options.tuples = tuples;
-    EXPECT_EQ(image.Run(options).code(), tuples < 3 ? 305U : 0U);
+    EXPECT_EQ(image.Run(options).code(), tuples < 1 ? 305U : 0U);
   }
 }
 

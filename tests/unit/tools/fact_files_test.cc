@@ -12,10 +12,10 @@ auto Show(const tl::expected<void, std::string>& loaded, const Facts& facts) -> 
   if (!loaded) return loaded.error();
   std::string out;
   for (const auto& [name, table] : facts.tables()) {
-    for (std::size_t row = 0; row < table.row_count; ++row) {
+    for (std::size_t row = 0; row < table.row_count(); ++row) {
       out += name + "(";
-      for (std::size_t column = 0; column < table.arity; ++column) {
-        const Value& value = table.values[row * table.arity + column];
+      for (std::size_t column = 0; column < table.arity(); ++column) {
+        const Value value = table.At(row, column);
         if (column > 0) out += ",";
         if (const auto* number = std::get_if<std::int64_t>(&value)) out += std::to_string(*number);
         if (const auto* number = std::get_if<double>(&value)) out += "f" + std::to_string(*number);
