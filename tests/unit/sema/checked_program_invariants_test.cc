@@ -21,10 +21,14 @@ class Invariants {
         Expect(column.type != Type::kNone, "a column without a type");
         Expect(!column.name.empty(), "a column without a name");
       }
+      if (relation.keep != Keep::kAll) {
+        Expect(!relation.columns.empty() && relation.columns.back().type != Type::kAny, "KEEP of values of any type");
+      }
       if (relation.derived) Expect(relation.stratum < program_.strata.size(), "a relation without a stratum");
     }
     CheckStrata();
     for (const Rule& rule : program_.rules) CheckRule(rule);
+    for (const Constraint& constraint : program_.constraints) CheckConstraint(constraint);
     Expect(!program_.functions.empty() && program_.functions[0].name.empty(), "no actions");
     for (const Function& function : program_.functions) {
       variables_ = &function.variables;
@@ -81,17 +85,51 @@ class Invariants {
     bound_.assign(rule.variables.size(), false);
     bool emits = false;
     for (const Clause& clause : program_.Clauses(rule)) {
-      CheckClause(rule, clause);
+      CheckClause(rule.stratum, clause);
       emits = emits || clause.kind == ClauseKind::kEmit;
+      if (clause.kind == ClauseKind::kEmit) CheckComplete(rule, clause);
     }
     Expect(emits, "a rule without EMIT");
   }
 
-  auto CheckClause(const Rule& rule, const Clause& clause) -> void {
+  // What must be complete before the EMIT is: everything, if it aggregates; what has KEEP, if its own relation has
+  // none.
+  auto CheckComplete(const Rule& rule, const Clause& emit) -> void {
+    for (const Clause& clause : program_.Clauses(rule)) {
+      if (&clause == &emit) return;
+      if (clause.kind != ClauseKind::kMatch || !program_[clause.relation].derived) continue;
+      const bool best = program_[clause.relation].keep != Keep::kAll && program_[emit.relation].keep == Keep::kAll;
+      if (!best && emit.emit_columns.size == 0) continue;
+      Expect(program_[clause.relation].stratum < rule.stratum, "an EMIT from a relation that is not complete");
+    }
+  }
+
+  auto CheckConstraint(const Constraint& constraint) -> void {
+    variables_ = &constraint.variables;
+    function_ = nullptr;
+    CheckVariables();
+    bound_.assign(constraint.variables.size(), false);
+    std::set<std::uint32_t> witnesses;
+    for (const Clause& clause : program_.Clauses(constraint)) {
+      Expect(clause.kind != ClauseKind::kEmit, "a constraint that emits");
+      CheckClause(static_cast<std::uint32_t>(program_.strata.size()), clause);
+      const bool derived = clause.relation.valid() && program_[clause.relation].derived;
+      Expect(!derived || constraint.reads_derived, "a constraint that reads derived relations and does not say so");
+    }
+    for (const VariableId id : constraint.witnesses) {
+      Expect(id.index < bound_.size() && bound_[id.index], "a witness that is not bound");
+      Expect(witnesses.insert(id.index).second, "a witness twice");
+    }
+    for (std::uint32_t index = 0; index < constraint.variables.size(); ++index) {
+      Expect(witnesses.contains(index) != constraint.variables[index].name.empty(), "a variable that is no witness");
+    }
+  }
+
+  auto CheckClause(std::uint32_t stratum, const Clause& clause) -> void {
     switch (clause.kind) {
       case ClauseKind::kMatch:
       case ClauseKind::kAbsent:
-        return CheckTerms(rule, clause);
+        return CheckTerms(stratum, clause);
       case ClauseKind::kFilter:
         return CheckCondition(Only(clause.operands));
       case ClauseKind::kSame:
@@ -106,17 +144,58 @@ class Invariants {
         return Bind(clause.variable);
       case ClauseKind::kEmit:
         Expect(program_[clause.relation].derived, "an EMIT into a relation that is not derived");
-        Expect(program_[clause.relation].stratum == rule.stratum, "an EMIT into another stratum");
+        Expect(program_[clause.relation].stratum == stratum, "an EMIT into another stratum");
+        if (clause.emit_columns.size > 0) return CheckEmitColumns(clause);
         return CheckTuple(clause.relation, clause.operands);
     }
   }
 
-  auto CheckTerms(const Rule& rule, const Clause& clause) -> void {
+  auto CheckEmitColumns(const Clause& clause) -> void {
+    const auto& columns = program_[clause.relation].columns;
+    const auto emitted = program_.EmitColumns(clause);
+    const auto operands = program_.Operands(clause.operands);
+    Expect(emitted.size() == columns.size() && operands.size() == columns.size(),
+           "a tuple with another number of values");
+    bool aggregates = false;
+    for (std::size_t index = 0; index < emitted.size() && index < operands.size() && index < columns.size(); ++index) {
+      const EmitColumn& column = emitted[index];
+      if (!operands[index].valid()) {
+        Expect(column.aggregated && column.function == AggregateFunction::kCount, "an aggregate of nothing");
+      }
+      const Type type = operands[index].valid() ? CheckExpr(operands[index]) : Type::kInt;
+      aggregates = aggregates || column.aggregated;
+      if (!column.aggregated) {
+        Expect(type == columns[index].type, "a value of another type than its column");
+        continue;
+      }
+      CheckAggregate(column.function, type, column.result);
+      const Type into = columns[index].type;
+      Expect(column.result == into || into == Type::kAny || column.result == Type::kAny ||
+                 (column.result == Type::kInt && into == Type::kFloat),
+             "an aggregate of another type than its column");
+    }
+    Expect(aggregates, "an EMIT without aggregates with columns");
+  }
+
+  auto CheckAggregate(AggregateFunction function, Type argument, Type result) -> void {
+    switch (function) {
+      case AggregateFunction::kCount:
+        return Expect(result == Type::kInt, "COUNT that is no int");
+      case AggregateFunction::kSum:
+        return Expect(result == argument && result != Type::kSymbol, "SUM of another type than its argument");
+      case AggregateFunction::kAvg:
+        return Expect(result == Type::kFloat && argument != Type::kSymbol, "AVG that is no float");
+      case AggregateFunction::kMin:
+      case AggregateFunction::kMax:
+        return Expect(result == argument, "MIN of another type than its argument");
+    }
+  }
+
+  auto CheckTerms(std::uint32_t stratum, const Clause& clause) -> void {
     const Relation& relation = program_[clause.relation];
     const bool absent = clause.kind == ClauseKind::kAbsent;
     if (relation.derived) {
-      Expect(absent ? relation.stratum < rule.stratum : relation.stratum <= rule.stratum,
-             "a rule reads a later stratum");
+      Expect(absent ? relation.stratum < stratum : relation.stratum <= stratum, "a rule reads a later stratum");
     }
     const auto terms = program_.Terms(clause);
     Expect(terms.size() == relation.columns.size(), "a term too many or too few");
@@ -367,10 +446,19 @@ class Invariants {
         CheckBuiltin(expr, types);
         break;
       case ExprKind::kExists:
-      case ExprKind::kAggregateQuery:
         CheckPattern(expr.relation, expr.operands);
         Expect(expr.type == Type::kInt, "EXISTS that is no int");
         break;
+      case ExprKind::kAggregateQuery: {
+        CheckPattern(expr.relation, expr.operands);
+        Type argument = Type::kNone;
+        for (std::uint32_t index = 0; index < expr.operands.size; ++index) {
+          if (!program_.Operands(expr.operands)[index].valid()) argument = program_[expr.relation].columns[index].type;
+        }
+        Expect(argument != Type::kNone || expr.aggregate == AggregateFunction::kCount, "a query that asks nothing");
+        CheckAggregate(expr.aggregate, argument, expr.type);
+        break;
+      }
     }
     return expr.type;
   }
