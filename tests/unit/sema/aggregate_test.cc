@@ -18,10 +18,12 @@ TEST(Aggregate, ColumnsOfAnEmit) {
       "emit t($d, SUM(($p * 2)): int, COUNT(): int, COUNT(DISTINCT $n): int)\n");
   EXPECT_EQ(Lines(Pay("REL t 3\nRULE t: SCAN pay $n $d $p, EMIT t MIN($n) AVG($p) (MAX($p, 1))\nQUERY t ? ? ?"), "t("),
             "relation t(a: symbol, b: float, c: int) stratum 0\n"
-            "emit t(MIN($n): symbol, AVG($p): float, MAX($p, 1))\n");
+            "emit t(MIN($n): symbol, AVG($p): float, MAX($p, 1))\n"
+            "output 0 `t ? ? ?` query t(?, ?, ?)\n");
   EXPECT_EQ(
       Lines("REL p 1\nREL t(n: any, s: float)\nFACT p 1\nRULE t: SCAN p $x, EMIT t COUNT() SUM($x)\nQUERY t ? ?", "t("),
-      "relation t(n: any declared, s: float declared) stratum 0\nemit t(COUNT(): int, SUM($x): int)\n");
+      "relation t(n: any declared, s: float declared) stratum 0\nemit t(COUNT(): int, SUM($x): int)\n"
+      "output 0 `t ? ?` query t(?, ?)\n");
 }
 
 TEST(Aggregate, TypesFlowThroughThem) {
@@ -58,17 +60,17 @@ TEST(Aggregate, WhatDoesNotFit) {
   EXPECT_EQ(Reported(Pay("RESULT SUM(QUERY pay ? ? 10)")),
             "4:8 E304 SUM takes numbers, but column dept of pay is a symbol\n");
   EXPECT_EQ(Reported(Pay("REL t 2\nRULE t: SCAN pay $n $d $p, EMIT t $d AVG($n)\nQUERY t ? ?")),
-            "5:44 E304 AVG takes numbers, but $n is a symbol\n");
+            "5:42 E304 AVG takes numbers, but $n is a symbol\n");
   EXPECT_EQ(Reported(Pay("RESULT MIN(QUERY pay ann sales 10)")), "4:8 E203 MIN over a query without `?`\n");
   EXPECT_EQ(Reported(Pay("RESULT SUM(QUERY pay ann ?)")),
             "4:18 E203 relation pay has 3 columns, but 2 arguments are given\n");
   EXPECT_EQ(Reported(Pay("RESULT SUM(QUERY play ann ?)")), "4:18 E201 undefined relation play\n");
   EXPECT_EQ(Reported(Pay("REL t(d, s: int)\nRULE t: SCAN pay $n $d $p, EMIT t $d AVG($p)\nQUERY t ? ?")),
-            "5:40 E302 column s of t is declared int, but AVG($p) is a float\n");
+            "5:38 E302 column s of t is declared int, but AVG($p) is a float\n");
   EXPECT_EQ(Reported(Pay("REL t(d, s: symbol)\nRULE t: SCAN pay $n $d $p, EMIT t $d COUNT()\nQUERY t ? ?")),
-            "5:40 E302 column s of t is declared symbol, but COUNT() is an int\n");
+            "5:38 E302 column s of t is declared symbol, but COUNT() is an int\n");
   EXPECT_EQ(Reported(Pay("REL t 2\nRULE t: SCAN pay $n $d $p, EMIT t $d SUM($q)\nQUERY t ? ?")),
-            "5:44 E204 unbound variable $q\n");
+            "5:42 E204 unbound variable $q\n");
   ExpectFixed("REL p 1\nREL t 1\nFACT p 1\nRULE t: SCAN p $x, EMIT t SUM(x)\nQUERY t ?\n",
               "REL p 1\nREL t 1\nFACT p 1\nRULE t: SCAN p $x, EMIT t SUM($x)\nQUERY t ?\n");
 }
@@ -96,7 +98,7 @@ TEST(AggregateStrata, OneRuleMayEmitBothWays) {
       "rule p stratum 0\n  variables $x: symbol, $y: symbol\n  match e(bind $x, bind $y)\n  emit p($x)\n"
       "rule p stratum 1\n  variables $x: symbol, $y: symbol\n  match e(bind $x, bind $y)\n  emit n(COUNT(): int)\n"
       "rule q stratum 0\n  variables $x: symbol\n  match p(bind $x)\n  emit e($x, $x)\n"
-      "actions\n  output 0 `n ?` query n(?)\n");
+      "actions\n  assert e(\"a\", \"b\")\n  output 0 `n ?` query n(?)\n");
 }
 
 TEST(AggregateStrata, CyclesAreNamedWithTheirKind) {
@@ -179,7 +181,7 @@ TEST(Constraint, IsBoundLikeARule) {
       "  match p(bind $x, bind $n)\n  let $2' = ($n + 1)\n  match p($x, $2')\n  absent q($x)\n"
       "  let $k = ($n * 2)\n  filter ($k > COUNT p(?, ?))\n  witnesses $x, $n, $k\n"
       "constraint d\n  variables $0: symbol, $1: int\n  match p(bind $0, bind $1)\n  witnesses $0, $1\n"
-      "actions\n");
+      "actions\n  assert p(\"a\", 1)\n");
 }
 
 TEST(Constraint, WhatIsWrong) {
@@ -214,7 +216,7 @@ TEST(Constraint, TellsWhetherItReadsWhatRulesDerive) {
 
 TEST(Constraint, IsAnAnswer) {
   EXPECT_EQ(Reported("REL p 1\nFACT p 1\nCONSTRAINT c: SCAN p $x, WHERE $x > 1"), "");
-  EXPECT_EQ(Codes("REL p 1\nFACT p 1"), " W102");
+  EXPECT_EQ(Codes("REL p 1\nFACT p 1"), "0:0 W102");
 }
 
 }  // namespace
