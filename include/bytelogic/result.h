@@ -1,4 +1,4 @@
-// result.h - what a run gives back: outputs with typed values, diagnostics, statistics.
+// result.h - what a run gives back: outputs with typed values, violated constraints, diagnostics, statistics.
 #pragma once
 
 #include <cstdint>
@@ -27,6 +27,14 @@ struct Output {
   Value value;
 };
 
+// A CONSTRAINT that does not hold. The run has succeeded all the same.
+struct Violation {
+  std::string constraint;
+  std::vector<std::string> variables;         // without `$`, in the order in which they are bound
+  std::vector<std::vector<Value>> witnesses;  // their values in the first bindings, at most 10, sorted as rows are
+  std::uint64_t count = 0;                    // of all bindings
+};
+
 // Wall times in microseconds; everything else is the same on every machine.
 struct Statistics {
   double parse_us = 0;
@@ -44,11 +52,13 @@ struct Statistics {
 
 struct Result {
   bool success = false;
-  std::vector<Output> outputs;  // empty where the run failed
+  std::vector<Output> outputs;        // empty where the run failed
+  std::vector<Violation> violations;  // in the order of the source; empty where the run failed
   std::vector<Diagnostic> diagnostics;
   Statistics statistics;
 
-  // The answer as text (language guide, "Outputs"): one output alone, or one line each with its question in front.
+  // The answer as text (language guide, "Outputs"): one output alone, or one line each with its question in front; then
+  // a line for each violated constraint.
   // Where the run failed: its first error in one line, `E204 at 3:7: message; help`.
   [[nodiscard]] auto Text() const -> std::string;
   // True where an error has a code R3xx.

@@ -118,10 +118,11 @@ auto Run(const sema::CheckedProgram& program, std::string_view source, const Fac
   const WorkBounds bounds{.max_steps = options.max_steps, .stack_limit = stack_top - (kStackBytes - kStackReserve)};
   Evaluator evaluator(program, source, limits, bounds, diagnostics);
   Outcome<void> done;
-  std::vector<HostTuple> tuples = FitFacts(program, facts, options.ignore_unknown_facts, diagnostics);
+  const std::vector<HostTuple> tuples = FitFacts(program, facts, options.ignore_unknown_facts, diagnostics);
   if (!diagnostics.has_errors()) {
-    for (HostTuple& tuple : tuples) evaluator.AddHostTuple(tuple.relation, std::move(tuple.values));
+    for (const HostTuple& tuple : tuples) evaluator.AddHostTuple(tuple.relation, tuple.values);
     done = evaluator.RunActions();
+    if (done) done = evaluator.CheckConstraints();
   }
   if (!done) {
     if (done.error().gave_up) return std::nullopt;
@@ -129,7 +130,10 @@ auto Run(const sema::CheckedProgram& program, std::string_view source, const Fac
   }
   Result result;
   result.success = !diagnostics.has_errors();
-  if (result.success) result.outputs = evaluator.TakeOutputs();
+  if (result.success) {
+    result.outputs = evaluator.TakeOutputs();
+    result.violations = evaluator.TakeViolations();
+  }
   result.diagnostics = diagnostics.ToPublic(source);
   result.statistics.rounds = evaluator.rounds();
   for (std::uint32_t i = 0; i < program.relations.size(); ++i) {

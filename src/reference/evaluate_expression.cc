@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "reference/aggregate.h"
 #include "reference/builtins.h"
 #include "reference/evaluator.h"
 
@@ -86,13 +87,6 @@ auto Compare(ExprKind kind, const Value& left, const Value& right) -> Expected<b
   }
 }
 
-// A value of type any where a value of `type` is needed.
-auto FromAny(const Value& value, Type type) -> Expected<Value> {
-  if (HasRepresentation(value, type)) return value;
-  if (type == Type::kFloat && std::holds_alternative<std::int64_t>(value)) return Represent(value, type);
-  return Fail(DiagnosticKind::kValueDoesNotFit);
-}
-
 auto TextBytes(const std::vector<Value>& values) -> std::uint64_t {
   std::uint64_t bytes = 0;
   for (const Value& value : values) {
@@ -102,6 +96,12 @@ auto TextBytes(const std::vector<Value>& values) -> std::uint64_t {
 }
 
 }  // namespace
+
+auto Evaluator::FromAny(const Value& value, Type type) -> Expected<Value> {
+  if (HasRepresentation(value, type)) return value;
+  if (type == Type::kFloat && std::holds_alternative<std::int64_t>(value)) return Represent(value, type);
+  return Fail(DiagnosticKind::kValueDoesNotFit);
+}
 
 auto Evaluator::ConstantValue(const sema::Constant& constant) -> Value {
   switch (constant.type) {
@@ -130,7 +130,7 @@ Evaluator::Evaluator(const sema::CheckedProgram& program, std::string_view sourc
       limits_(limits),
       bounds_(bounds),
       diagnostics_(diagnostics),
-      database_(program.relations.size()) {}
+      database_(program.relations) {}
 
 auto Evaluator::Work(std::uint64_t steps) -> Outcome<void> {
   steps_ += steps;
@@ -162,6 +162,8 @@ auto Evaluator::EvaluateByKind(const Expr& expr, const Frame& frame) -> Outcome<
       return EvaluateLogic(expr, frame).map(truth);
     case ExprKind::kExists:
       return EvaluateExists(expr, frame).map(truth);
+    case ExprKind::kAggregateQuery:
+      return EvaluateAggregateQuery(expr, frame);
     case ExprKind::kCall: {
       auto result = Call(expr, frame);
       if (!result) return tl::unexpected(result.error());
@@ -257,12 +259,35 @@ auto Evaluator::EvaluateQueryTerms(Span32 operands, const Frame& frame) -> Outco
   return terms;
 }
 
-auto Evaluator::EvaluateExists(const Expr& expr, const Frame& frame) -> Outcome<bool> {
+auto Evaluator::EvaluateQuery(const Expr& expr, const Frame& frame) -> Outcome<std::vector<Tuple>> {
   const auto terms = EvaluateQueryTerms(expr.operands, frame);
   if (!terms) return tl::unexpected(terms.error());
   if (auto solved = EnsureSolved(expr.relation, expr.range); !solved) return tl::unexpected(solved.error());
   if (auto work = Work(database_[expr.relation].size()); !work) return tl::unexpected(work.error());
-  return !MatchingTuples(expr.relation, *terms).empty();
+  return MatchingTuples(expr.relation, *terms);
+}
+
+auto Evaluator::EvaluateExists(const Expr& expr, const Frame& frame) -> Outcome<bool> {
+  return EvaluateQuery(expr, frame).map([](const std::vector<Tuple>& tuples) { return !tuples.empty(); });
+}
+
+auto Evaluator::EvaluateAggregateQuery(const Expr& expr, const Frame& frame) -> Outcome<Value> {
+  const auto tuples = EvaluateQuery(expr, frame);
+  if (!tuples) return tl::unexpected(tuples.error());
+  // The last column that is asked for; COUNT may ask for none.
+  std::optional<std::size_t> asked;
+  const auto operands = program_.Operands(expr.operands);
+  for (std::size_t i = 0; i < operands.size(); ++i) {
+    if (!operands[i].valid()) asked = i;
+  }
+  std::vector<Value> values;
+  for (const Tuple& tuple : *tuples) {
+    values.push_back(asked ? Represent(tuple[*asked], program_[expr.relation].columns[*asked].type)
+                           : Value{std::int64_t{1}});
+  }
+  const auto value = Aggregate(expr.aggregate, values);
+  if (!value) return StopAt(expr, value.error());
+  return Represent(*value, expr.type);
 }
 
 auto Evaluator::EvaluateRange(Span32 operands, SourceRange range, const Frame& frame) -> Outcome<IntRange> {

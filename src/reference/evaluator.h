@@ -3,8 +3,9 @@
 //   Evaluator evaluator(program, source, limits, bounds, diagnostics);
 //   if (auto done = evaluator.RunActions(); !done) ... done.error() says why the run ended
 //
-// One class in three files: evaluate_expression.cc, run_statement.cc, solve.cc. Everything is done in the plainest
-// way: recursion over the checked program, all bindings of a rule in every round, sets of tuples. Used by Evaluate.
+// One class in five files: evaluate_expression.cc, run_statement.cc, solve.cc, groups.cc, check_constraints.cc.
+// Everything is done in the plainest way: recursion over the checked program, all bindings of a rule in every round,
+// sets of tuples. Used by Evaluate.
 #pragma once
 
 #include <cstddef>
@@ -53,12 +54,15 @@ class Evaluator {
             Diagnostics& diagnostics);
 
   // Adds a tuple that the host gives.
-  void AddHostTuple(sema::RelationId relation, Tuple tuple);
+  void AddHostTuple(sema::RelationId relation, const Tuple& tuple);
   auto RunActions() -> Outcome<void>;
+  // After the actions.
+  auto CheckConstraints() -> Outcome<void>;
 
   [[nodiscard]] auto database() const -> const Database& { return database_; }
   [[nodiscard]] auto rounds() const -> std::uint64_t { return rounds_; }
   auto TakeOutputs() -> std::vector<Output> { return std::move(outputs_); }
+  auto TakeViolations() -> std::vector<Violation> { return std::move(violations_); }
 
  private:
   // The variables of one activation of a function or of one binding of a rule. A value has the representation of its
@@ -85,6 +89,7 @@ class Evaluator {
   using QueryTerms = std::vector<std::optional<Value>>;
 
   struct RuleRun;
+  static constexpr std::size_t kMaxWitnesses = 10;
 
   // ---- evaluate_expression.cc
   static auto ConstantValue(const sema::Constant& constant) -> Value;
@@ -97,6 +102,11 @@ class Evaluator {
   auto EvaluateQueryTerms(Span32 operands, const Frame& frame) -> Outcome<QueryTerms>;
   auto EvaluateRange(Span32 operands, SourceRange range, const Frame& frame) -> Outcome<IntRange>;
   auto EvaluateExists(const sema::Expr& expr, const Frame& frame) -> Outcome<bool>;
+  auto EvaluateAggregateQuery(const sema::Expr& expr, const Frame& frame) -> Outcome<Value>;
+  // The tuples that a query in an expression ranges over.
+  auto EvaluateQuery(const sema::Expr& expr, const Frame& frame) -> Outcome<std::vector<Tuple>>;
+  // A value of type any where one of `type` is needed.
+  static auto FromAny(const Value& value, sema::Type type) -> tl::expected<Value, DiagnosticKind>;
   // The result of a call, nothing where the CALC ended without one.
   auto Call(const sema::Expr& expr, const Frame& frame) -> Outcome<std::optional<Value>>;
 
@@ -112,6 +122,8 @@ class Evaluator {
   auto OutputQuery(const sema::Statement& statement, Frame& frame) -> Outcome<Flow>;
   auto OutputValue(const sema::Statement& statement, Frame& frame) -> Outcome<Flow>;
   auto AddOutput(Output output) -> Outcome<Flow>;
+  auto AddViolation(Violation violation) -> Outcome<void>;
+  auto SpendOutput(std::uint64_t bytes) -> Outcome<void>;
 
   // ---- solve.cc
   // What an action does before it reads `relation`: solves, or warns, where the language says so.
@@ -126,7 +138,19 @@ class Evaluator {
   auto TupleMatches(const sema::Clause& clause, const Tuple& tuple, Frame& frame) -> bool;
   auto IsAbsent(const sema::Clause& clause, Frame& frame) -> Outcome<bool>;
   auto Emit(const sema::Clause& clause, const Frame& frame, RuleRun& run) -> Outcome<void>;
+  auto AddFound(sema::RelationId relation, const Tuple& tuple, RuleRun& run) -> Outcome<void>;
   auto PassesTest(const sema::Clause& clause, Frame& frame) -> Outcome<bool>;
+  void Warn(DiagnosticKind kind, SourceRange range);
+
+  // ---- groups.cc
+  auto AddToGroup(const sema::Clause& clause, const Frame& frame, RuleRun& run) -> Outcome<void>;
+  auto EmitGroups(RuleRun& run) -> Outcome<void>;
+  auto GroupTuple(const sema::Clause& clause, const Tuple& key, const std::vector<std::vector<Value>>& values)
+      -> Outcome<Tuple>;
+
+  // ---- check_constraints.cc
+  auto CheckConstraint(const sema::Constraint& constraint) -> Outcome<void>;
+  void AddWitness(const Frame& frame, RuleRun& run);
 
   // Counts work; the error says that the reference gives up.
   auto Work(std::uint64_t steps = 1) -> Outcome<void>;
@@ -140,6 +164,7 @@ class Evaluator {
   Diagnostics& diagnostics_;
   Database database_;
   std::vector<Output> outputs_;
+  std::vector<Violation> violations_;
   std::uint64_t output_bytes_ = 0;
   std::uint64_t steps_ = 0;
   std::uint64_t rounds_ = 0;

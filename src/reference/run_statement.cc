@@ -46,8 +46,9 @@ auto Evaluator::RunActions() -> Outcome<void> {
   return {};
 }
 
-void Evaluator::AddHostTuple(sema::RelationId relation, Tuple tuple) {
-  if (database_.Assert(relation, std::move(tuple))) ++host_tuples_;
+void Evaluator::AddHostTuple(sema::RelationId relation, const Tuple& tuple) {
+  database_.Assert(relation, tuple);
+  host_tuples_ = database_.tuple_count();
 }
 
 auto Evaluator::RunBody(std::span<const sema::StatementId> body, Frame& frame) -> Outcome<Flow> {
@@ -172,9 +173,9 @@ auto Evaluator::RunWhile(const Statement& statement, Frame& frame) -> Outcome<Fl
 }
 
 auto Evaluator::Assert(const Statement& statement, Frame& frame) -> Outcome<Flow> {
-  auto tuple = EvaluateTuple(statement.operands, frame);
+  const auto tuple = EvaluateTuple(statement.operands, frame);
   if (!tuple) return tl::unexpected(tuple.error());
-  if (!database_.Assert(statement.relation, *std::move(tuple))) return Flow::kNext;
+  if (!database_.Assert(statement.relation, *tuple)) return Flow::kNext;
   stale_ = true;
   ++asserted_by_program_;
   const auto stop = [](DiagnosticKind kind) { return tl::unexpected(Stop{.kind = kind, .has_place = false}); };
@@ -215,12 +216,26 @@ auto Evaluator::OutputValue(const Statement& statement, Frame& frame) -> Outcome
 }
 
 auto Evaluator::AddOutput(Output output) -> Outcome<Flow> {
-  output_bytes_ += AnswerSize(output);
-  if (output_bytes_ > limits_.output_bytes) {
-    return tl::unexpected(Stop{.kind = DiagnosticKind::kOutputLimit, .has_place = false});
-  }
+  if (auto spent = SpendOutput(AnswerSize(output)); !spent) return tl::unexpected(spent.error());
   outputs_.push_back(std::move(output));
   return Flow::kNext;
+}
+
+auto Evaluator::AddViolation(Violation violation) -> Outcome<void> {
+  std::uint64_t size = 0;
+  for (const auto& witness : violation.witnesses) {
+    size += 1;
+    for (const Value& value : witness) size += 3 + PrintedSize(value);  // ` $x=1`
+  }
+  if (auto spent = SpendOutput(size); !spent) return spent;
+  violations_.push_back(std::move(violation));
+  return {};
+}
+
+auto Evaluator::SpendOutput(std::uint64_t bytes) -> Outcome<void> {
+  output_bytes_ += bytes;
+  if (output_bytes_ <= limits_.output_bytes) return {};
+  return tl::unexpected(Stop{.kind = DiagnosticKind::kOutputLimit, .has_place = false});
 }
 
 }  // namespace bytelogic::reference

@@ -1,10 +1,9 @@
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 #include "base/check.h"
 #include "diagnostics/runtime_message.h"
-#include "reference/evaluator.h"
+#include "reference/rule_run.h"
 
 namespace bytelogic::reference {
 
@@ -12,39 +11,19 @@ using sema::Clause;
 using sema::ClauseKind;
 using sema::Term;
 
-// What a round finds, kept apart from the state that its rules read.
-struct Evaluator::RuleRun {
-  Database found;  // tuples that the state does not have
-  std::optional<Stop> first_failure;
-
-  explicit RuleRun(std::size_t relation_count) : found(relation_count) {}
-
-  // Failures are ordered by where they stand in the source.
-  void NoteFailure(const Stop& stop) {
-    const auto place = [](const Stop& of) { return std::tuple(of.range.offset, of.range.length, CodeOf(of.kind)); };
-    if (!first_failure || place(stop) < place(*first_failure)) first_failure = stop;
-  }
-};
-
-namespace {
-
-// These end the run wherever they arise; any other failure only abandons the binding that it arises in.
-auto EndsRun(const Stop& stop) -> bool { return stop.gave_up || stop.kind == DiagnosticKind::kTupleLimit; }
-
-}  // namespace
-
 auto Evaluator::EnsureSolved(sema::RelationId relation, SourceRange range) -> Outcome<void> {
   if (in_rule_ || !stale_ || !program_[relation].derived) return {};
-  const auto warn = [&](DiagnosticKind kind) {
-    auto [message, help] = RuntimeMessage(kind, TextOf(source_, range));
-    diagnostics_.Report(kind, range, std::move(message), std::move(help));
-  };
   if (solve_statement_ran_) {
-    warn(DiagnosticKind::kStaleRead);
+    Warn(DiagnosticKind::kStaleRead, range);
     return {};
   }
-  if (!std::exchange(solved_implicitly_, true)) warn(DiagnosticKind::kImplicitSolve);
+  if (!std::exchange(solved_implicitly_, true)) Warn(DiagnosticKind::kImplicitSolve, range);
   return Solve();
+}
+
+void Evaluator::Warn(DiagnosticKind kind, SourceRange range) {
+  auto [message, help] = RuntimeMessage(kind, TextOf(source_, range));
+  diagnostics_.Report(kind, range, std::move(message), std::move(help));
 }
 
 auto Evaluator::SolveStatement() -> Outcome<void> {
@@ -70,12 +49,14 @@ auto Evaluator::Solve() -> Outcome<void> {
 
 auto Evaluator::RunRound(const sema::Stratum& stratum) -> Outcome<bool> {
   ++rounds_;
-  RuleRun run(program_.relations.size());
+  RuleRun run(program_.relations);
   for (const sema::RuleId id : stratum.rules) {
     const sema::Rule& rule = program_[id];
+    run.clauses = program_.Clauses(rule);
     Frame frame(rule.variables);
     in_rule_ = true;
-    const auto done = MatchClauses(program_.Clauses(rule), frame, run);
+    const auto matched = MatchClauses(run.clauses, frame, run);
+    const auto done = matched ? EmitGroups(run) : matched;
     in_rule_ = false;
     if (!done) return tl::unexpected(done.error());
   }
@@ -89,7 +70,10 @@ auto Evaluator::RunRound(const sema::Stratum& stratum) -> Outcome<bool> {
 
 // Goes on with every binding that the first clause admits. An error ends the run; what only ends the binding is noted.
 auto Evaluator::MatchClauses(std::span<const Clause> clauses, Frame& frame, RuleRun& run) -> Outcome<void> {
-  if (clauses.empty()) return {};
+  if (clauses.empty()) {
+    if (run.constraint != nullptr) AddWitness(frame, run);
+    return {};
+  }
   if (auto work = Work(); !work) return work;
   const Clause& clause = clauses.front();
   if (clause.kind == ClauseKind::kMatch) return MatchTuples(clauses, frame, run);
@@ -185,11 +169,17 @@ auto Evaluator::PassesTest(const Clause& clause, Frame& frame) -> Outcome<bool> 
 }
 
 auto Evaluator::Emit(const Clause& clause, const Frame& frame, RuleRun& run) -> Outcome<void> {
-  auto tuple = EvaluateTuple(clause.operands, frame);
+  if (clause.emit_columns.size > 0) return AddToGroup(clause, frame, run);
+  const auto tuple = EvaluateTuple(clause.operands, frame);
   if (!tuple) return tl::unexpected(tuple.error());
-  if (database_.Contains(clause.relation, *tuple)) return {};
-  run.found.Derive(clause.relation, *std::move(tuple));
-  if (database_.tuple_count() + run.found.tuple_count() > limits_.tuples + host_tuples_) {
+  return AddFound(clause.relation, *tuple, run);
+}
+
+auto Evaluator::AddFound(sema::RelationId relation, const Tuple& tuple, RuleRun& run) -> Outcome<void> {
+  if (!database_.Lacks(relation, tuple)) return {};
+  if (database_.WouldGrow(relation, tuple) && run.found.WouldGrow(relation, tuple)) ++run.added;
+  run.found.Derive(relation, tuple);
+  if (database_.tuple_count() + run.added > limits_.tuples + host_tuples_) {
     return tl::unexpected(Stop{.kind = DiagnosticKind::kTupleLimit, .has_place = false});
   }
   return {};

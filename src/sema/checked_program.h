@@ -154,7 +154,7 @@ struct EmitColumn {
   Type result = Type::kNone;  // of the aggregate, as ExprKind::kAggregateQuery has it; it enters the column as an
                               // expression of that type does: as it is, int to float, anything to any, or from any
                               // with R209 where the value at hand does not fit
-  SourceRange range;          // of the aggregate: R202, R204, R209
+  SourceRange range;          // of the aggregate: R202, R203, R204, R209
 };
 
 struct Clause {

@@ -34,8 +34,18 @@ inline auto ShowOutput(const Output& output) -> std::string {
   return output.rows.empty() ? "none" : text;
 }
 
-// Answers, one after the other with `; ` between; a failure as `R202 [the text that it points at]`, no place: `R305`.
-// Warnings of the run stand behind, in the same form, after ` | `.
+// "c: $x=1 $y=a, $x=2 $y=b of 2": the first witnesses, and how many there are.
+inline auto ShowViolation(const Violation& violation) -> std::string {
+  std::string text = violation.constraint + ":";
+  for (const auto& witness : violation.witnesses) {
+    if (text.back() != ':') text += ',';
+    for (std::size_t i = 0; i < witness.size(); ++i) text += " $" + violation.variables[i] + "=" + ToSymbol(witness[i]);
+  }
+  return text + " of " + std::to_string(violation.count);
+}
+
+// Answers and violations, one after the other with `; ` between; a failure as `R202 [the text that it points at]`, no
+// place: `R305`. Warnings of the run stand behind, in the same form, after ` | `.
 inline auto RunText(std::string_view source, const Limits& limits = {}) -> std::string {
   Diagnostics diagnostics;
   const syntax::Ast ast = syntax::ParseProgram(source, diagnostics);
@@ -53,6 +63,7 @@ inline auto RunText(std::string_view source, const Limits& limits = {}) -> std::
   const std::optional<Result> result = Evaluate(*program, source, {}, limits, {});
   if (!result) return "gave up";
   for (const Output& output : result->outputs) text += (text.empty() ? "" : "; ") + ShowOutput(output);
+  for (const Violation& violation : result->violations) text += (text.empty() ? "" : "; ") + ShowViolation(violation);
   if (!result->success) EXPECT_TRUE(text.empty()) << "a run that fails has no outputs";
   std::string warnings;
   for (const Diagnostic& diagnostic : result->diagnostics) {
