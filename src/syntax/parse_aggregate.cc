@@ -126,7 +126,7 @@ auto Parser::ParseAggregateQuery(AggregateFunction function, SourceRange first) 
 auto Parser::RepairQueryKeyword(AggregateFunction function) -> bool {
   const Token& name = Peek(1);
   const Token& next = Peek(2);
-  if (!IsName(name) || next.starts_line) return false;
+  if (!IsName(name) || name.keyword == Keyword::kDistinct || next.starts_line) return false;
   switch (next.kind) {
     case TokenKind::kWord:
       if (next.keyword != Keyword::kNone) return false;

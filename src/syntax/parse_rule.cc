@@ -40,9 +40,10 @@ auto Parser::ParseRule(bool is_constraint) -> StatementId {
 
 // name ":"
 void Parser::ParseRuleHead(Statement& rule) {
-  rule.name = ParseName(rule.kind == StatementKind::kConstraint ? "a constraint" : "a rule", rule.name_range);
+  const bool is_constraint = rule.kind == StatementKind::kConstraint;
+  rule.name = ParseName(is_constraint ? "a constraint" : "a rule", rule.name_range);
   if (panicking_ || Accept(TokenKind::kColon)) return;
-  RepairRuleHead();
+  RepairRuleHead(is_constraint ? "a constraint's" : "a rule's");
 }
 
 // clause { [","] clause }

@@ -8,16 +8,17 @@
 namespace bytelogic::syntax {
 
 // `RULE r SCAN ...`, `RULE r :- SCAN ...` and `RULE r($x, $y): ...`
-void Parser::RepairRuleHead() {
+void Parser::RepairRuleHead(std::string_view owner) {
   const SourceRange name = Previous().range;
   if (At(TokenKind::kColonDash) || At(TokenKind::kColonEqual) || At(TokenKind::kEqual)) {
-    Complain(Current().range, "unexpected " + Describe(Current()) + " after a rule's name", "write ':'",
-             RangeFix{Current().range, ":"});
+    Complain(Current().range, "unexpected " + Describe(Current()) + " after " + std::string(owner) + " name",
+             "write ':'", RangeFix{Current().range, ":"});
     Advance();
     return;
   }
   if (AtClause()) {
-    Complain(name, "a rule's name without ':'", "write " + Excerpt(Text(name)) + ":", RangeFix{{name.end(), 0}, ":"});
+    Complain(name, std::string(owner) + " name without ':'", "write " + Excerpt(Text(name)) + ":",
+             RangeFix{{name.end(), 0}, ":"});
     return;
   }
   for (std::size_t distance = 0; Peek(distance).kind != TokenKind::kEnd; ++distance) {
@@ -25,8 +26,8 @@ void Parser::RepairRuleHead() {
     if (token.starts_line || token.upper) break;
     if (token.kind != TokenKind::kColon) continue;
     const SourceRange range = RangeBetween(name.end(), token.range.offset);
-    Complain(Current().range, "arguments after a rule's name",
-             "a rule has only a name here; its EMIT has the arguments", RangeFix{range, ""});
+    Complain(Current().range, "arguments after " + std::string(owner) + " name",
+             "it has only a name here; its clauses have the arguments", RangeFix{range, ""});
     position_ += distance;
     Advance();
     return;

@@ -352,6 +352,7 @@ void Parser::RepairNamedEnd() {
     case Keyword::kFor:
     case Keyword::kCalc:
     case Keyword::kRule:
+    case Keyword::kConstraint:
     case Keyword::kWhile:
       break;
     default:

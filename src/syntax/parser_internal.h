@@ -245,7 +245,7 @@ class Parser {
   void RepairKeepOfRelation(Statement& statement);
   auto NearestType(std::string_view type) const -> std::string_view;
   void RepairParameters();
-  void RepairRuleHead();
+  void RepairRuleHead(std::string_view owner);  // "a rule's"
   auto RepairClause(bool expected, bool has_emit) -> bool;
   auto StartsCondition() const -> bool;
   auto RepairCondition() -> bool;

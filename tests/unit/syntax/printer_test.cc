@@ -43,6 +43,21 @@ TEST(PrinterTest, KeepsRulesOnOneLineWhereTheyWereAndFit) {
             "RULE a:\n  SCAN " + relation + " $x,\n  JOIN " + relation + " $x,\n  EMIT a $x\n");
 }
 
+TEST(PrinterTest, WritesAggregatesKeepAndConstraints) {
+  EXPECT_EQ(
+      Format("rule t: scan p $d $x, emit t $d count( ) Count(distinct $x) sum($x*2) (min($x, 1)) min($x) MIN($x,2)"),
+      "RULE t:\n  SCAN p $d $x,\n"
+      "  EMIT t $d COUNT() COUNT(DISTINCT $x) SUM($x * 2) (MIN($x, 1)) MIN($x) (MIN($x, 2))\n");
+  EXPECT_EQ(Format("result avg( query p a ? )+1"), "RESULT AVG(QUERY p a ?) + 1\n");
+  EXPECT_EQ(Format("FACT p (max (QUERY q ?))"), "FACT p (MAX(QUERY q ?))\n");
+  EXPECT_EQ(Format("rel d(n:symbol,c :int keep  min) rel e(v KEEP Max)"),
+            "REL d(n: symbol, c: int KEEP MIN)\nREL e(v KEEP MAX)\n");
+  EXPECT_EQ(Format("constraint once:scan p $x $y,where $x>$y END\nlet $z = 1"),
+            "CONSTRAINT once: SCAN p $x $y, WHERE $x > $y\nLET $z = 1\n");
+  EXPECT_EQ(Format("CONSTRAINT c: ; what must not be\nSCAN p $x, LET $y = 2\nFOR $i IN RANGE(0, 3) SOLVE END"),
+            "CONSTRAINT c:  ; what must not be\n  SCAN p $x,\n  LET $y = 2\nFOR $i IN RANGE(0, 3)\n  SOLVE\nEND\n");
+}
+
 TEST(PrinterTest, WritesAllClauses) {
   const std::string_view text =
       "RULE a:\n"

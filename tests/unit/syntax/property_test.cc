@@ -102,7 +102,7 @@ class Generator {
   }
 
   void Expr(int depth) {
-    switch (depth == 0 ? Below(6) : Below(13)) {
+    switch (depth == 0 ? Below(6) : Below(14)) {
       case 0:
         text_ += Pick({"5", "2.0", "1e300", "0"});
         return;
@@ -139,6 +139,12 @@ class Generator {
         Arguments(true);
         text_ += ')';
         return;
+      case 13:
+        text_ += Pick({"COUNT", "sum", "Min", "MAX ", "AVG"});
+        text_ += "(QUERY ";
+        Arguments(true);
+        text_ += ')';
+        return;
       case 9:
         text_ += '(';
         Expr(depth - 1);
@@ -162,11 +168,11 @@ class Generator {
     switch (Below(8)) {
       case 0:
         Word("REL");
-        text_ += Name() + Pick({" 2\n", "(a: int, b)\n", "\n", " 0 "});
+        text_ += Name() + Pick({" 2\n", "(a: int, b)\n", "\n", " 0 ", "(a, b KEEP MIN)\n", "(v: float keep max) "});
         return;
       case 1:
       case 2:
-        return Rule();
+        return Rule(Below(3) == 0);
       case 3:
         Word("CALC");
         text_ += Name();
@@ -179,8 +185,23 @@ class Generator {
     }
   }
 
-  void Rule() {
-    Word("RULE");
+  // An argument of an EMIT, which may be an aggregate.
+  void EmitArguments() {
+    text_ += Name();
+    for (int count = Below(4); count > 0; --count) {
+      if (Below(3) > 0) {
+        Argument(false);
+        continue;
+      }
+      text_ += ' ' + Pick({"COUNT()", "count( )", "SUM(", "Avg(", "MIN(DISTINCT ", "COUNT (distinct ", "max("});
+      if (text_.back() == ')') continue;
+      Expr(2);
+      text_ += ')';
+    }
+  }
+
+  void Rule(bool is_constraint) {
+    Word(is_constraint ? "CONSTRAINT" : "RULE");
     text_ += Name() + ":";
     Gap();
     for (int count = Below(4); count > 0; --count) {
@@ -210,8 +231,13 @@ class Generator {
       text_ += ',';
       Gap();
     }
-    Word("EMIT");
-    Arguments(false);
+    if (is_constraint) {
+      Word("SCAN");
+      Arguments(true);
+    } else {
+      Word("EMIT");
+      EmitArguments();
+    }
     text_ += Pick({"\n", "\nEND\n", " END\n", " ; last\nEND // x\n"});
   }
 
@@ -297,10 +323,11 @@ void CheckDiagnostics(const std::string& source) {
 }
 
 TEST(PropertyTest, DamagedProgramsAreReportedWithoutACrash) {
-  static constexpr std::string_view kPieces[] = {"(",        ")",  "$",   "\"", "'",   "END",   "RULE", "FACT", ",",
-                                                 ".",        ":-", "//",  ";",  "\n",  "-",     "IF",   "THEN", "ELSE",
-                                                 "\xC3\xA9", "“",  "@ [", "::", "0x1", "?",     "FOR",  "EMIT", "KEEP",
-                                                 "parent(",  "=",  "!",   "&&", "\t",  "1.2.3", "[",    "]"};
+  static constexpr std::string_view kPieces[] = {
+      "(",        ")",           "$",       "\"", "'",   "END",  "RULE", "FACT",  ",",        ".",
+      ":-",       "//",          ";",       "\n", "-",   "IF",   "THEN", "ELSE",  "\xC3\xA9", "“",
+      "@ [",      "::",          "0x1",     "?",  "FOR", "EMIT", "KEEP", "SUM(",  "COUNT(*)", "CONSTRAINT",
+      "DISTINCT", "GROUP BY $x", "parent(", "=",  "!",   "&&",   "\t",   "1.2.3", "[",        "]"};
   std::mt19937 random(7);
   for (unsigned seed = 0; seed < 1'000; ++seed) {
     std::string source = Generator(seed).Program();

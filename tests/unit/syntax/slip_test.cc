@@ -74,6 +74,49 @@ INSTANTIATE_TEST_SUITE_P(
                     Slip{"CALC f(1)", "E103@1:1", "EXEC f(1)"}));
 
 INSTANTIATE_TEST_SUITE_P(
+    Aggregates, SlipTest,
+    testing::Values(Slip{"RULE t: SCAN p $x, EMIT t COUNT(*)", "E103@1:33", "RULE t: SCAN p $x, EMIT t COUNT()"},
+                    Slip{"RULE t: SCAN p $x, EMIT t COUNT(?)", "E103@1:33", "RULE t: SCAN p $x, EMIT t COUNT()"},
+                    Slip{"RULE t: SCAN p $d $x, EMIT t $d SUM($x) GROUP BY $d\nSOLVE", "E103@1:41",
+                         "RULE t: SCAN p $d $x, EMIT t $d SUM($x)\nSOLVE"},
+                    Slip{"RULE t: SCAN p $d $e $x GROUP BY $d, $e, EMIT t $d SUM($x)", "E103@1:25",
+                         "RULE t: SCAN p $d $e $x, EMIT t $d SUM($x)"},
+                    Slip{"RULE t: SCAN p $d $x, GROUP BY $d, EMIT t $d SUM($x)", "E103@1:23",
+                         "RULE t: SCAN p $d $x, EMIT t $d SUM($x)"},
+                    Slip{"RULE t: SCAN p $d $x, EMIT t $d SUM($x) AS $total", "E103@1:41",
+                         "RULE t: SCAN p $d $x, EMIT t $d SUM($x)"},
+                    Slip{"RULE t: SCAN p $d $x, EMIT t $d AVG($x) as mean SUM($x)", "E103@1:41",
+                         "RULE t: SCAN p $d $x, EMIT t $d AVG($x) SUM($x)"},
+                    Slip{"RULE t: SCAN p $d $x, EMIT t $d (SUM($x))", "E103@1:33",
+                         "RULE t: SCAN p $d $x, EMIT t $d SUM($x)"},
+                    Slip{"RULE t: SCAN p $x, EMIT t $x SUM(QUERY p ?)", "E103@1:30",
+                         "RULE t: SCAN p $x, EMIT t $x (SUM(QUERY p ?))"},
+                    Slip{"FACT t SUM(QUERY p ?)", "E103@1:8", "FACT t (SUM(QUERY p ?))"},
+                    Slip{"RESULT COUNT(parent alice ?)", "E103@1:14", "RESULT COUNT(QUERY parent alice ?)"},
+                    Slip{"RESULT 1 + SUM(pay ? ?)", "E103@1:16", "RESULT 1 + SUM(QUERY pay ? ?)"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Keep, SlipTest,
+    testing::Values(Slip{"REL d(n, c KEEP SMALLEST)", "E103@1:17", "REL d(n, c KEEP MIN)"},
+                    Slip{"REL d(n, c: int KEEP highest)", "E103@1:22", "REL d(n, c: int KEEP MAX)"},
+                    Slip{"REL d(n, c KEEP(MIN))", "E103@1:16", "REL d(n, c KEEP MIN)"},
+                    Slip{"REL d(n, c: int MAX)", "E103@1:17", "REL d(n, c: int KEEP MAX)"},
+                    Slip{"REL d(n, c KEEP MIN: int)", "E103@1:12", "REL d(n, c: int KEEP MIN)"},
+                    Slip{"REL d(n, c) KEEP MIN", "E103@1:13", "REL d(n, c KEEP MIN)"},
+                    Slip{"REL d 3 KEEP MAX\nSOLVE", "E103@1:9", "REL d(a, b, c KEEP MAX)\nSOLVE"},
+                    Slip{"REL d n c KEEP MIN", "E103@1:7", "REL d(n, c KEEP MIN)"},
+                    Slip{"REL d(n, m KEEP MIN, c KEEP MIN)", "E103@1:12", "REL d(n, m, c KEEP MIN)"}));
+
+INSTANTIATE_TEST_SUITE_P(Constraints, SlipTest,
+                         testing::Values(Slip{"CONSTRAINT c: SCAN p $x, WHERE $x > 1, EMIT bad $x\nSOLVE", "E103@1:38",
+                                              "CONSTRAINT c: SCAN p $x, WHERE $x > 1\nSOLVE"},
+                                         Slip{"CONSTRAINT c: p $x, $x > 1", "E103@1:15 E103@1:21",
+                                              "CONSTRAINT c: SCAN p $x, WHERE $x > 1"},
+                                         Slip{"CONSTRAINT c SCAN p $x", "E103@1:12", "CONSTRAINT c: SCAN p $x"},
+                                         Slip{"CONSTRAINT c: SCAN p $x END CONSTRAINT\nSOLVE", "E103@1:29",
+                                              "CONSTRAINT c: SCAN p $x END\nSOLVE"}));
+
+INSTANTIATE_TEST_SUITE_P(
     Ends, SlipTest,
     testing::Values(Slip{"CALC f\n RESULT 1\nREL a 1", "E103@1:1", "CALC f\n RESULT 1\nEND\nREL a 1"},
                     // Where the layout says which block is meant, it is believed.
@@ -226,6 +269,21 @@ TEST(SlipTest, ReservedWordsAreE105WhereTheyAreKeywords) {
   EXPECT_EQ(CodesOf("FACT r within \"EXPLAIN\" choice"), "");
   EXPECT_EQ(CodesOf("LET $x = TEMPORAL"), "E105@1:10");
   EXPECT_EQ(CodesOf("REL EVIDENCE 1"), "E105@1:5");
+}
+
+TEST(SlipTest, AggregatesAndKeepWithoutAFix) {
+  EXPECT_EQ(CodesOf("RULE t: SCAN p $x, EMIT t SUM()"), "E103@1:27");
+  EXPECT_EQ(CodesOf("RULE t: SCAN p $x, EMIT t COUNT(DISTINCT)"), "E103@1:27");
+  EXPECT_EQ(CodesOf("RULE t: SCAN p $x, EMIT t COUNT(distinct)"), "");  // of the atom
+  EXPECT_EQ(CodesOf("RULE t: SCAN p $x, EMIT t SUM($x, 1)"), "E103@1:27");
+  EXPECT_EQ(CodesOf("RULE t: SCAN p $x, EMIT t MIN(DISTINCT $x, 1)"), "E103@1:27");
+  EXPECT_EQ(CodesOf("RESULT COUNT(DISTINCT QUERY p ?)"), "E103@1:14");
+  EXPECT_EQ(CodesOf("REL d(c KEEP MIN, n)"), "E103@1:9");
+  EXPECT_EQ(CodesOf("REL d(n, c KEEP)"), "E103@1:16");
+  EXPECT_EQ(CodesOf("REL d KEEP MIN"), "E103@1:7");
+  EXPECT_EQ(CodesOf("CONSTRAINT c:\nSOLVE"), "E103@1:12");
+  EXPECT_EQ(CodesOf("CONSTRAINT c: SCAN p $x,\nSOLVE"), "E103@1:24");
+  EXPECT_EQ(CodesOf("CONSTRAINT c: SCAN p $x\nIF 1 THEN SOLVE END"), "");
 }
 
 TEST(SlipTest, AggregatesOutOfTheirPlace) {

@@ -33,6 +33,15 @@ auto Clauses(const std::string& clauses) -> std::string {
   return begin <= end && end < text.size() ? text.substr(begin, end - begin) : text;
 }
 
+TEST(RewritePatterns, RulesThatWereSplitAndConstraints) {
+  const std::string relations = "REL a 2\nREL n 1\nREL m 1\n";
+  EXPECT_EQ(Rewrite(relations + "RULE n: SCAN a, EMIT a $1 $0, EMIT n COUNT(), JOIN a $1, EMIT m COUNT()\n"
+                                "RULE m: SCAN a MATCH $0, EMIT m $1\nCONSTRAINT c: SCAN a, JOIN a $1, WHERE $0 = $2\n"),
+            relations +
+                "RULE n: SCAN a $0 $1, EMIT a $1 $0, EMIT n COUNT(), JOIN a $1 $2, EMIT m COUNT()\n"
+                "RULE m: SCAN a $1 $0, EMIT m $1\nCONSTRAINT c: SCAN a $0 $1, JOIN a $1 $2, WHERE $0 = $2\n");
+}
+
 // Every line of the table of language.md, section 4.
 TEST(RewritePatterns, EveryForm) {
   EXPECT_EQ(Clauses("SCAN two $x $y, JOIN two $y $z"), "SCAN two $x $y, JOIN two $y $z");
