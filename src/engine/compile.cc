@@ -59,6 +59,13 @@ auto CompileProgram(std::string_view source, std::span<const sema::HostRelation>
   compiled->rule_count = checked->rules.size();
   compiled->shape.relations = std::move(checked->relations);
   compiled->shape.outputs = std::move(checked->outputs);
+  for (const sema::Constraint& constraint : checked->constraints) {
+    ConstraintShape& shape = compiled->shape.constraints.emplace_back();
+    shape.name = constraint.name;
+    for (const sema::VariableId witness : constraint.witnesses) {
+      shape.variables.push_back(constraint.variables[witness.index].name);
+    }
+  }
   compiled->shape.strings = std::move(checked->strings);
   compiled->shape.sites = std::move(plan.sites);
   if (!diagnostics.pending().empty()) compiled->warnings = diagnostics.ToPublic(source);

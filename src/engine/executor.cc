@@ -75,6 +75,7 @@ class Conclusion {
       return;
     }
     result.outputs = std::move(report->outputs);
+    result.violations = std::move(report->violations);
   }
 
   void ReportBroken(std::string message) {

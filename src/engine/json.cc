@@ -61,6 +61,21 @@ auto QueryResults(const Result& result) -> Json {
   return nullptr;
 }
 
+auto ViolationsJson(const std::vector<Violation>& violations) -> Json {
+  Json list = Json::array();
+  for (const Violation& violation : violations) {
+    Json witnesses = Json::array();
+    for (const std::vector<Value>& row : violation.witnesses) {
+      Json witness = Json::object();
+      for (std::size_t i = 0; i < row.size(); ++i) witness[violation.variables[i]] = ValueJson(row[i]);
+      witnesses.push_back(std::move(witness));
+    }
+    list.push_back(
+        {{"constraint", violation.constraint}, {"count", violation.count}, {"witnesses", std::move(witnesses)}});
+  }
+  return list;
+}
+
 auto DiagnosticsJson(const std::vector<Diagnostic>& diagnostics) -> Json {
   Json list = Json::array();
   for (const Diagnostic& diagnostic : diagnostics) {
@@ -112,7 +127,7 @@ auto ToJson(const Result& result, std::optional<std::string_view> wat_code) -> s
   json["query_results"] = QueryResults(result);
   json["computation_token"] = ResultToken(result);
   json["diagnostics"] = DiagnosticsJson(result.diagnostics);
-  json["violations"] = Json::array();
+  json["violations"] = ViolationsJson(result.violations);
   json["stats"] = StatisticsJson(result.statistics);
   if (wat_code && wat_code->empty()) json["wat_code"] = nullptr;
   if (wat_code && !wat_code->empty()) json["wat_code"] = *wat_code;

@@ -13,11 +13,17 @@
 
 namespace bytelogic::engine {
 
+struct ConstraintShape {
+  std::string_view name;
+  std::vector<std::string_view> variables;  // of its witnesses
+};
+
 struct ProgramShape {
-  std::vector<sema::Relation> relations;   // in the order of the image
-  std::vector<sema::OutputShape> outputs;  // likewise
-  std::vector<SourceRange> sites;          // likewise
-  std::deque<std::string> strings;         // text that is not a stretch of the source
+  std::vector<sema::Relation> relations;     // in the order of the image
+  std::vector<sema::OutputShape> outputs;    // likewise
+  std::vector<ConstraintShape> constraints;  // likewise
+  std::vector<SourceRange> sites;            // likewise
+  std::deque<std::string> strings;           // text that is not a stretch of the source
 };
 
 }  // namespace bytelogic::engine

@@ -1,5 +1,6 @@
 #include "engine/report_reader.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstring>
@@ -60,19 +61,50 @@ class OutputReader {
   OutputReader(Reader reader, const ProgramShape& shape, const Limits& limits)
       : reader_(reader), shape_(shape), room_(limits.output_bytes) {}
 
-  auto ReadAll(std::uint32_t count, std::vector<Output>& outputs) -> bool {
+  auto ReadAll(std::uint32_t count, std::vector<Output>& outputs, std::vector<Violation>& violations) -> bool {
     if (count > reader_.size() / sizeof(OutputRecord) || count > room_) return false;
     outputs.reserve(count);
     for (std::uint32_t i = 0; i < count; ++i) {
-      if (!ReadOne(outputs.emplace_back())) return false;
+      OutputRecord record;
+      if (!reader_.Read(record)) return false;
+      const bool read = record.kind == OutputKind::kViolation ? ReadViolation(record, violations)
+                                                              : ReadOne(record, outputs.emplace_back());
+      if (!read) return false;
     }
     return reader_.size() == 0;
   }
 
  private:
-  auto ReadOne(Output& output) -> bool {
-    OutputRecord record;
-    if (!reader_.Read(record) || record.output >= shape_.outputs.size()) return false;
+  // Each constraint once at most, in their order.
+  auto ReadViolation(const OutputRecord& record, std::vector<Violation>& violations) -> bool {
+    if (record.output < next_constraint_ || record.output >= shape_.constraints.size()) return false;
+    next_constraint_ = record.output + 1;
+    const ConstraintShape& shape = shape_.constraints[record.output];
+    Value count;
+    if (record.row_count > runtime::kMaxWitnesses || record.column_count != shape.variables.size()) return false;
+    if (!ReadValue(count) || !std::holds_alternative<std::int64_t>(count)) return false;
+    const std::int64_t total = std::get<std::int64_t>(count);
+    if (total < 1 || record.row_count != std::min<std::int64_t>(total, runtime::kMaxWitnesses)) return false;
+    Violation& violation = violations.emplace_back();
+    violation.constraint = shape.name;
+    violation.variables.assign(shape.variables.begin(), shape.variables.end());
+    violation.count = static_cast<std::uint64_t>(total);
+    return ReadRows(record, violation.witnesses);
+  }
+
+  auto ReadRows(const OutputRecord& record, std::vector<std::vector<Value>>& rows) -> bool {
+    rows.reserve(record.row_count);
+    for (std::uint32_t row = 0; row < record.row_count; ++row) {
+      std::vector<Value>& values = rows.emplace_back(record.column_count);
+      for (Value& value : values) {
+        if (!ReadValue(value)) return false;
+      }
+    }
+    return true;
+  }
+
+  auto ReadOne(const OutputRecord& record, Output& output) -> bool {
+    if (record.output >= shape_.outputs.size()) return false;
     const sema::OutputShape& shape = shape_.outputs[record.output];
     const OutputKind kind = !shape.is_query         ? OutputKind::kValue
                             : shape.columns.empty() ? OutputKind::kTruth
@@ -91,21 +123,14 @@ class OutputReader {
       case OutputKind::kValue:
         output.kind = Output::Kind::kValue;
         return record.row_count == 1 && record.column_count == 1 && ReadValue(output.value);
-      case OutputKind::kRows:
+      default:
         break;
     }
     if (record.column_count != shape.columns.size()) return false;
     output.columns.assign(shape.columns.begin(), shape.columns.end());
     if (record.row_count > reader_.size() / sizeof(OutputValue) / record.column_count) return false;
     if (record.row_count > room_) return false;
-    output.rows.reserve(record.row_count);
-    for (std::uint32_t row = 0; row < record.row_count; ++row) {
-      std::vector<Value>& values = output.rows.emplace_back(record.column_count);
-      for (Value& value : values) {
-        if (!ReadValue(value)) return false;
-      }
-    }
-    return true;
+    return ReadRows(record, output.rows);
   }
 
   auto ReadValue(Value& value) -> bool {
@@ -141,6 +166,7 @@ class OutputReader {
   Reader reader_;
   const ProgramShape& shape_;
   std::uint64_t room_;
+  std::uint32_t next_constraint_ = 0;
 };
 
 auto IsKnownCode(std::uint32_t code) -> bool {
@@ -185,12 +211,13 @@ auto ReadReport(std::span<const std::uint8_t> memory, std::uint32_t address, con
   if (raw.detail_relation != kNone32 && raw.detail_relation >= relation_count)
     return fail("it names an unknown relation");
   if (raw.code != 0) {
-    if (raw.code == 308 && raw.detail_output >= shape.outputs.size()) return fail("it names an unknown output");
+    const bool of_output = raw.code == 308 && raw.detail_output != kNone32;
+    if (of_output && raw.detail_output >= shape.outputs.size()) return fail("it names an unknown output");
     return report;
   }
   const auto outputs = Stretch(memory, raw.outputs, raw.output_size);
   if (outputs.size() != raw.output_size) return fail("its outputs lie outside of its memory");
-  if (!OutputReader(Reader(outputs), shape, limits).ReadAll(raw.output_count, report.outputs)) {
+  if (!OutputReader(Reader(outputs), shape, limits).ReadAll(raw.output_count, report.outputs, report.violations)) {
     return fail("its outputs are malformed");
   }
   return report;

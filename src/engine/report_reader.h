@@ -24,7 +24,8 @@ struct RunReport {
   runtime::Report raw;                      // code, site and details are checked
   std::vector<std::uint32_t> tuple_counts;  // per relation of the shape
   std::vector<runtime::WarningEntry> warnings;
-  std::vector<Output> outputs;  // only where raw.code is 0
+  std::vector<Output> outputs;        // only where raw.code is 0
+  std::vector<Violation> violations;  // likewise
 };
 
 auto ReadReport(std::span<const std::uint8_t> memory, std::uint32_t address, const ProgramShape& shape,

@@ -33,6 +33,20 @@ void AppendAnswer(const Output& output, std::string& out) {
   }
 }
 
+void AppendViolation(const Violation& violation, std::string& out) {
+  out += "constraint ";
+  out += violation.constraint;
+  out += " violated";
+  if (violation.variables.empty()) return;
+  for (std::size_t i = 0; i < violation.variables.size(); ++i) {
+    out += i == 0 ? ": $" : " $";
+    out += violation.variables[i];
+    out += '=';
+    AppendText(violation.witnesses.front()[i], out);
+  }
+  if (violation.count > 1) out += " (and " + std::to_string(violation.count - 1) + " more)";
+}
+
 auto FirstError(const Result& result) -> const Diagnostic* {
   for (const Diagnostic& diagnostic : result.diagnostics) {
     if (diagnostic.severity == Severity::kError) return &diagnostic;
@@ -55,13 +69,17 @@ auto Result::Text() const -> std::string {
   }
   if (outputs.size() == 1) {
     engine::AppendAnswer(outputs.front(), text);
-    return text;
+  } else {
+    for (const Output& output : outputs) {
+      if (!text.empty()) text += '\n';
+      text += output.text;
+      text += ": ";
+      engine::AppendAnswer(output, text);
+    }
   }
-  for (const Output& output : outputs) {
+  for (const Violation& violation : violations) {
     if (!text.empty()) text += '\n';
-    text += output.text;
-    text += ": ";
-    engine::AppendAnswer(output, text);
+    engine::AppendViolation(violation, text);
   }
   return text;
 }

@@ -10,6 +10,9 @@ namespace bytelogic::engine {
 // The answer of one output alone: `bob, charlie`, `true`, `120`, `none`.
 void AppendAnswer(const Output& output, std::string& out);
 
+// `constraint adults violated: $x=bob (and 3 more)`
+void AppendViolation(const Violation& violation, std::string& out);
+
 // The error that a failed result is named by; null where there is none.
 auto FirstError(const Result& result) -> const Diagnostic*;
 

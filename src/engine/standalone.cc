@@ -64,6 +64,14 @@ auto OutputsJson(const ProgramShape& shape) -> Json {
   return list;
 }
 
+auto ConstraintsJson(const ProgramShape& shape) -> Json {
+  Json list = Json::array();
+  for (const ConstraintShape& constraint : shape.constraints) {
+    list.push_back({{"name", constraint.name}, {"variables", constraint.variables}});
+  }
+  return list;
+}
+
 auto SitesJson(const ProgramShape& shape, std::string_view source) -> Json {
   Json list = Json::array();
   for (const SourceRange& site : shape.sites) {
@@ -114,6 +122,7 @@ auto BuildModule(const Program::Compiled& compiled, const Limits& limits) -> was
                       {"input", {{"address", at.input}, {"size", sizeof(RunInput)}}},
                       {"relations", RelationsJson(compiled.shape)},
                       {"outputs", OutputsJson(compiled.shape)},
+                      {"constraints", ConstraintsJson(compiled.shape)},
                       {"sites", SitesJson(compiled.shape, compiled.source)}};
   const std::string text = metadata.dump(-1, ' ', false, Json::error_handler_t::replace);
   RunInput input = MakeRunInput(limits, limits.memory_bytes);
@@ -144,6 +153,7 @@ class MetadataReader {
     module_.input_address = *address;
     return ReadEach(json, "relations", [this](const Json& item) { return ReadRelation(item); }) &&
            ReadEach(json, "outputs", [this](const Json& item) { return ReadOutput(item); }) &&
+           ReadEach(json, "constraints", [this](const Json& item) { return ReadConstraint(item); }) &&
            ReadEach(json, "sites", [this](const Json& item) { return ReadSite(item); });
   }
 
@@ -202,9 +212,21 @@ class MetadataReader {
     const auto relation = Number(json, "relation");
     if (!relation || *relation >= module_.shape.relations.size()) return false;
     output.relation = sema::RelationId{*relation};
-    return ReadEach(json, "columns", [&](const Json& item) {
+    return ReadNames(json, "columns", output.columns);
+  }
+
+  auto ReadConstraint(const Json& json) -> bool {
+    const std::string* name = Text(json, "name");
+    if (name == nullptr) return false;
+    ConstraintShape& constraint = module_.shape.constraints.emplace_back();
+    constraint.name = Keep(*name);
+    return ReadNames(json, "variables", constraint.variables);
+  }
+
+  auto ReadNames(const Json& json, const char* key, std::vector<std::string_view>& names) -> bool {
+    return ReadEach(json, key, [&](const Json& item) {
       if (!item.is_string()) return false;
-      output.columns.push_back(Keep(item.get_ref<const std::string&>()));
+      names.push_back(Keep(item.get_ref<const std::string&>()));
       return true;
     });
   }

@@ -21,13 +21,23 @@ auto AddVariant(Plan& plan, ConstantPool& constants, sema::RuleId id, std::uint3
 
 // One variant per recursive pattern, in the order of the patterns. A variant is skipped where its delta is empty; so
 // what stands in front of the first recursive pattern, and emits or can fail, gets a variant of its own for the first
-// round.
+// round. So does each EMIT with aggregates, whose rule reads nothing of its own stratum; the others leave it out.
 auto BuildRule(Plan& plan, ConstantPool& constants, sema::RuleId id) -> void {
   const sema::CheckedProgram& program = *plan.program;
   const auto clauses = program.Clauses(program[id]);
   const auto count = static_cast<std::uint32_t>(clauses.size());
   bool recursive = false;
   bool barrier = false;
+  bool only_groups = count > 0 && clauses[count - 1].emit_columns.size > 0;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    if (clauses[i].kind != sema::ClauseKind::kEmit) continue;
+    if (clauses[i].emit_columns.size > 0) {
+      AddVariant(plan, constants, id, i, kNoDelta);
+    } else {
+      only_groups = false;
+    }
+  }
+  if (only_groups) return;
   for (std::uint32_t i = 0; i < count; ++i) {
     if (!IsRecursive(program, program[id], clauses[i])) {
       barrier = barrier || IsBarrier(program, clauses[i]);
@@ -44,18 +54,21 @@ auto CheckSizes(const Plan& plan, Diagnostics& diagnostics) -> void {
   const sema::CheckedProgram& program = *plan.program;
   for (const Function& function : plan.functions) {
     if (function.register_count < runtime::kNoRegister) continue;
-    const SourceRange range = function.rule.valid() ? program[function.rule].range : program[function.calc].range;
+    const SourceRange range = function.rule.valid()         ? program[function.rule].range
+                              : function.constraint.valid() ? program.constraints[function.constraint.index].range
+                                                            : program[function.calc].range;
     diagnostics.Report(
         DiagnosticKind::kSizeLimit, range,
         fmt::format("needs {} registers, more than {}", function.register_count, runtime::kNoRegister - 1),
         "split it into several rules or CALCs");
   }
-  const std::size_t largest = std::max(plan.indexes.size(), program.relations.size());
+  const std::size_t largest =
+      std::max({plan.indexes.size(), program.relations.size(), plan.sets.size(), plan.aggregations.size()});
   if (largest >= runtime::kNoRegister) {
-    diagnostics.ReportGlobal(
-        DiagnosticKind::kSizeLimit,
-        fmt::format("the program needs {} relations or indexes, more than {}", largest, runtime::kNoRegister - 1),
-        "split it into several programs");
+    diagnostics.ReportGlobal(DiagnosticKind::kSizeLimit,
+                             fmt::format("the program needs {} relations, indexes or aggregates, more than {}", largest,
+                                         runtime::kNoRegister - 1),
+                             "split it into several programs");
   }
 }
 
@@ -96,6 +109,7 @@ auto BuildPlan(const sema::CheckedProgram& program, Diagnostics& diagnostics) ->
     entry.variants.count = static_cast<std::uint32_t>(plan.variants.size()) - entry.variants.offset;
     plan.strata.push_back(entry);
   }
+  for (std::uint32_t i = 0; i < program.constraints.size(); ++i) BuildConstraint(plan, constants, {i});
   CheckSizes(plan, diagnostics);
   return plan;
 }

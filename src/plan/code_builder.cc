@@ -207,9 +207,11 @@ auto CodeBuilder::Exists(std::uint32_t relation, std::span<const std::uint16_t> 
     columns.push_back(static_cast<std::uint16_t>(i));
     key.push_back(cells[i]);
   }
-  const std::uint16_t target = NewTemporary();
   const auto c = static_cast<std::uint16_t>(range);
   const auto b = static_cast<std::uint16_t>(relation);
+  const bool keeps_best = program().relations[relation].keep != Keep::kAll;
+  if (keeps_best && cells.back() != kNoRegister && key.size() < cells.size()) return ExistsBest(relation, cells, range);
+  const std::uint16_t target = NewTemporary();
   if (key.size() == cells.size()) {
     Emit({.kind = OpKind::kMember, .a = target, .b = b, .c = c, .d = List(key)});
   } else if (key.empty()) {

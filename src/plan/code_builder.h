@@ -67,8 +67,28 @@ class CodeBuilder {
   auto CellOfConstant(sema::ConstantId constant) -> std::uint16_t;
   // The cells of `operands` as an operand list: kNoRegister for invalid ids (`?`).
   auto CellList(std::span<const sema::ExprId> operands) -> std::uint32_t;
+  // Opens a loop over the rows of `relation` whose columns are `keys` (kNoRegister: anything; never all are given, but
+  // for a relation that keeps the best). Returns its state. Close ends it.
+  auto OpenRows(std::uint32_t relation, std::span<const std::uint16_t> keys, runtime::RowRange range) -> std::uint16_t;
+  // A fresh temporary with a column of the row that is current in the loop of `state`.
+  auto Column(std::uint32_t relation, std::uint16_t state, std::size_t column) -> std::uint16_t;
+  // Goes on with the next row of the innermost loop unless two cells are equal.
+  auto ContinueUnlessEqual(std::uint16_t left, std::uint16_t right) -> void;
   // a = 1 where a tuple of `relation` has `cells` (kNoRegister: anything), else 0.
   auto Exists(std::uint32_t relation, std::span<const std::uint16_t> cells, runtime::RowRange range) -> std::uint16_t;
+
+  // ---- Sets and aggregations ----
+  auto NewSet(std::size_t arity) -> std::uint16_t;
+  auto NewAggregation(std::size_t group_columns, std::span<const runtime::AccumulatorEntry> accumulators)
+      -> std::uint16_t;
+  // The register of what an accumulator adds: the value of `operand` as its mode has it; kNoRegister for COUNT.
+  auto AccumulatorInput(const runtime::AccumulatorEntry& accumulator, sema::ExprId operand) -> std::uint16_t;
+  auto Accumulate(std::uint16_t aggregation, std::uint16_t group, std::size_t accumulator, std::uint16_t input,
+                  SourceRange range) -> void;
+  // The result of an accumulator, as a value of `type`, in a fresh temporary.
+  auto AggregateResult(std::uint16_t aggregation, std::uint16_t group, std::size_t accumulator, sema::Type type,
+                       SourceRange range) -> std::uint16_t;
+
   // Reading `relation` in an action: solves before, where the language says so.
   auto EnsureSolved(sema::RelationId relation, SourceRange range) -> void;
 
@@ -106,6 +126,11 @@ class CodeBuilder {
   auto CompileCall(const sema::Expr& expr, std::uint16_t target) -> std::uint16_t;
   auto CompileBuiltin(const sema::Expr& expr, std::uint16_t target) -> std::uint16_t;
   auto CompileExists(const sema::Expr& expr, std::uint16_t target) -> std::uint16_t;
+  auto CompileAggregateQuery(const sema::Expr& expr, std::uint16_t target) -> std::uint16_t;
+  auto ExistsBest(std::uint32_t relation, std::span<const std::uint16_t> cells, runtime::RowRange range)
+      -> std::uint16_t;
+  // The result of an expression that was made in `value`, where nothing since `mark` is needed any more.
+  auto Deliver(std::uint16_t value, std::uint16_t target, std::uint32_t mark) -> std::uint16_t;
   [[nodiscard]] auto CanCompareCells(sema::ExprId id) const -> bool;
 
   Plan& plan_;
@@ -121,6 +146,9 @@ class CodeBuilder {
   std::uint32_t conditional_ = 0;  // inside code that may be skipped: nothing made here may be relied on later
   bool made_text_ = false;
 };
+
+// How the values of `type` are added up.
+auto ModeOf(sema::Type type) -> runtime::AccumulatorMode;
 
 // Can the evaluation of `expr` fail at run time?
 auto CanFail(const sema::CheckedProgram& program, sema::ExprId expr) -> bool;

@@ -49,7 +49,7 @@ auto CodeBuilder::Compile(sema::ExprId id, std::uint16_t target) -> std::uint16_
     case ExprKind::kExists:
       return CompileExists(expr, target);
     case ExprKind::kAggregateQuery:
-      break;
+      return CompileAggregateQuery(expr, target);
   }
   return target;
 }
@@ -306,16 +306,14 @@ auto CodeBuilder::CompileExists(const sema::Expr& expr, std::uint16_t target) ->
   }
   EnsureSolved(expr.relation, expr.range);
   const RowRange range = kind_ == Kind::kRule ? RowRange::kFull : RowRange::kNow;
-  const std::uint16_t found = Exists(expr.relation.index, cells, range);
-  if (target != kNoRegister) {
-    Emit({.kind = OpKind::kMove, .a = target, .b = found});
-    Release(mark);
-    return target;
-  }
+  return Deliver(Exists(expr.relation.index, cells, range), target, mark);
+}
+
+auto CodeBuilder::Deliver(std::uint16_t value, std::uint16_t target, std::uint32_t mark) -> std::uint16_t {
   Release(mark);
-  const std::uint16_t value = NewTemporary();
-  if (value != found) Emit({.kind = OpKind::kMove, .a = value, .b = found});
-  return value;
+  const std::uint16_t result = Target(target);
+  if (result != value) Emit({.kind = OpKind::kMove, .a = result, .b = value});
+  return result;
 }
 
 }  // namespace bytelogic::plan

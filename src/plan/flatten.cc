@@ -1,5 +1,6 @@
 // flatten.cc - structured code to jumps, in one pass with a stack of open structures.
 #include <algorithm>
+#include <optional>
 
 #include "base/check.h"
 #include "plan/image_writer.h"
@@ -15,8 +16,22 @@ struct Structure {
   std::uint32_t head = 0;              // loops: the instruction that `continue` jumps to, if it is known already
   std::uint32_t else_jump = kNone32;   // kIf: the jump to patch at kElse or kEnd
   std::vector<std::uint32_t> to_end;   // jumps to the end
-  std::vector<std::uint32_t> to_next;  // kScan, kProbe: jumps to the "next" at the end of the body
+  std::vector<std::uint32_t> to_next;  // loops over rows: jumps to the "next" at the end of the body
 };
+
+// The "next" that stands at the end of the body of a loop over rows.
+auto NextOf(OpKind head) -> std::optional<OpKind> {
+  switch (head) {
+    case OpKind::kScan:
+      return OpKind::kScanNext;
+    case OpKind::kProbe:
+      return OpKind::kProbeNext;
+    case OpKind::kScanChanged:
+      return OpKind::kScanChangedNext;
+    default:
+      return std::nullopt;
+  }
+}
 
 class Flattener {
  public:
@@ -73,11 +88,13 @@ class Flattener {
         break;
       case OpKind::kScan:
       case OpKind::kProbe:
+      case OpKind::kScanChanged:
         Open(op.kind, Push(op));
         break;
       case OpKind::kRangeNext:
       case OpKind::kSnapshotNext:
       case OpKind::kListNext:
+      case OpKind::kGroupsNext:
         Open(op.kind, Push(op));
         break;
       case OpKind::kBranch:
@@ -101,7 +118,7 @@ class Flattener {
   }
 
   auto Continue(Structure& loop, Op jump) -> void {
-    const bool next_at_end = loop.kind == OpKind::kScan || loop.kind == OpKind::kProbe;
+    const bool next_at_end = NextOf(loop.kind).has_value();
     jump.d = loop.head;
     const std::uint32_t index = Push(jump);
     if (next_at_end) loop.to_next.push_back(index);
@@ -118,9 +135,10 @@ class Flattener {
         Push({.kind = OpKind::kJump, .d = structure.head});
         break;
       case OpKind::kScan:
-      case OpKind::kProbe: {
+      case OpKind::kProbe:
+      case OpKind::kScanChanged: {
         const Op head = flat_.code[structure.head];
-        const OpKind next = structure.kind == OpKind::kScan ? OpKind::kScanNext : OpKind::kProbeNext;
+        const OpKind next = *NextOf(structure.kind);
         for (const std::uint32_t jump : structure.to_next) flat_.code[jump].d = Here();
         flat_.code[structure.head].e = Here();
         Push({.kind = next, .a = head.a, .b = head.b, .c = head.c, .d = structure.head + 1});
@@ -129,6 +147,7 @@ class Flattener {
       case OpKind::kRangeNext:
       case OpKind::kSnapshotNext:
       case OpKind::kListNext:
+      case OpKind::kGroupsNext:
         Push({.kind = OpKind::kJump, .d = structure.head});
         flat_.code[structure.head].d = Here();
         break;

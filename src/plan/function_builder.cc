@@ -31,11 +31,23 @@ class FunctionBuilder {
     code_.Open(false);
     BuildBody(program_.Statements(function_.body), /*outermost=*/true);
     code_.Close();
+    if (is_actions_) CheckConstraints();
     code_.Emit({.kind = OpKind::kReturnNone});
     return code_.register_count();
   }
 
  private:
+  auto CheckConstraints() -> void {
+    for (std::uint32_t i = 0; i < program_.constraints.size(); ++i) {
+      const auto reads_derived = [&](const sema::Clause& clause) {
+        return clause.relation.valid() && program_[clause.relation].derived;
+      };
+      const bool derived = std::ranges::any_of(program_.Clauses(program_.constraints[i]), reads_derived);
+      const std::uint32_t site = derived ? code_.Site(program_.constraints[i].range) : runtime::kNone32;
+      code_.Emit({.kind = OpKind::kCheck, .d = i, .e = site});
+    }
+  }
+
   auto BuildBody(std::span<const StatementId> body, bool outermost = false) -> void {
     for (std::size_t i = 0; i < body.size();) {
       const std::size_t rows = is_actions_ ? ConstantRows(body.subspan(i)) : 0;

@@ -10,7 +10,7 @@ using namespace runtime;  // the format's structs
 // Places tables one after the other, each 8-byte aligned, and copies them in once the size is known.
 class ImageLayout {
  public:
-  ImageLayout() { parts_.reserve(20); }
+  ImageLayout() { parts_.reserve(24); }
 
   template <typename T>
   auto Add(Table& table, const T* data, std::size_t count) -> void {
@@ -54,7 +54,8 @@ auto RelationEntries(const sema::CheckedProgram& program) -> std::vector<Relatio
   std::vector<RelationEntry> entries;
   entries.reserve(program.relations.size());
   for (const sema::Relation& relation : program.relations) {
-    entries.push_back({static_cast<std::uint32_t>(relation.columns.size()), relation.derived ? 1U : 0U});
+    entries.push_back({static_cast<std::uint32_t>(relation.columns.size()), relation.derived ? 1U : 0U,
+                       static_cast<std::uint32_t>(relation.keep)});
   }
   return entries;
 }
@@ -120,6 +121,10 @@ auto WriteImage(const Plan& plan) -> std::vector<std::uint8_t> {
   add(header.strata, strata);
   add(header.stratum_relations, stratum_relations);
   add(header.variants, plan.variants);
+  add(header.sets, plan.sets);
+  add(header.aggregations, plan.aggregations);
+  add(header.accumulators, plan.accumulators);
+  add(header.constraints, plan.constraints);
   add(header.outputs, outputs);
   add(header.sites, sites);
   std::vector<std::uint8_t> image = layout.Finish(header);

@@ -17,6 +17,7 @@ enum class OpForm : std::uint8_t {
   kRegisters,
   kFallible,
   kRelational,
+  kGrouping,
   kControl,
   kCallForm,
 };
@@ -43,9 +44,11 @@ inline constexpr auto OpensStructure(runtime::OpKind kind) -> bool {
     case kLoop:
     case kScan:
     case kProbe:
+    case kScanChanged:
     case kRangeNext:
     case kSnapshotNext:
     case kListNext:
+    case kGroupsNext:
       return true;
     default:
       return false;

@@ -7,8 +7,9 @@
 //           insert ancestor (x, z)
 //
 // A rule is compiled once per recursive atom of its body (semi-naive evaluation: that atom reads the delta of the
-// round, atoms before it the old rows, atoms after it all rows). CALCs and the actions are functions of the same code.
-// Made by BuildPlan (builder.h), shown by PrintPlan, checked by VerifyPlan, turned into bytes by WriteImage.
+// round, atoms before it the old rows, atoms after it all rows), and once more for each EMIT with aggregates. CALCs,
+// the actions and the search for what violates a constraint are functions of the same code. Made by BuildPlan
+// (builder.h), shown by PrintPlan, checked by VerifyPlan, turned into bytes by WriteImage.
 #pragma once
 
 #include <cstdint>
@@ -39,13 +40,15 @@ struct Function {
   std::uint32_t site = runtime::kNone32;  // of the rule or CALC; none for the actions
   sema::RuleId rule;                      // of a rule variant
   sema::FunctionId calc;                  // of a CALC or the actions
+  sema::ConstraintId constraint;          // of the search for its witnesses
 };
 
 struct Plan {
   const sema::CheckedProgram* program = nullptr;  // relations, outputs, strata: not repeated here
   std::vector<Index> indexes;
-  std::vector<Function> functions;  // [i] for i < program->functions.size(): that function; then the rule variants
-  std::vector<Op> code;             // structured: see op_kind.def
+  // [i] for i < program->functions.size(): that function; then the rule variants, then the constraints.
+  std::vector<Function> functions;
+  std::vector<Op> code;  // structured: see op_kind.def
   std::vector<std::uint16_t> operands;
   std::vector<SourceRange> sites;
   std::vector<std::uint32_t> output_sites;  // per output: its statement
@@ -56,6 +59,10 @@ struct Plan {
   std::vector<std::uint32_t> cells;
   std::vector<runtime::StratumEntry> strata;
   std::vector<runtime::VariantEntry> variants;
+  std::vector<runtime::SetEntry> sets;
+  std::vector<runtime::AggregationEntry> aggregations;
+  std::vector<runtime::AccumulatorEntry> accumulators;
+  std::vector<runtime::ConstraintEntry> constraints;
 };
 
 }  // namespace bytelogic::plan

@@ -24,6 +24,7 @@ class Printer {
   auto Print() -> std::string {
     for (const sema::Relation& relation : program_.relations) PrintRelation(relation);
     for (std::size_t i = 0; i < plan_.strata.size(); ++i) PrintStratum(i);
+    for (std::size_t i = 0; i < plan_.constraints.size(); ++i) PrintConstraint(i);
     for (std::size_t i = program_.functions.size(); i-- > 0;) PrintFunction(i);
     return std::move(text_);
   }
@@ -39,6 +40,9 @@ class Printer {
     std::string_view separator;
     for (const sema::Column& column : relation.columns) {
       Put("{}{}: {}", separator, column.name, sema::NameOf(column.type));
+      if (relation.keep != Keep::kAll && &column == &relation.columns.back()) {
+        Put(" keep {}", relation.keep == Keep::kMin ? "min" : "max");
+      }
       separator = ", ";
     }
     Put("){}\n", relation.derived ? " derived" : "");
@@ -58,6 +62,13 @@ class Printer {
       Put("\n");
       PrintCode(function, 2);
     }
+  }
+
+  auto PrintConstraint(std::size_t index) -> void {
+    const sema::Constraint& constraint = program_.constraints[index];
+    const LineColumn place = Locate(source_, constraint.range.offset);
+    Put("constraint {} at {}:{}\n", constraint.name, place.line, place.column);
+    PrintCode(plan_.functions[plan_.constraints[index].function], 1);
   }
 
   auto PrintFunction(std::size_t index) -> void {
@@ -114,6 +125,15 @@ class Printer {
       }
     }
     Put(")");
+  }
+
+  // `sum.int`, `min.cell`
+  auto AccumulatorName(const Op& op) -> std::string {
+    const runtime::AccumulatorEntry& entry = plan_.accumulators[plan_.aggregations[op.b].accumulators.offset + op.c];
+    std::string name(bytelogic::NameOf(static_cast<AggregateFunction>(entry.function)));
+    for (char& letter : name) letter = static_cast<char>(letter - 'A' + 'a');
+    constexpr std::string_view kModes[] = {"int", "float", "cell"};
+    return name + '.' + std::string(kModes[static_cast<std::size_t>(entry.mode)]);
   }
 
   auto PutIndex(const Op& op) -> void {
@@ -186,6 +206,12 @@ class Printer {
       case OpKind::kScan:
         Put("r{} = scan {}{}", op.a, RangeName(op.c), Relation(op.b));
         break;
+      case OpKind::kScanChanged:
+        Put("r{} = {} {}", op.a, name, Relation(op.b));
+        break;
+      case OpKind::kUnchanged:
+        Put("r{} = {} r{}", op.a, name, op.b);
+        break;
       case OpKind::kProbe:
         Put("r{} = probe ", op.a);
         PutIndex(op);
@@ -224,10 +250,42 @@ class Printer {
         Put("r{} = not.empty {}{}", op.a, RangeName(op.c), Relation(op.b));
         break;
       case OpKind::kInsert:
+      case OpKind::kInsertBest:
       case OpKind::kAssert:
       case OpKind::kQuery:
         Put("{} {}", name, Relation(op.b));
         PutList(op.d, arity(op.b));
+        break;
+      case OpKind::kEmptySet:
+        Put("{} s{}", name, op.b);
+        break;
+      case OpKind::kAddToSet:
+        Put("r{} = {} s{}", op.a, name, op.b);
+        PutList(op.d, plan_.sets[op.b].arity);
+        break;
+      case OpKind::kEmptyGroups:
+        Put("{} g{}", name, op.b);
+        break;
+      case OpKind::kGroups:
+      case OpKind::kGroupsNext:
+        Put("r{} = {} g{}", op.a, name, op.b);
+        break;
+      case OpKind::kGroup:
+        Put("r{} = {} g{}", op.a, name, op.b);
+        PutList(op.d, plan_.aggregations[op.b].group_columns);
+        break;
+      case OpKind::kGroupColumn:
+        Put("r{} = {} g{} r{}.{}", op.a, name, op.b, op.d, op.c);
+        break;
+      case OpKind::kAccumulate:
+        Put("{} g{} r{} {}", name, op.b, op.a, AccumulatorName(op));
+        if (op.d != kNoRegister) Put(" r{}", op.d);
+        break;
+      case OpKind::kAggregate:
+        Put("r{} = {} g{} r{} {}", op.a, name, op.b, op.d, AccumulatorName(op));
+        break;
+      case OpKind::kCheck:
+        Put("check {}", program_.constraints[op.d].name);
         break;
       case OpKind::kAssertRows:
         PutRows(op);

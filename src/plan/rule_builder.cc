@@ -24,23 +24,201 @@ class RuleBuilder {
         count_(count),
         delta_(delta),
         code_(plan, constants, rule.variables, CodeBuilder::Kind::kRule),
+        begin_(plan.code.size()),
         bound_(rule.variables.size(), false),
         uses_(rule.variables.size(), 0) {}
 
-  // Returns the number of registers.
-  auto Build() -> std::uint32_t {
-    const auto begin = static_cast<std::uint32_t>(code_.plan().code.size());
+  // The EMITs without aggregates. Returns the number of registers.
+  auto BuildInserts() -> std::uint32_t {
     CountUses();
-    code_.Emit({.kind = OpKind::kBlock});
-    code_.Open(false);
-    for (const std::uint32_t index : JoinOrder(program_, rule_, count_, delta_)) BuildClause(index);
-    while (code_.depth() > 0) code_.Close();
-    code_.Emit({.kind = OpKind::kReturnNone});
-    code_.EmitPrologue(begin);
-    return code_.register_count();
+    BuildLoops();
+    return Finish();
+  }
+
+  // The EMIT with aggregates at clause number `count`: adds up, and emits when the loops have ended.
+  auto BuildGroups() -> std::uint32_t {
+    const Clause& emit = clauses_[count_];
+    inserts_ = false;
+    CountUses();
+    const std::vector<sema::VariableId> binding = UseAllVariables();
+    const Grouping grouping = MakeGrouping(emit);
+    BuildLoops([&] {
+      if (repeats_) SkipRepeated(binding);
+      AddBinding(emit, grouping);
+    });
+    EmitGroups(emit, grouping);
+    return Finish();
+  }
+
+  // Adds the bindings of `witnesses` to `set`.
+  auto BuildWitnesses(std::span<const sema::VariableId> witnesses, std::uint16_t set) -> std::uint32_t {
+    CountUses();
+    for (const sema::VariableId witness : witnesses) ++uses_[witness.index];
+    code_.Emit({.kind = OpKind::kEmptySet, .b = set});
+    BuildLoops([&] { AddToSet(set, CellsOf(witnesses)); });
+    return Finish();
   }
 
  private:
+  // What the code of an EMIT with aggregates works with.
+  struct Grouping {
+    std::uint16_t aggregation = 0;
+    std::uint16_t binding_set = 0;             // used where a binding may come twice
+    std::vector<std::uint16_t> distinct_sets;  // per column; kNoRegister: not DISTINCT
+    std::vector<std::uint16_t> numbers;        // per column: among the group columns, or among the accumulators
+  };
+
+  // The loops of the clauses, and `innermost` in them.
+  template <typename Innermost>
+  auto BuildLoops(const Innermost& innermost) -> void {
+    code_.Emit({.kind = OpKind::kBlock});
+    code_.Open(false);
+    for (const std::uint32_t index : JoinOrder(program_, rule_, count_, delta_)) BuildClause(index);
+    innermost();
+    while (code_.depth() > 0) code_.Close();
+  }
+  auto BuildLoops() -> void {
+    BuildLoops([] {});
+  }
+
+  auto Finish() -> std::uint32_t {
+    code_.Emit({.kind = OpKind::kReturnNone});
+    code_.EmitPrologue(begin_);
+    return code_.register_count();
+  }
+
+  // A binding is made of all variables of the patterns and ranges: each counts as used. Returns them.
+  auto UseAllVariables() -> std::vector<sema::VariableId> {
+    std::vector<sema::VariableId> binding;
+    const auto use = [&](sema::VariableId variable) {
+      uses_[variable.index] += 2;
+      binding.push_back(variable);
+    };
+    for (const Clause& clause : clauses_.first(count_)) {
+      if (clause.kind == ClauseKind::kRange) use(clause.variable);
+      if (clause.kind != ClauseKind::kMatch) continue;
+      for (const Term& term : program_.Terms(clause)) {
+        if (term.kind == Term::Kind::kBind) use(term.variable);
+      }
+    }
+    return binding;
+  }
+
+  auto MakeGrouping(const Clause& emit) -> Grouping {
+    Grouping grouping;
+    std::vector<runtime::AccumulatorEntry> accumulators;
+    std::uint16_t group_columns = 0;
+    const auto operands = program_.Operands(emit.operands);
+    const auto columns = program_.EmitColumns(emit);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      grouping.numbers.push_back(columns[i].aggregated ? static_cast<std::uint16_t>(accumulators.size())
+                                                       : group_columns++);
+      if (!columns[i].aggregated) continue;
+      const sema::Type type = operands[i].valid() ? program_[operands[i]].type : sema::Type::kInt;
+      accumulators.push_back({static_cast<std::uint32_t>(columns[i].function), ModeOf(type)});
+    }
+    for (const sema::EmitColumn& column : columns) {
+      grouping.distinct_sets.push_back(column.distinct ? code_.NewSet(group_columns + 1U) : kNoRegister);
+      if (column.distinct) code_.Emit({.kind = OpKind::kEmptySet, .b = grouping.distinct_sets.back()});
+    }
+    grouping.aggregation = code_.NewAggregation(group_columns, accumulators);
+    code_.Emit({.kind = OpKind::kEmptyGroups, .b = grouping.aggregation});
+    return grouping;
+  }
+
+  auto CellsOf(std::span<const sema::VariableId> variables) -> std::vector<std::uint16_t> {
+    std::vector<std::uint16_t> cells;
+    cells.reserve(variables.size() + 1);
+    for (const sema::VariableId variable : variables) cells.push_back(code_.CellOfVariable(variable));
+    return cells;
+  }
+
+  // A fresh temporary: 1 where the row was not in the set.
+  auto AddToSet(std::uint16_t set, std::span<const std::uint16_t> cells) -> std::uint16_t {
+    const std::uint16_t is_new = code_.NewTemporary();
+    code_.Emit({.kind = OpKind::kAddToSet, .a = is_new, .b = set, .d = code_.List(cells)});
+    return is_new;
+  }
+
+  auto SkipRepeated(std::span<const sema::VariableId> binding) -> void {
+    const std::uint16_t set = code_.NewSet(binding.size());
+    code_.plan().code.insert(code_.plan().code.begin() + begin_, {.kind = OpKind::kEmptySet, .b = set});
+    Filter(AddToSet(set, CellsOf(binding)));
+  }
+
+  auto AddBinding(const Clause& emit, const Grouping& grouping) -> void {
+    const auto operands = program_.Operands(emit.operands);
+    const auto columns = program_.EmitColumns(emit);
+    const runtime::Table accumulators = code_.plan().aggregations[grouping.aggregation].accumulators;
+    std::vector<std::uint16_t> group_cells;
+    std::vector<std::uint16_t> inputs(columns.size(), kNoRegister);
+    std::vector<std::uint16_t> distinct_cells(columns.size(), kNoRegister);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (!columns[i].aggregated) {
+        group_cells.push_back(code_.Cell(operands[i]));
+        continue;
+      }
+      const auto accumulator = code_.plan().accumulators[accumulators.offset + grouping.numbers[i]];
+      inputs[i] = code_.AccumulatorInput(accumulator, operands[i]);
+      if (columns[i].distinct) distinct_cells[i] = code_.Cell(operands[i]);
+    }
+    const std::uint16_t group = code_.NewTemporary();
+    code_.Emit({.kind = OpKind::kGroup, .a = group, .b = grouping.aggregation, .d = code_.List(group_cells)});
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (!columns[i].aggregated) continue;
+      if (columns[i].distinct) {
+        std::vector<std::uint16_t> row = group_cells;
+        row.push_back(distinct_cells[i]);
+        code_.Emit({.kind = OpKind::kIf, .a = AddToSet(grouping.distinct_sets[i], row)});
+        code_.Open(false);
+      }
+      code_.Accumulate(grouping.aggregation, group, grouping.numbers[i], inputs[i], columns[i].range);
+      if (columns[i].distinct) code_.Close();
+    }
+  }
+
+  auto EmitGroups(const Clause& emit, const Grouping& grouping) -> void {
+    const std::uint16_t group = code_.NewRegister();
+    code_.Emit({.kind = OpKind::kGroups, .a = group, .b = grouping.aggregation});
+    code_.Emit({.kind = OpKind::kGroupsNext, .a = group, .b = grouping.aggregation});
+    code_.Open(true);
+    const auto columns = program_.EmitColumns(emit);
+    std::vector<std::uint16_t> cells;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (columns[i].aggregated) {
+        cells.push_back(AggregateCell(columns[i], program_[emit.relation].columns[i].type, group, grouping, i));
+        continue;
+      }
+      cells.push_back(code_.NewTemporary());
+      code_.Emit({.kind = OpKind::kGroupColumn,
+                  .a = cells.back(),
+                  .b = grouping.aggregation,
+                  .c = grouping.numbers[i],
+                  .d = group});
+    }
+    EmitInsert(emit, code_.List(cells));
+    code_.Close();
+  }
+
+  // The cell of an aggregate as it enters a column of type `into`.
+  auto AggregateCell(const sema::EmitColumn& column, sema::Type into, std::uint16_t group, const Grouping& grouping,
+                     std::size_t at) -> std::uint16_t {
+    const std::uint16_t value =
+        code_.AggregateResult(grouping.aggregation, group, grouping.numbers[at], column.result, column.range);
+    if (into != sema::Type::kFloat || column.result != sema::Type::kInt) return code_.ToCell(column.result, value);
+    const std::uint16_t number = code_.NewTemporary();
+    code_.Emit({.kind = OpKind::kIntToFloat, .a = number, .b = value});
+    return code_.ToCell(sema::Type::kFloat, number);
+  }
+
+  auto EmitInsert(const Clause& emit, std::uint32_t cells) -> void {
+    const bool keeps_best = program_[emit.relation].keep != Keep::kAll;
+    code_.Emit({.kind = keeps_best ? OpKind::kInsertBest : OpKind::kInsert,
+                .b = static_cast<std::uint16_t>(emit.relation.index),
+                .d = cells,
+                .e = code_.Site(emit.range)});
+  }
+
   // How often each variable occurs: one that occurs once need not be read at all.
   auto CountUses() -> void {
     for (const Clause& clause : clauses_) {
@@ -85,10 +263,9 @@ class RuleBuilder {
         BuildRange(clause);
         break;
       case ClauseKind::kEmit:
-        code_.Emit({.kind = OpKind::kInsert,
-                    .b = static_cast<std::uint16_t>(clause.relation.index),
-                    .d = code_.CellList(program_.Operands(clause.operands)),
-                    .e = code_.Site(clause.range)});
+        if (inserts_ && clause.emit_columns.size == 0) {
+          EmitInsert(clause, code_.CellList(program_.Operands(clause.operands)));
+        }
         break;
     }
     code_.Release(mark);
@@ -133,33 +310,15 @@ class RuleBuilder {
       keys.push_back(KeyOf(term));
       binds = binds || (keys.back() == kNoRegister && term.variable.valid() && uses_[term.variable.index] > 1);
     }
-    if (!binds) {
+    const bool keeps_best = program_[clause.relation].keep != Keep::kAll;
+    if (!binds && !(keeps_best && RangeOf(index) != RowRange::kFull)) {
       Filter(code_.Exists(clause.relation.index, keys, RangeOf(index)));
       for (const Term& term : terms) MarkBound(term);
       return;
     }
-    OpenLoop(clause, keys, RangeOf(index));
+    for (const Term& term : terms) repeats_ = repeats_ || term.kind == Term::Kind::kAny;
+    loop_state_ = code_.OpenRows(clause.relation.index, keys, RangeOf(index));
     BindColumns(clause, keys);
-  }
-
-  auto OpenLoop(const Clause& clause, std::span<const std::uint16_t> keys, RowRange range) -> void {
-    std::vector<std::uint16_t> columns;
-    std::vector<std::uint16_t> cells;
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-      if (keys[i] == kNoRegister) continue;
-      columns.push_back(static_cast<std::uint16_t>(i));
-      cells.push_back(keys[i]);
-    }
-    loop_state_ = code_.NewRegister();
-    const auto c = static_cast<std::uint16_t>(range);
-    if (columns.empty()) {
-      code_.Emit(
-          {.kind = OpKind::kScan, .a = loop_state_, .b = static_cast<std::uint16_t>(clause.relation.index), .c = c});
-    } else {
-      const std::uint16_t over = code_.IndexOver(clause.relation.index, columns);
-      code_.Emit({.kind = OpKind::kProbe, .a = loop_state_, .b = over, .c = c, .d = code_.List(cells)});
-    }
-    code_.Open(true);
   }
 
   // Reads the columns that the clause binds; a variable that occurs twice in it must be equal the second time.
@@ -169,8 +328,7 @@ class RuleBuilder {
       const Term& term = terms[i];
       if (keys[i] != kNoRegister || !term.variable.valid()) continue;
       if (bound_[term.variable.index]) {
-        const std::uint16_t cell = code_.NewTemporary();
-        EmitColumn(clause, i, cell);
+        const std::uint16_t cell = code_.Column(clause.relation.index, loop_state_, i);
         FilterEqual(code_.CellOfVariable(term.variable), cell);
         continue;
       }
@@ -224,8 +382,11 @@ class RuleBuilder {
   std::uint32_t count_;
   std::uint32_t delta_;
   CodeBuilder code_;
+  std::size_t begin_;  // of the code
   std::vector<bool> bound_;
   std::vector<std::uint32_t> uses_;
+  bool inserts_ = true;   // EMITs without aggregates insert
+  bool repeats_ = false;  // a binding may come more than once
   std::uint16_t loop_state_ = kNoRegister;
 };
 
@@ -237,16 +398,49 @@ auto IsRecursive(const sema::CheckedProgram& program, const sema::Rule& rule, co
   return relation.derived && relation.stratum == rule.stratum;
 }
 
-auto BuildRuleVariant(Plan& plan, ConstantPool& constants, sema::RuleId id, std::uint32_t count, std::uint32_t delta)
-    -> void {
+namespace {
+
+auto BeginFunction(Plan& plan, SourceRange site) -> Function {
   Function function;
-  function.rule = id;
   function.site = static_cast<std::uint32_t>(plan.sites.size());
-  plan.sites.push_back((*plan.program)[id].range);
+  plan.sites.push_back(site);
   function.begin = static_cast<std::uint32_t>(plan.code.size());
-  function.register_count = RuleBuilder(plan, constants, (*plan.program)[id], count, delta).Build();
+  return function;
+}
+
+auto EndFunction(Plan& plan, Function& function, std::uint32_t register_count) -> void {
+  function.register_count = register_count;
   function.end = static_cast<std::uint32_t>(plan.code.size());
   plan.functions.push_back(function);
+}
+
+}  // namespace
+
+auto BuildRuleVariant(Plan& plan, ConstantPool& constants, sema::RuleId id, std::uint32_t count, std::uint32_t delta)
+    -> void {
+  const sema::Rule& rule = (*plan.program)[id];
+  Function function = BeginFunction(plan, rule.range);
+  function.rule = id;
+  const bool groups = count < rule.clauses.size && plan.program->Clauses(rule)[count].emit_columns.size > 0;
+  RuleBuilder builder(plan, constants, rule, count, delta);
+  EndFunction(plan, function, groups ? builder.BuildGroups() : builder.BuildInserts());
+}
+
+auto BuildConstraint(Plan& plan, ConstantPool& constants, sema::ConstraintId id) -> void {
+  const sema::Constraint& constraint = plan.program->constraints[id.index];
+  Function function = BeginFunction(plan, constraint.range);
+  function.constraint = id;
+  sema::Rule rule;  // of no stratum: nothing in it is recursive
+  rule.range = constraint.range;
+  rule.clauses = constraint.clauses;
+  rule.variables = constraint.variables;
+  rule.stratum = runtime::kNone32;
+  const auto set = static_cast<std::uint16_t>(plan.sets.size());
+  plan.sets.push_back({static_cast<std::uint32_t>(constraint.witnesses.size())});
+  plan.constraints.push_back({static_cast<std::uint32_t>(plan.functions.size()), set});
+  EndFunction(
+      plan, function,
+      RuleBuilder(plan, constants, rule, rule.clauses.size, kNoDelta).BuildWitnesses(constraint.witnesses, set));
 }
 
 }  // namespace bytelogic::plan

@@ -1,4 +1,4 @@
-// rule_builder.h - one rule, with at most one of its patterns reading the delta, as a nest of loops.
+// rule_builder.h - one rule, with at most one of its patterns reading the delta, or one constraint, as a nest of loops.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +14,11 @@ auto IsRecursive(const sema::CheckedProgram& program, const sema::Rule& rule, co
 
 // Appends the function of the variant of `rule` in which the pattern of clause `delta` (or none: kNoDelta) reads the
 // delta, recursive patterns to its left the old rows and those to its right all rows. Only the first `count` clauses
-// take part.
+// take part; where the next one is an EMIT with aggregates, their bindings are what it adds up.
 auto BuildRuleVariant(Plan& plan, ConstantPool& constants, sema::RuleId rule, std::uint32_t count, std::uint32_t delta)
     -> void;
+
+// Appends the function that collects the witnesses against a constraint.
+auto BuildConstraint(Plan& plan, ConstantPool& constants, sema::ConstraintId constraint) -> void;
 
 }  // namespace bytelogic::plan

@@ -65,11 +65,12 @@ class Verifier {
   }
 
   static auto NeedsNext(OpKind kind) -> bool {
-    return kind == OpKind::kRange || kind == OpKind::kSnapshot || kind == OpKind::kList;
+    return kind == OpKind::kRange || kind == OpKind::kSnapshot || kind == OpKind::kList || kind == OpKind::kGroups;
   }
 
   static auto NextOf(OpKind kind) -> OpKind {
     if (kind == OpKind::kRange) return OpKind::kRangeNext;
+    if (kind == OpKind::kGroups) return OpKind::kGroupsNext;
     return kind == OpKind::kSnapshot ? OpKind::kSnapshotNext : OpKind::kListNext;
   }
 
@@ -100,6 +101,8 @@ class Verifier {
         return VerifyRegisters(op);
       case OpForm::kRelational:
         return VerifyRelational(op);
+      case OpForm::kGrouping:
+        return VerifyGrouping(op);
       case OpForm::kControl:
         return VerifyControl(op);
       case OpForm::kCallForm:
@@ -138,6 +141,9 @@ class Verifier {
 
   auto VerifyLoopHead(const Op& op) -> const char* {
     switch (op.kind) {
+      case OpKind::kScanChanged:
+        if (!IsRelation(op.b) || program_.relations[op.b].keep == Keep::kAll) return "no changed rows";
+        [[fallthrough]];
       case OpKind::kScan:
         structures_.push_back(op.kind);
         return IsRegister(op.a) && IsRelation(op.b) ? nullptr : "no such register or relation";
@@ -152,15 +158,20 @@ class Verifier {
       case OpKind::kSnapshot:
         if (!IsRelation(op.b)) return "no such relation";
         return IsRegister(op.a) && IsList(op.d, Arity(op.b), true) ? nullptr : "no such register";
+      case OpKind::kGroups:
+        return IsRegister(op.a) && op.b < plan_.aggregations.size() ? nullptr : "no such register or aggregation";
       default:
         return IsRegister(op.a) && (op.d == 0 || IsRegister(op.b + op.d - 1)) ? nullptr : "no such register";
     }
   }
 
   auto VerifyLoopNext(const Op& op) -> const char* {
-    if (op.kind == OpKind::kScanNext || op.kind == OpKind::kProbeNext) return "only images have it";
+    const bool at_end =
+        op.kind == OpKind::kScanNext || op.kind == OpKind::kProbeNext || op.kind == OpKind::kScanChangedNext;
+    if (at_end) return "only images have it";
     structures_.push_back(op.kind);
     if (!IsRegister(op.a)) return "no such register";
+    if (op.kind == OpKind::kGroupsNext) return op.b < plan_.aggregations.size() ? nullptr : "no such aggregation";
     if (op.kind == OpKind::kSnapshotNext) return IsRelation(op.b) ? nullptr : "no such relation";
     return IsRegister(op.b) ? nullptr : "no such register";
   }
@@ -179,6 +190,9 @@ class Verifier {
       case OpKind::kColumn:
       case OpKind::kSnapshotColumn:
         return IsRegister(op.b) && IsRelation(op.d) && op.c < Arity(op.d) ? nullptr : "no such column";
+      case OpKind::kUnchanged:
+        return IsRegister(op.b) && IsRelation(op.d) && program_.relations[op.d].keep != Keep::kAll ? nullptr
+                                                                                                   : "no changed rows";
       default:
         break;
     }
@@ -206,10 +220,37 @@ class Verifier {
     }
   }
 
+  auto VerifyGrouping(const Op& op) -> const char* {
+    if (op.kind == OpKind::kEmptySet || op.kind == OpKind::kAddToSet) {
+      if (op.b >= plan_.sets.size()) return "no such set";
+      if (op.kind == OpKind::kEmptySet) return nullptr;
+      return IsRegister(op.a) && IsList(op.d, plan_.sets[op.b].arity, false) ? nullptr : "no such register";
+    }
+    if (op.b >= plan_.aggregations.size()) return "no such aggregation";
+    const runtime::AggregationEntry& aggregation = plan_.aggregations[op.b];
+    switch (op.kind) {
+      case OpKind::kEmptyGroups:
+        return nullptr;
+      case OpKind::kGroup:
+        return IsRegister(op.a) && IsList(op.d, aggregation.group_columns, false) ? nullptr : "no such register";
+      case OpKind::kGroupColumn:
+        return IsRegister(op.a) && IsRegister(op.d) && op.c < aggregation.group_columns ? nullptr : "no such column";
+      default:
+        break;
+    }
+    if (op.c >= aggregation.accumulators.count || op.e >= plan_.sites.size()) return "no such accumulator or site";
+    const bool no_value = op.kind == OpKind::kAccumulate && op.d == kNoRegister;
+    return IsRegister(op.a) && (no_value || IsRegister(op.d)) ? nullptr : "no such register";
+  }
+
   auto VerifyControl(const Op& op) -> const char* {
     switch (op.kind) {
       case OpKind::kEnsureSolved:
         return op.e < plan_.sites.size() ? nullptr : "no such site";
+      case OpKind::kCheck:
+        return op.d < program_.constraints.size() && (op.e == kNone32 || op.e < plan_.sites.size())
+                   ? nullptr
+                   : "no such constraint or site";
       case OpKind::kOutput:
         return IsRegister(op.a) && op.d < program_.outputs.size() ? nullptr : "no such register or output";
       case OpKind::kReturn:

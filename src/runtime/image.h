@@ -95,6 +95,10 @@ struct ImageHeader {
   Table strata;             // StratumEntry
   Table stratum_relations;  // std::uint32_t
   Table variants;           // VariantEntry
+  Table sets;               // SetEntry
+  Table aggregations;       // AggregationEntry
+  Table accumulators;       // AccumulatorEntry
+  Table constraints;        // ConstraintEntry
   Table outputs;            // OutputEntry
   Table sites;              // SiteEntry
 };
@@ -102,6 +106,7 @@ struct ImageHeader {
 struct RelationEntry {
   std::uint32_t arity = 0;
   std::uint32_t derived = 0;  // 1: rules emit into it
+  std::uint32_t keep = 0;     // Keep; no index has the last column of a relation that keeps the best
 };
 
 struct IndexEntry {
@@ -141,6 +146,31 @@ struct StratumEntry {
 struct VariantEntry {
   std::uint32_t function = 0;
   std::uint32_t delta = kNone32;  // relation; the variant is skipped where its delta is empty
+};
+
+// A set of rows for kAddToSet.
+struct SetEntry {
+  std::uint32_t arity = 0;
+};
+
+// What kGroup, kAccumulate and kAggregate work on.
+struct AggregationEntry {
+  std::uint32_t group_columns = 0;
+  Table accumulators;  // into accumulators (offset: an index)
+};
+
+// What is added up. kInt, kFloat: the value is an int or a float in a register, and so are MIN, MAX and SUM; kCell: it
+// is a cell, and they are. COUNT is always an int, AVG always a float.
+enum class AccumulatorMode : std::uint32_t { kInt, kFloat, kCell };
+
+struct AccumulatorEntry {
+  std::uint32_t function = 0;  // AggregateFunction
+  AccumulatorMode mode = AccumulatorMode::kInt;
+};
+
+struct ConstraintEntry {
+  std::uint32_t function = 0;  // adds its witnesses to the set
+  std::uint32_t set = 0;
 };
 
 struct OutputEntry {
@@ -206,12 +236,16 @@ struct WarningEntry {
   std::uint32_t site = kNone32;
 };
 
-enum class OutputKind : std::uint32_t { kRows, kTruth, kValue };
+enum class OutputKind : std::uint32_t { kRows, kTruth, kValue, kViolation };
+
+// The most witnesses that a violation shows.
+inline constexpr std::uint32_t kMaxWitnesses = 10;
 
 // Followed by row_count * column_count OutputValues (kRows: sorted and distinct; kTruth: none, row_count is 0 or 1;
-// kValue: one).
+// kValue: one; kViolation: one int, how many bindings there are, and then the rows of the first of them, sorted).
+// Violations come after all outputs.
 struct OutputRecord {
-  std::uint32_t output = 0;  // OutputEntry
+  std::uint32_t output = 0;  // OutputEntry, or the number of the constraint
   OutputKind kind = OutputKind::kRows;
   std::uint32_t row_count = 0;
   std::uint32_t column_count = 0;

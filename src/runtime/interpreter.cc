@@ -1,5 +1,6 @@
 #include "runtime/interpreter.h"
 
+#include "runtime/aggregation.h"
 #include "runtime/builtins.h"
 #include "runtime/numbers.h"
 #include "runtime/output.h"
@@ -100,9 +101,9 @@ auto LoopAround(const Op* code, const FunctionEntry& function, std::uint32_t at)
   std::uint32_t next = kNone32;
   for (std::uint32_t i = function.begin; i < at; ++i) {
     const Op& op = code[i];
-    if (op.kind == OpKind::kScan || op.kind == OpKind::kProbe) {
+    if (op.kind == OpKind::kScan || op.kind == OpKind::kProbe || op.kind == OpKind::kScanChanged) {
       if (at < op.e) next = op.e;
-    } else if (op.kind == OpKind::kRange && at > i + 1 && at < code[i + 1].d) {
+    } else if ((op.kind == OpKind::kRange || op.kind == OpKind::kGroups) && at > i + 1 && at < code[i + 1].d) {
       next = i + 1;
     }
   }
@@ -111,10 +112,10 @@ auto LoopAround(const Op* code, const FunctionEntry& function, std::uint32_t at)
 
 // The site of what a limit ended at `op`: its own, that of the statement it belongs to, or that of its function.
 auto PlaceOfLimit(const Machine& machine, const Op* op) -> std::uint32_t {
-  if (machine.failure.status == Status::kOutputLimit) {
+  if (machine.failure.status == Status::kOutputLimit && machine.failure.output != kNone32) {
     return machine.Entries<OutputEntry>(machine.header->outputs)[machine.failure.output].site;
   }
-  if (op->kind == OpKind::kInsert || op->kind == OpKind::kAssert) return op->e;
+  if (op->kind == OpKind::kInsert || op->kind == OpKind::kInsertBest || op->kind == OpKind::kAssert) return op->e;
   const auto* function = machine.Entries<FunctionEntry>(machine.header->functions);
   const auto at = static_cast<std::uint32_t>(op - machine.code);
   while (at < function->begin || at >= function->end) ++function;
@@ -209,6 +210,26 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
         status = machine.fuel.Refill();
         break;
       }
+      case OpKind::kScanChanged: {
+        Register& state = r[op.a];
+        state.cursor.next = 0;
+        state.bound = machine.relations[op.b].best->changed.count;
+        state.mark = machine.scratch.Mark();
+        pc = code + op.e;
+        continue;
+      }
+      case OpKind::kScanChangedNext: {
+        Register& state = r[op.a];
+        if (state.cursor.next >= state.bound) continue;
+        state.cursor.current = machine.relations[op.b].best->changed[state.cursor.next++];
+        machine.scratch.Reset(machine.heap, state.mark);
+        pc = code + op.d;
+        status = Spend(machine);
+        break;
+      }
+      case OpKind::kUnchanged:
+        r[op.a].integer = machine.relations[op.d].best->Changed(r[op.b].cursor.current) ? 0 : 1;
+        continue;
       case OpKind::kColumn:
         r[op.a].cell = machine.relations[op.d].rows.Row(r[op.b].cursor.current)[op.c];
         continue;
@@ -300,12 +321,61 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
         status = CountInsertion(machine, op.b, insertion);
         break;
       }
+      case OpKind::kInsertBest:
+        if ((status = Spend(machine)) != Status::kOk) break;
+        status = InsertBest(machine, op.b, RowOf(machine, op, r));
+        break;
       case OpKind::kAssert:
         if ((status = Spend(machine)) != Status::kOk) break;
         status = AssertRow(machine, op.b, RowOf(machine, op, r), Asserter::kProgram);
         break;
       case OpKind::kAssertRows:
         status = AssertRows(machine, op);
+        break;
+
+      // ---- Sets, groups, aggregates
+      case OpKind::kEmptySet:
+        machine.sets[op.b].Clear(machine.heap);
+        continue;
+      case OpKind::kAddToSet: {
+        if ((status = Spend(machine)) != Status::kOk) break;
+        RowSet& set = machine.sets[op.b];
+        const Insertion insertion = set.Insert(machine.heap, KeyOf(machine, machine.operands + op.d, set.arity, r));
+        status = Memory(insertion != Insertion::kNoMemory);
+        r[op.a].integer = insertion == Insertion::kNew ? 1 : 0;
+        break;
+      }
+      case OpKind::kEmptyGroups:
+        machine.aggregations[op.b].Clear(machine.heap);
+        continue;
+      case OpKind::kGroup: {
+        if ((status = Spend(machine)) != Status::kOk) break;
+        Aggregation& aggregation = machine.aggregations[op.b];
+        const std::uint32_t* cells = KeyOf(machine, machine.operands + op.d, aggregation.groups.arity, r);
+        std::uint32_t group = 0;
+        status = Memory(aggregation.Find(machine.heap, cells, group));
+        r[op.a].integer = group;
+        break;
+      }
+      case OpKind::kAccumulate:
+        status = machine.aggregations[op.b].Add(machine, static_cast<std::uint32_t>(r[op.a].integer), op.c,
+                                                op.d == kNoRegister ? nullptr : &r[op.d]);
+        break;
+      case OpKind::kGroups:
+        r[op.a].integer = -1;
+        continue;
+      case OpKind::kGroupsNext:
+        if (++r[op.a].integer >= machine.aggregations[op.b].groups.count) {
+          pc = code + op.d;
+          continue;
+        }
+        status = Spend(machine);
+        break;
+      case OpKind::kGroupColumn:
+        r[op.a].cell = machine.aggregations[op.b].groups.Row(static_cast<std::uint32_t>(r[op.d].integer))[op.c];
+        continue;
+      case OpKind::kAggregate:
+        status = machine.aggregations[op.b].Result(machine, static_cast<std::uint32_t>(r[op.d].integer), op.c, r[op.a]);
         break;
 
       // ---- Control of the run
@@ -322,6 +392,10 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
         break;
       case OpKind::kQuery:
         status = OutputQuery(machine, op.b, machine.operands + op.d, r, op.e);
+        break;
+      case OpKind::kCheck:
+        status = CheckConstraint(machine, op.d, op.e);
+        r = machine.registers.data + base;
         break;
       case OpKind::kOutput:
         status = OutputValueOf(machine, r[op.a], op.d);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "runtime/array.h"
+#include "runtime/best.h"
 #include "runtime/cells.h"
 #include "runtime/fuel.h"
 #include "runtime/image.h"
@@ -28,6 +29,7 @@ struct Relation {
   std::uint32_t begin = 0;     // rows when the round began
   std::uint32_t previous = 0;  // rows when the round before it began
   bool derived = false;
+  Best* best = nullptr;  // of a relation that keeps the best; `rows` is then a log alone
   QueryIndex* query_indexes = nullptr;
 };
 
@@ -48,6 +50,8 @@ struct Failure {
   std::uint64_t rows = 0;
 };
 
+struct Aggregation;
+
 struct Machine {
   Report report;
   Heap heap;
@@ -64,6 +68,8 @@ struct Machine {
 
   Relation* relations = nullptr;
   Index* indexes = nullptr;
+  RowSet* sets = nullptr;
+  Aggregation* aggregations = nullptr;
   std::uint32_t* key = nullptr;  // room for one row of the widest relation
 
   std::uint64_t tuples_left = 0;

@@ -2,7 +2,9 @@
 
 #include "base/number_text.h"
 #include "base/symbol_text.h"
+#include "runtime/relation.h"
 #include "runtime/select.h"
+#include "runtime/sort.h"
 
 namespace bytelogic::runtime {
 namespace {
@@ -89,6 +91,32 @@ auto WriteRows(Machine& machine, const RowSet& source, const std::uint16_t* patt
   return Status::kOk;
 }
 
+auto WriteViolation(Machine& machine, const RowSet& witnesses, const Array<std::uint32_t>& rows,
+                    std::uint32_t constraint) -> Status {
+  Writer writer(machine, constraint);
+  const std::uint32_t shown = rows.count < kMaxWitnesses ? rows.count : kMaxWitnesses;
+  if (Status status = writer.Begin(OutputKind::kViolation, shown, witnesses.arity); status != Status::kOk) {
+    return status;
+  }
+  Register any;
+  SetInt(any, rows.count);
+  if (Status status = writer.Value(any); status != Status::kOk) return status;
+  for (std::uint32_t i = 0; i < shown; ++i) {
+    const std::uint32_t* cells = witnesses.Row(rows[i]);
+    std::uint64_t size = 1;
+    for (std::uint32_t column = 0; column < witnesses.arity; ++column) {
+      machine.values.ToAny(cells[column], any);
+      size += 3 + PrintedSize(any);  // ` $x=1`
+      if (Status status = writer.Value(any); status != Status::kOk) return status;
+    }
+    if (Status status = writer.Spend(size, shown - i); status != Status::kOk) {
+      machine.failure.output = kNone32;  // of no output, but of a constraint
+      return status;
+    }
+  }
+  return Status::kOk;
+}
+
 }  // namespace
 
 auto OutputQuery(Machine& machine, std::uint32_t relation, const std::uint16_t* pattern, const Register* registers,
@@ -98,7 +126,13 @@ auto OutputQuery(Machine& machine, std::uint32_t relation, const std::uint16_t* 
   for (std::uint32_t column = 0; column < source.arity; ++column) columns += pattern[column] == kNoRegister ? 1 : 0;
   if (columns == 0) {
     for (std::uint32_t i = 0; i < source.arity; ++i) machine.key[i] = registers[pattern[i]].cell;
-    const bool holds = source.Contains(machine.key);
+    std::uint32_t row = kNone32;
+    if (machine.relations[relation].best != nullptr) {
+      if (Status status = FindRow(machine, relation, machine.key, row); status != Status::kOk) return status;
+    } else if (source.Contains(machine.key)) {
+      row = 0;
+    }
+    const bool holds = row != kNone32;
     if (holds) {
       if (Status status = machine.fuel.Charge(1); status != Status::kOk) return machine.Fail(status);
     }
@@ -118,6 +152,18 @@ auto OutputValueOf(Machine& machine, const Register& any, std::uint32_t output) 
   if (Status status = writer.Begin(OutputKind::kValue, 1, 1); status != Status::kOk) return status;
   if (Status status = writer.Value(any); status != Status::kOk) return status;
   return writer.Spend(PrintedSize(any), 1);
+}
+
+auto OutputViolation(Machine& machine, const RowSet& witnesses, std::uint32_t constraint) -> Status {
+  if (witnesses.count == 0) return Status::kOk;
+  Array<std::uint32_t> rows;
+  if (!rows.Reserve(machine.heap, witnesses.count)) return machine.Fail(Status::kMemoryLimit);
+  for (std::uint32_t row = 0; row < witnesses.count; ++row) rows[row] = row;
+  rows.count = witnesses.count;
+  Status status = SortRows(machine, witnesses, nullptr, rows);
+  if (status == Status::kOk) status = WriteViolation(machine, witnesses, rows, constraint);
+  rows.Release(machine.heap);
+  return status;
 }
 
 }  // namespace bytelogic::runtime

@@ -18,6 +18,7 @@ auto InsertionFailed(Machine& machine, std::uint32_t relation, Insertion inserti
 
 auto AssertRow(Machine& machine, std::uint32_t relation, const std::uint32_t* row, Asserter asserter) -> Status {
   Relation& target = machine.relations[relation];
+  if (target.best != nullptr) return AssertBest(machine, relation, row, asserter);
   RowSet& asserted = target.derived ? target.asserted : target.rows;
   const Insertion insertion = asserted.Insert(machine.heap, row);
   if (insertion == Insertion::kExists) return Status::kOk;
@@ -41,15 +42,22 @@ auto HasMember(Machine& machine, std::uint32_t relation, std::uint32_t range, co
     -> Status {
   Relation& source = machine.relations[relation];
   const RowWindow window = WindowOf(source, range);
-  if (window.low == 0 && window.high == source.rows.count) {
+  if (window.low == 0 && window.high == source.rows.count && source.best == nullptr) {
     found = source.rows.Contains(row);
     return Status::kOk;
   }
-  bool memory = true;
-  const std::uint32_t at = source.rows.Find(machine.heap, row, memory);
-  if (!memory) return machine.Fail(Status::kMemoryLimit);
+  std::uint32_t at;
+  if (Status status = FindRow(machine, relation, row, at); status != Status::kOk) return status;
   found = at >= window.low && at < window.high;
   return Status::kOk;
+}
+
+auto FindRow(Machine& machine, std::uint32_t relation, const std::uint32_t* row, std::uint32_t& found) -> Status {
+  Relation& source = machine.relations[relation];
+  if (source.best != nullptr) return FindBest(machine, relation, row, found);
+  bool memory = true;
+  found = source.rows.Find(machine.heap, row, memory);
+  return memory ? Status::kOk : machine.Fail(Status::kMemoryLimit);
 }
 
 auto DropDerived(Machine& machine) -> Status {
@@ -62,6 +70,10 @@ auto DropDerived(Machine& machine) -> Status {
     if (!relation.derived) continue;
     for (QueryIndex* query = relation.query_indexes; query != nullptr; query = query->next) {
       query->index.Clear(machine.heap);
+    }
+    if (relation.best != nullptr) {
+      if (Status status = DropDerivedBest(machine, i); status != Status::kOk) return status;
+      continue;
     }
     machine.tuples_left += relation.rows.count;
     relation.rows.Clear(machine.heap);

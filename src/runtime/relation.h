@@ -48,6 +48,9 @@ auto AssertRow(Machine& machine, std::uint32_t relation, const std::uint32_t* ro
 auto HasMember(Machine& machine, std::uint32_t relation, std::uint32_t range, const std::uint32_t* row, bool& found)
     -> Status;
 
+// Sets `found` to the number of `row` among all rows, or to kNone32.
+auto FindRow(Machine& machine, std::uint32_t relation, const std::uint32_t* row, std::uint32_t& found) -> Status;
+
 // Drops what was derived and keeps what was asserted.
 auto DropDerived(Machine& machine) -> Status;
 

@@ -110,6 +110,12 @@ auto RowSet::Append(const std::uint32_t* row) -> void {
   ++count;
 }
 
+auto RowSet::AppendRow(Heap& heap, const std::uint32_t* row) -> bool {
+  if (count == capacity && !GrowLog(heap)) return false;
+  Append(row);
+  return true;
+}
+
 auto RowSet::GrowLog(Heap& heap) -> bool {
   const std::size_t row_bytes = arity * sizeof(std::uint32_t);
   const std::size_t wanted = capacity == 0 ? kSmall : std::size_t{capacity} * 2;

@@ -80,6 +80,9 @@ struct RowSet {
   // The number of `row`, or kNone32 where it is not there; `memory` becomes false where there was not enough of it.
   auto Find(Heap& heap, const std::uint32_t* row, bool& memory) -> std::uint32_t;
 
+  // Appends to the log alone: for logs whose rows are found in another way. False: out of memory.
+  auto AppendRow(Heap& heap, const std::uint32_t* row) -> bool;
+
   // Empties the set and keeps the log's memory.
   auto Clear(Heap& heap) -> void;
 

@@ -1,5 +1,6 @@
 #include "runtime/run.h"
 
+#include "runtime/aggregation.h"
 #include "runtime/interpreter.h"
 #include "runtime/machine.h"
 #include "runtime/relation.h"
@@ -37,6 +38,12 @@ auto SetUpRelations(Machine& machine) -> bool {
     Relation& relation = machine.relations[i];
     relation.rows.arity = relation.asserted.arity = relations[i].arity;
     relation.derived = relations[i].derived != 0;
+    if (relations[i].keep != 0) {
+      relation.best = AllocateZeroed<Best>(machine.heap, 1);
+      if (relation.best == nullptr) return false;
+      relation.best->keep = static_cast<Keep>(relations[i].keep);
+      relation.best->keys.arity = relations[i].arity - 1;
+    }
     if (relations[i].arity > widest) widest = relations[i].arity;
   }
   const auto* indexes = machine.Entries<IndexEntry>(header.indexes);
@@ -45,6 +52,19 @@ auto SetUpRelations(Machine& machine) -> bool {
     index.relation = indexes[i].relation;
     index.columns = machine.operands + indexes[i].columns.offset;
     index.column_count = indexes[i].columns.count;
+  }
+  machine.sets = AllocateZeroed<RowSet>(machine.heap, header.sets.count);
+  machine.aggregations = AllocateZeroed<Aggregation>(machine.heap, header.aggregations.count);
+  if (machine.sets == nullptr || machine.aggregations == nullptr) return false;
+  const auto* sets = machine.Entries<SetEntry>(header.sets);
+  for (std::uint32_t i = 0; i < header.sets.count; ++i) {
+    machine.sets[i].arity = sets[i].arity;
+    if (sets[i].arity > widest) widest = sets[i].arity;
+  }
+  const auto* aggregations = machine.Entries<AggregationEntry>(header.aggregations);
+  for (std::uint32_t i = 0; i < header.aggregations.count; ++i) {
+    machine.aggregations[i].SetUp(aggregations[i], machine.Entries<AccumulatorEntry>(header.accumulators));
+    if (aggregations[i].group_columns > widest) widest = aggregations[i].group_columns;
   }
   machine.key = static_cast<std::uint32_t*>(machine.heap.AllocateForever(widest * sizeof(std::uint32_t)));
   return machine.key != nullptr;

@@ -52,6 +52,8 @@ struct Matcher {
     found = nullptr;
     Relation& source = machine.relations[relation];
     if (source.rows.count <= kScanRows || arity() > 64) return Status::kOk;
+    // The last column of a relation that keeps the best changes behind an index.
+    if (source.best != nullptr && (given >> (arity() - 1) & 1) != 0) return Status::kOk;
     for (QueryIndex* query = source.query_indexes; query != nullptr; query = query->next) {
       if (query->columns == given) return UseIndex(*query, found);
     }
@@ -93,9 +95,8 @@ struct Matcher {
 
   auto FindOne() -> Status {
     for (std::uint32_t column = 0; column < arity(); ++column) machine.key[column] = registers[pattern[column]].cell;
-    bool memory = true;
-    const std::uint32_t row = machine.relations[relation].rows.Find(machine.heap, machine.key, memory);
-    if (!memory) return machine.Fail(Status::kMemoryLimit);
+    std::uint32_t row;
+    if (Status status = FindRow(machine, relation, machine.key, row); status != Status::kOk) return status;
     return row == kNone32 ? Status::kOk : Take(row);
   }
 
@@ -123,7 +124,7 @@ auto Select(Machine& machine, std::uint32_t relation, const std::uint16_t* patte
   Matcher matcher{machine, relation, pattern, registers, selection.rows};
   if (Status status = matcher.Run(); status != Status::kOk) return status;
   if (Status status = machine.fuel.Charge(selection.rows.count); status != Status::kOk) return machine.Fail(status);
-  return SortRows(machine, relation, pattern, selection.rows);
+  return SortRows(machine, machine.relations[relation].rows, pattern, selection.rows);
 }
 
 }  // namespace bytelogic::runtime

@@ -1,6 +1,7 @@
 #include "runtime/solve.h"
 
 #include "runtime/interpreter.h"
+#include "runtime/output.h"
 #include "runtime/relation.h"
 
 namespace bytelogic::runtime {
@@ -12,7 +13,8 @@ auto RunVariants(Machine& machine, const StratumEntry& stratum, bool first_round
     const VariantEntry& variant = variants[i];
     if (variant.delta == kNone32) {
       if (!first_round) continue;
-    } else if (const Relation& delta = machine.relations[variant.delta]; delta.previous == delta.begin) {
+    } else if (const Relation& delta = machine.relations[variant.delta];
+               delta.best != nullptr ? delta.best->changed.count == 0 : delta.previous == delta.begin) {
       continue;
     }
     if (Status status = Interpret(machine, variant.function, CodeKind::kRule); status != Status::kOk) return status;
@@ -20,17 +22,22 @@ auto RunVariants(Machine& machine, const StratumEntry& stratum, bool first_round
   return Status::kOk;
 }
 
-// Begins the next round. Returns whether the last one added anything.
-auto Advance(Machine& machine, const StratumEntry& stratum) -> bool {
+// Begins the next round. `grown`: whether the last one added or improved anything.
+auto Advance(Machine& machine, const StratumEntry& stratum, bool& grown) -> Status {
   const auto* relations = machine.Entries<std::uint32_t>(machine.header->stratum_relations) + stratum.relations.offset;
-  bool grown = false;
+  grown = false;
   for (std::uint32_t i = 0; i < stratum.relations.count; ++i) {
     Relation& relation = machine.relations[relations[i]];
+    if (relation.best != nullptr) {
+      if (!EndRound(machine, relations[i])) return machine.Fail(Status::kMemoryLimit);
+      grown = grown || relation.best->changed.count > 0;
+      continue;
+    }
     relation.previous = relation.begin;
     relation.begin = relation.rows.count;
     grown = grown || relation.previous != relation.begin;
   }
-  return grown;
+  return Status::kOk;
 }
 
 auto SolveStratum(Machine& machine, const StratumEntry& stratum) -> Status {
@@ -41,7 +48,7 @@ auto SolveStratum(Machine& machine, const StratumEntry& stratum) -> Status {
     if (machine.rule_failure.status != Status::kOk) {
       return machine.Fail(machine.rule_failure.status, machine.rule_failure.site);
     }
-    grown = Advance(machine, stratum);
+    if (Status status = Advance(machine, stratum, grown); status != Status::kOk) return status;
   }
   return Status::kOk;
 }
@@ -54,6 +61,7 @@ auto Solve(Machine& machine) -> Status {
     Relation& relation = machine.relations[i];
     relation.previous = 0;
     relation.begin = relation.rows.count;
+    if (relation.best != nullptr && !BeginRounds(machine, i)) return machine.Fail(Status::kMemoryLimit);
   }
   const auto* strata = machine.Entries<StratumEntry>(machine.header->strata);
   machine.in_rule = true;
@@ -90,6 +98,28 @@ auto EnsureSolved(Machine& machine, std::uint32_t site) -> Status {
     if (Status status = Warn(machine, 101, site); status != Status::kOk) return status;
   }
   return Solve(machine);
+}
+
+auto CheckConstraint(Machine& machine, std::uint32_t constraint, std::uint32_t site) -> Status {
+  if (!machine.solve_statement) {
+    if (!machine.solved || machine.dirty) {
+      if (Status status = Solve(machine); status != Status::kOk) return status;
+    }
+  } else if (machine.dirty && site != kNone32) {
+    if (Status status = Warn(machine, 105, site); status != Status::kOk) return status;
+  }
+  for (std::uint32_t i = 0; i < machine.header->relations.count; ++i) {
+    machine.relations[i].begin = machine.relations[i].rows.count;  // what rules see
+  }
+  const auto& entry = machine.Entries<ConstraintEntry>(machine.header->constraints)[constraint];
+  machine.in_rule = true;
+  Status status = Interpret(machine, entry.function, CodeKind::kRule);
+  machine.in_rule = false;
+  if (status != Status::kOk) return status;
+  if (machine.rule_failure.status != Status::kOk) {
+    return machine.Fail(machine.rule_failure.status, machine.rule_failure.site);
+  }
+  return OutputViolation(machine, machine.sets[entry.set], constraint);
 }
 
 auto RecordRuleFailure(Machine& machine, Status status, std::uint32_t site) -> void {

@@ -15,6 +15,10 @@ auto SolveStatement(Machine& machine) -> Status;
 // An action is about to read a derived relation; `site` is where.
 auto EnsureSolved(Machine& machine, std::uint32_t site) -> Status;
 
+// Looks for bindings of a constraint and reports them; `site` is where, or none where it reads nothing that is derived.
+// Solves before where no SOLVE statement has run.
+auto CheckConstraint(Machine& machine, std::uint32_t constraint, std::uint32_t site) -> Status;
+
 // A fault inside a rule: keeps the one that stands first in the source.
 auto RecordRuleFailure(Machine& machine, Status status, std::uint32_t site) -> void;
 

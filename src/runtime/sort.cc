@@ -14,7 +14,7 @@ struct RowOrder {
     const std::uint32_t* a = rows.Row(left);
     const std::uint32_t* b = rows.Row(right);
     for (std::uint32_t column = 0; column < rows.arity; ++column) {
-      if (a[column] == b[column] || pattern[column] != kNoRegister) continue;
+      if (a[column] == b[column] || (pattern != nullptr && pattern[column] != kNoRegister)) continue;
       return machine.values.Compare(a[column], b[column]) < 0;
     }
     return false;
@@ -44,10 +44,10 @@ auto Merge(const RowOrder& order, const std::uint32_t* left, const std::uint32_t
 
 }  // namespace
 
-auto SortRows(Machine& machine, std::uint32_t relation, const std::uint16_t* pattern, Array<std::uint32_t>& rows)
+auto SortRows(Machine& machine, const RowSet& source, const std::uint16_t* pattern, Array<std::uint32_t>& rows)
     -> Status {
   const std::uint32_t count = rows.count;
-  const RowOrder order{machine, machine.relations[relation].rows, pattern};
+  const RowOrder order{machine, source, pattern};
   for (std::uint32_t at = 0; at < count; at += kRun) {
     SortRun(order, rows.data + at, count - at < kRun ? count - at : kRun);
     if (Status status = machine.fuel.Work(kRun * 16); status != Status::kOk) return machine.Fail(status);

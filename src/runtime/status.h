@@ -17,6 +17,7 @@ enum class [[nodiscard]] Status : std::uint32_t {
   kOutsideDomain = 203,
   kMixedValues = 204,
   kOutOfRange = 205,
+  kNoValues = 206,
   kNoResult = 207,
   kNotANumber = 208,
   kValueDoesNotFit = 209,

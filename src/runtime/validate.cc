@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "base/aggregate.h"
 #include "runtime/validate_code.h"
 
 namespace bytelogic::runtime {
@@ -21,6 +22,7 @@ class TableChecker {
     if (!CheckValues()) return "a constant, symbol, number or cell";
     if (!CheckFunctions()) return "the range of a function";
     if (!CheckStrata()) return "a stratum or a variant";
+    if (!CheckGroups()) return "a set, an aggregation or a constraint";
     return CheckCode(view_);
   }
 
@@ -45,22 +47,28 @@ class TableChecker {
            Fits<SymbolEntry>(header.symbols) && Fits<std::int64_t>(header.ints) && Fits<double>(header.floats) &&
            Fits<char>(header.text) && Fits<std::uint32_t>(header.cells) && Fits<StratumEntry>(header.strata) &&
            Fits<std::uint32_t>(header.stratum_relations) && Fits<VariantEntry>(header.variants) &&
+           Fits<SetEntry>(header.sets) && Fits<AggregationEntry>(header.aggregations) &&
+           Fits<AccumulatorEntry>(header.accumulators) && Fits<ConstraintEntry>(header.constraints) &&
            Fits<OutputEntry>(header.outputs) && Fits<SiteEntry>(header.sites);
   }
 
   auto CheckRelations() -> bool {
     const ImageHeader& header = *view_.header;
     for (std::uint32_t i = 0; i < header.relations.count; ++i) {
-      if (view_.relation(i).arity > kMaxRegisters) return false;
+      const RelationEntry& relation = view_.relation(i);
+      if (relation.arity > kMaxRegisters || relation.keep > static_cast<std::uint32_t>(Keep::kMax)) return false;
+      if (relation.keep != 0 && relation.arity == 0) return false;
     }
     for (std::uint32_t i = 0; i < header.indexes.count; ++i) {
       const IndexEntry& index = view_.index(i);
       if (index.relation >= header.relations.count || !Within(index.columns, header.operands.count)) return false;
+      // What keeps the best is found by the other columns alone.
       const std::uint32_t arity = view_.relation(index.relation).arity;
+      const std::uint32_t found_by = arity - (view_.relation(index.relation).keep != 0 ? 1 : 0);
       if (index.columns.count == 0 || index.columns.count >= arity) return false;
       for (std::uint32_t k = 0; k < index.columns.count; ++k) {
         const std::uint16_t column = view_.operand(index.columns.offset + k);
-        if (column >= arity || (k > 0 && column <= view_.operand(index.columns.offset + k - 1))) return false;
+        if (column >= found_by || (k > 0 && column <= view_.operand(index.columns.offset + k - 1))) return false;
       }
     }
     return true;
@@ -129,6 +137,29 @@ class TableChecker {
       if (variant.function == 0 || variant.function >= header.functions.count) return false;
       if (view_.function(variant.function).parameter_count != 0) return false;
       if (variant.delta != kNone32 && variant.delta >= header.relations.count) return false;
+    }
+    return true;
+  }
+
+  auto CheckGroups() -> bool {
+    const ImageHeader& header = *view_.header;
+    for (std::uint32_t i = 0; i < header.sets.count; ++i) {
+      if (view_.Entry<SetEntry>(header.sets, i).arity > kMaxRegisters) return false;
+    }
+    for (std::uint32_t i = 0; i < header.aggregations.count; ++i) {
+      const AggregationEntry& aggregation = view_.aggregation(i);
+      if (aggregation.group_columns > kMaxRegisters) return false;
+      if (!Within(aggregation.accumulators, header.accumulators.count)) return false;
+    }
+    for (std::uint32_t i = 0; i < header.accumulators.count; ++i) {
+      const auto& accumulator = view_.Entry<AccumulatorEntry>(header.accumulators, i);
+      if (accumulator.function > static_cast<std::uint32_t>(AggregateFunction::kAvg)) return false;
+      if (accumulator.mode > AccumulatorMode::kCell) return false;
+    }
+    for (std::uint32_t i = 0; i < header.constraints.count; ++i) {
+      const auto& constraint = view_.Entry<ConstraintEntry>(header.constraints, i);
+      if (constraint.function == 0 || constraint.function >= header.functions.count) return false;
+      if (view_.function(constraint.function).parameter_count != 0 || constraint.set >= header.sets.count) return false;
     }
     return true;
   }

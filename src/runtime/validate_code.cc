@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/aggregate.h"
 #include "base/builtin.h"
 
 namespace bytelogic::runtime {
@@ -19,6 +20,7 @@ enum class Holds : std::uint8_t {
   kLoopBegun,  // head done, no row yet
   kLoop,       // a row is current
   kLoopRest,   // second and third register of kRange
+  kGroup,      // a group of an aggregation, its `maker`
 };
 
 constexpr std::uint32_t kStable = 0;                // no scratch text, or not of this function's making
@@ -71,9 +73,58 @@ struct Facts {
   Holds result = Holds::kNothing;
 };
 
+// The next of a loop over rows, whose next stands at its end: kJump where `head` is no head of one.
+auto RowNextOf(OpKind head) -> OpKind {
+  switch (head) {
+    case OpKind::kScan:
+      return OpKind::kScanNext;
+    case OpKind::kProbe:
+      return OpKind::kProbeNext;
+    case OpKind::kScanChanged:
+      return OpKind::kScanChangedNext;
+    default:
+      return OpKind::kJump;
+  }
+}
+
+auto IsRowHead(OpKind kind) -> bool { return RowNextOf(kind) != OpKind::kJump; }
+
+auto IsRowNext(OpKind kind) -> bool {
+  return kind == OpKind::kScanNext || kind == OpKind::kProbeNext || kind == OpKind::kScanChangedNext;
+}
+
+// The next of the other loops, which stands behind the head.
+auto TurnNextOf(OpKind head) -> OpKind {
+  switch (head) {
+    case OpKind::kRange:
+      return OpKind::kRangeNext;
+    case OpKind::kSnapshot:
+      return OpKind::kSnapshotNext;
+    case OpKind::kGroups:
+      return OpKind::kGroupsNext;
+    default:
+      return OpKind::kListNext;
+  }
+}
+
+// What may change relations or aggregations behind a loop over rows. Rules may call: what they call asserts nothing.
+auto HasEffects(OpKind kind) -> bool {
+  switch (kind) {
+    case OpKind::kAssert:
+    case OpKind::kAssertRows:
+    case OpKind::kSolve:
+    case OpKind::kEnsureSolved:
+    case OpKind::kCall:
+    case OpKind::kCheck:
+      return true;
+    default:
+      return false;
+  }
+}
+
 auto IsLoopNext(OpKind kind) -> bool {
-  return kind == OpKind::kScanNext || kind == OpKind::kProbeNext || kind == OpKind::kRangeNext ||
-         kind == OpKind::kSnapshotNext || kind == OpKind::kListNext;
+  return IsRowNext(kind) || kind == OpKind::kRangeNext || kind == OpKind::kSnapshotNext || kind == OpKind::kListNext ||
+         kind == OpKind::kGroupsNext;
 }
 
 // What every jump backwards has to lead to, so that nothing goes on for ever.
@@ -90,6 +141,8 @@ auto CanFault(OpKind kind) -> bool {
     case OpKind::kLessAny:
     case OpKind::kLessEqualAny:
     case OpKind::kBuiltin:
+    case OpKind::kAccumulate:
+    case OpKind::kAggregate:
       return true;
     default:
       return kind >= OpKind::kNegateInt && kind <= OpKind::kModuloAny;
@@ -137,24 +190,25 @@ class FunctionChecker {
       const Op& op = view_.op(at);
       switch (op.kind) {
         case OpKind::kScan:
-        case OpKind::kProbe: {
+        case OpKind::kProbe:
+        case OpKind::kScanChanged: {
           if (!Inside(op.e) || op.e <= at) return false;
           const Op& next = view_.op(op.e);
-          const OpKind kind = op.kind == OpKind::kScan ? OpKind::kScanNext : OpKind::kProbeNext;
-          if (next.kind != kind || next.a != op.a || next.b != op.b || next.d != at + 1) return false;
+          if (next.kind != RowNextOf(op.kind) || next.a != op.a || next.b != op.b || next.d != at + 1) return false;
+          if (facts_[number_].role != Role::kRule && HasEffectsIn(at, op.e)) return false;
           loops_.push_back({at, op.e, op.e + 1});
           break;
         }
         case OpKind::kRange:
         case OpKind::kSnapshot:
-        case OpKind::kList: {
+        case OpKind::kList:
+        case OpKind::kGroups: {
           if (!Inside(at + 1)) return false;
           const Op& next = view_.op(at + 1);
-          const OpKind kind = op.kind == OpKind::kRange      ? OpKind::kRangeNext
-                              : op.kind == OpKind::kSnapshot ? OpKind::kSnapshotNext
-                                                             : OpKind::kListNext;
-          if (next.kind != kind || next.a != op.a || next.c > 1 || next.d <= at + 1 || !Inside(next.d)) return false;
-          if (op.kind == OpKind::kSnapshot && next.b != op.b) return false;
+          const bool fits = next.kind == TurnNextOf(op.kind) && next.a == op.a && next.c <= 1;
+          if (!fits || next.d <= at + 1 || !Inside(next.d)) return false;
+          const bool same = op.kind == OpKind::kSnapshot || op.kind == OpKind::kGroups;
+          if (same && next.b != op.b) return false;
           loops_.push_back({at, at + 1, next.d});
           break;
         }
@@ -179,6 +233,13 @@ class FunctionChecker {
     return true;
   }
 
+  [[nodiscard]] auto HasEffectsIn(std::uint32_t begin, std::uint32_t end) const -> bool {
+    for (std::uint32_t at = begin; at < end; ++at) {
+      if (HasEffects(view_.op(at).kind)) return true;
+    }
+    return false;
+  }
+
   auto CheckEdge(std::uint32_t from, std::uint32_t to) -> bool {
     if (!Inside(to)) return false;
     leaders_.push_back(to);
@@ -200,9 +261,8 @@ class FunctionChecker {
     const Loop* around = nullptr;
     for (const Loop& loop : loops_) {
       const OpKind kind = view_.op(loop.head).kind;
-      if (kind == OpKind::kRange
-              ? at > loop.next && at < loop.end
-              : (kind == OpKind::kScan || kind == OpKind::kProbe) && at > loop.head && at < loop.next) {
+      if (kind == OpKind::kRange || kind == OpKind::kGroups ? at > loop.next && at < loop.end
+                                                            : IsRowHead(kind) && at > loop.head && at < loop.next) {
         around = &loop;
       }
     }
@@ -246,6 +306,36 @@ class FunctionChecker {
 
   [[nodiscard]] auto IsRelation(std::uint32_t relation) const -> bool {
     return relation < view_.header->relations.count;
+  }
+  [[nodiscard]] auto KeepsBest(std::uint32_t relation) const -> bool {
+    return IsRelation(relation) && view_.relation(relation).keep != 0;
+  }
+  // Whether register `at` is a loop with a current row of `relation`.
+  [[nodiscard]] auto IsRowOf(std::uint32_t at, std::uint32_t relation) const -> bool {
+    if (!Has(at, Holds::kLoop)) return false;
+    const Op& head = view_.op(state_.registers[at].maker);
+    if (head.kind == OpKind::kProbe) return view_.index(head.b).relation == relation;
+    return IsRowHead(head.kind) && head.b == relation;
+  }
+  [[nodiscard]] auto IsAggregation(std::uint32_t aggregation) const -> bool {
+    return aggregation < view_.header->aggregations.count;
+  }
+  // Whether register `at` is a group of `aggregation`.
+  [[nodiscard]] auto IsGroupOf(std::uint32_t at, std::uint32_t aggregation) const -> bool {
+    if (Has(at, Holds::kGroup)) return state_.registers[at].maker == aggregation;
+    if (!Has(at, Holds::kLoop)) return false;
+    const Op& head = view_.op(state_.registers[at].maker);
+    return head.kind == OpKind::kGroups && head.b == aggregation;
+  }
+  // The groups of `aggregation`, or of all (kNone32), may be gone.
+  auto DropGroups(std::uint32_t aggregation) -> void {
+    for (Abstract& value : state_.registers) {
+      if (value.holds == Holds::kGroup && (aggregation == kNone32 || value.maker == aggregation)) value = {};
+      if (value.holds != Holds::kLoop) continue;
+      const Op& head = view_.op(value.maker);
+      if (head.kind != OpKind::kGroups) continue;
+      if (aggregation == kNone32 || head.b == aggregation) value.holds = Holds::kLoopBegun;
+    }
   }
   [[nodiscard]] auto IsSite(std::uint32_t site) const -> bool { return site < view_.header->sites.count; }
 
@@ -311,30 +401,36 @@ class FunctionChecker {
         return true;
       case OpKind::kScan:
         goes_on = false;
-        if (role != Role::kRule || !IsRelation(op.b) || op.c > 3 || !Set(op.a, Holds::kLoopBegun, at)) return false;
+        if (!IsRelation(op.b) || op.c > 3 || !Set(op.a, Holds::kLoopBegun, at)) return false;
+        Reach(op.e, state_);
+        return true;
+      case OpKind::kScanChanged:
+        goes_on = false;
+        if (!KeepsBest(op.b) || !Set(op.a, Holds::kLoopBegun, at)) return false;
         Reach(op.e, state_);
         return true;
       case OpKind::kProbe:
         goes_on = false;
-        if (role != Role::kRule || op.b >= view_.header->indexes.count || op.c > 3) return false;
+        if (op.b >= view_.header->indexes.count || op.c > 3) return false;
         if (!AreCells(op.d, view_.index(op.b).columns.count) || !Set(op.a, Holds::kLoopBegun, at)) return false;
         Reach(op.e, state_);
         return true;
       case OpKind::kScanNext:
       case OpKind::kProbeNext:
+      case OpKind::kScanChangedNext:
       case OpKind::kRangeNext:
       case OpKind::kSnapshotNext:
       case OpKind::kListNext:
+      case OpKind::kGroupsNext:
         goes_on = false;
         return StepNext(at, op);
-      case OpKind::kColumn: {
-        if (!Has(op.b, Holds::kLoop) || !IsRelation(op.d) || op.c >= view_.relation(op.d).arity) return false;
-        const Op& head = view_.op(state_.registers[op.b].maker);
-        const bool same = head.kind == OpKind::kScan
-                              ? head.b == op.d
-                              : head.kind == OpKind::kProbe && view_.index(head.b).relation == op.d;
-        return same && Set(op.a, Holds::kCell);
-      }
+      case OpKind::kColumn:
+        if (!IsRelation(op.d) || op.c >= view_.relation(op.d).arity) return false;
+        return IsRowOf(op.b, op.d) && Set(op.a, Holds::kCell);
+      case OpKind::kUnchanged:
+        return KeepsBest(op.d) && IsRowOf(op.b, op.d) && Set(op.a, Holds::kNumber);
+      case OpKind::kGroups:
+        return IsAggregation(op.b) && Set(op.a, Holds::kLoopBegun, at);
       case OpKind::kRange:
         if (!Has(op.b, Holds::kAny) || !Has(op.c, Holds::kAny)) return false;
         if (op.d != kNoRegister && !Has(op.d, Holds::kAny)) return false;
@@ -378,7 +474,7 @@ class FunctionChecker {
     State after = state_;
     after.registers[op.a] = {};
     if (is_range) after.registers[op.a + 1U] = after.registers[op.a + 2U] = {};
-    const bool at_end = op.kind == OpKind::kScanNext || op.kind == OpKind::kProbeNext;
+    const bool at_end = IsRowNext(op.kind);
     Reach(at_end ? at + 1 : op.d, after);
 
     state_.registers[op.a].holds = Holds::kLoop;
@@ -409,8 +505,9 @@ class FunctionChecker {
       case OpKind::kNotEmpty:
         return IsRelation(op.b) && op.c <= 3 && Set(op.a, Holds::kNumber);
       case OpKind::kInsert:
+      case OpKind::kInsertBest:
         return facts.role == Role::kRule && IsRelation(op.b) && view_.relation(op.b).derived != 0 &&
-               AreCells(op.d, view_.relation(op.b).arity);
+               KeepsBest(op.b) == (op.kind == OpKind::kInsertBest) && AreCells(op.d, view_.relation(op.b).arity);
       case OpKind::kAssert:
         return !facts.in_rules && IsRelation(op.b) && AreCells(op.d, view_.relation(op.b).arity);
       case OpKind::kAssertRows:
@@ -419,9 +516,15 @@ class FunctionChecker {
       case OpKind::kStep:
         return true;
       case OpKind::kSolve:
+        DropGroups(kNone32);
         return facts.role == Role::kActions;
       case OpKind::kEnsureSolved:
+        DropGroups(kNone32);
         return IsSite(op.e);
+      case OpKind::kCheck:
+        DropGroups(kNone32);
+        return facts.role == Role::kActions && op.d < view_.header->constraints.count &&
+               (op.e == kNone32 || IsSite(op.e));
       case OpKind::kQuery:
         return facts.role == Role::kActions && IsRelation(op.b) && op.e < view_.header->outputs.count &&
                AreCells(op.d, view_.relation(op.b).arity, true);
@@ -444,8 +547,46 @@ class FunctionChecker {
       case OpKind::kBuiltin:
         return StepBuiltin(at, op);
       default:
+        return StepGroups(op);
+    }
+  }
+
+  auto StepGroups(const Op& op) -> bool {
+    switch (op.kind) {
+      case OpKind::kEmptySet:
+        return op.b < view_.header->sets.count;
+      case OpKind::kAddToSet:
+        return op.b < view_.header->sets.count &&
+               AreCells(op.d, view_.Entry<SetEntry>(view_.header->sets, op.b).arity) && Set(op.a, Holds::kNumber);
+      case OpKind::kEmptyGroups:
+        DropGroups(op.b);
+        return IsAggregation(op.b);
+      case OpKind::kGroup:
+        return IsAggregation(op.b) && AreCells(op.d, view_.aggregation(op.b).group_columns) &&
+               Set(op.a, Holds::kGroup, op.b);
+      case OpKind::kGroupColumn:
+        return IsAggregation(op.b) && op.c < view_.aggregation(op.b).group_columns && IsGroupOf(op.d, op.b) &&
+               Set(op.a, Holds::kCell);
+      case OpKind::kAccumulate:
+      case OpKind::kAggregate:
+        return StepAccumulator(op);
+      default:
         return StepValue(op);
     }
+  }
+
+  auto StepAccumulator(const Op& op) -> bool {
+    if (!IsAggregation(op.b) || op.c >= view_.aggregation(op.b).accumulators.count) return false;
+    const auto& accumulator =
+        view_.Entry<AccumulatorEntry>(view_.header->accumulators, view_.aggregation(op.b).accumulators.offset + op.c);
+    const auto function = static_cast<AggregateFunction>(accumulator.function);
+    const Holds holds = accumulator.mode == AccumulatorMode::kCell ? Holds::kCell : Holds::kNumber;
+    if (op.kind == OpKind::kAccumulate) {
+      if (!IsGroupOf(op.a, op.b)) return false;
+      return function == AggregateFunction::kCount ? op.d == kNoRegister : Has(op.d, holds);
+    }
+    const bool is_number = function == AggregateFunction::kCount || function == AggregateFunction::kAvg;
+    return IsGroupOf(op.d, op.b) && Set(op.a, is_number ? Holds::kNumber : holds);
   }
 
   auto StepCall(std::uint32_t at, const Op& op) -> bool {
@@ -464,6 +605,7 @@ class FunctionChecker {
       called.push_back(op.b);
     }
     if (*callee.parameters != arguments) return false;
+    DropGroups(kNone32);
     const bool textual = callee.result == Holds::kText || callee.result == Holds::kAny;
     return Set(op.a, op.c != 0 ? callee.result : Holds::kNothing, op.c != 0 && textual ? at + 1 : kStable);
   }
@@ -656,6 +798,11 @@ class RoleFinder {
       Facts& rule = facts_[view_.Entry<VariantEntry>(view_.header->variants, i).function];
       rule.role = Role::kRule;
       rule.in_rules = true;
+    }
+    for (std::uint32_t i = 0; i < view_.header->constraints.count; ++i) {
+      Facts& constraint = facts_[view_.Entry<ConstraintEntry>(view_.header->constraints, i).function];
+      constraint.role = Role::kRule;
+      constraint.in_rules = true;
     }
     for (std::uint32_t i = 0; i < facts_.size(); ++i) {
       if (facts_[i].role != Role::kNone) work_.push_back(i);

@@ -34,6 +34,9 @@ struct ImageView {
   [[nodiscard]] auto constant(std::uint32_t i) const -> const ConstantEntry& {
     return Entry<ConstantEntry>(header->constants, i);
   }
+  [[nodiscard]] auto aggregation(std::uint32_t i) const -> const AggregationEntry& {
+    return Entry<AggregationEntry>(header->aggregations, i);
+  }
   // Whether `cell` stands for a value of the image.
   [[nodiscard]] auto IsCell(std::uint32_t cell) const -> bool {
     switch (cell & kCellTagMask) {

@@ -32,6 +32,7 @@ using ConstantId = Id<struct ConstantTag>;
 using ExprId = Id<struct CheckedExprTag>;
 using StatementId = Id<struct CheckedStatementTag>;
 using OutputId = Id<struct OutputTag>;
+using ConstraintId = Id<struct ConstraintTag>;
 
 // kNone: no source reached it (only while types are inferred; a finished program has none).
 enum class Type : std::uint8_t { kNone, kInt, kFloat, kSymbol, kAny };

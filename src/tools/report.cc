@@ -43,7 +43,7 @@ void PrintBlockDiagnostics(const BlockReport& block, std::string_view file, Cons
 }
 
 auto ReportResult(const Result& result, std::string_view file, std::string_view source, Console& console) -> ExitCode {
-  if (result.success && !result.outputs.empty()) {
+  if (result.success && !(result.outputs.empty() && result.violations.empty())) {
     console.out.Write(result.Text());
     console.out.Write("\n");
   }

@@ -1,0 +1,166 @@
+// aggregate_code.cc - loops over rows, sets of rows and aggregations, in rules and in expressions.
+#include "plan/code_builder.h"
+
+namespace bytelogic::plan {
+
+using runtime::AccumulatorEntry;
+using runtime::AccumulatorMode;
+using runtime::kNoRegister;
+using runtime::RowRange;
+using sema::Type;
+
+auto ModeOf(Type type) -> AccumulatorMode {
+  switch (type) {
+    case Type::kInt:
+      return AccumulatorMode::kInt;
+    case Type::kFloat:
+      return AccumulatorMode::kFloat;
+    default:
+      return AccumulatorMode::kCell;
+  }
+}
+
+auto CodeBuilder::Column(std::uint32_t relation, std::uint16_t state, std::size_t column) -> std::uint16_t {
+  const std::uint16_t cell = NewTemporary();
+  Emit({.kind = OpKind::kColumn, .a = cell, .b = state, .c = static_cast<std::uint16_t>(column), .d = relation});
+  return cell;
+}
+
+auto CodeBuilder::ContinueUnlessEqual(std::uint16_t left, std::uint16_t right) -> void {
+  const std::uint16_t equal = NewTemporary();
+  Emit({.kind = OpKind::kEqualCell, .a = equal, .b = left, .c = right});
+  Emit({.kind = OpKind::kContinueIfFalse, .a = equal, .d = InnermostLoop()});
+}
+
+auto CodeBuilder::OpenRows(std::uint32_t relation, std::span<const std::uint16_t> keys, RowRange range)
+    -> std::uint16_t {
+  const bool keeps_best = program().relations[relation].keep != Keep::kAll;
+  const bool changed = keeps_best && range == RowRange::kDelta;
+  // What an index finds: of the changed rows nothing, and never the column whose best value is kept.
+  const std::size_t indexed = changed ? 0 : keys.size() - (keeps_best ? 1 : 0);
+  std::vector<std::uint16_t> columns;
+  std::vector<std::uint16_t> cells;
+  for (std::size_t i = 0; i < indexed; ++i) {
+    if (keys[i] == kNoRegister) continue;
+    columns.push_back(static_cast<std::uint16_t>(i));
+    cells.push_back(keys[i]);
+  }
+  const std::uint16_t state = NewRegister();
+  const auto c = static_cast<std::uint16_t>(keeps_best && range == RowRange::kOld ? RowRange::kFull : range);
+  if (changed) {
+    Emit({.kind = OpKind::kScanChanged, .a = state, .b = static_cast<std::uint16_t>(relation)});
+  } else if (columns.empty()) {
+    Emit({.kind = OpKind::kScan, .a = state, .b = static_cast<std::uint16_t>(relation), .c = c});
+  } else {
+    Emit({.kind = OpKind::kProbe, .a = state, .b = IndexOver(relation, columns), .c = c, .d = List(cells)});
+  }
+  Open(true);
+  if (keeps_best && range == RowRange::kOld) {
+    const std::uint16_t unchanged = NewTemporary();
+    Emit({.kind = OpKind::kUnchanged, .a = unchanged, .b = state, .d = relation});
+    Emit({.kind = OpKind::kContinueIfFalse, .a = unchanged});
+  }
+  for (std::size_t i = indexed; i < keys.size(); ++i) {
+    if (keys[i] != kNoRegister) ContinueUnlessEqual(Column(relation, state, i), keys[i]);
+  }
+  return state;
+}
+
+// Whether a row has `cells`, the last column among them, which no index finds.
+auto CodeBuilder::ExistsBest(std::uint32_t relation, std::span<const std::uint16_t> cells, RowRange range)
+    -> std::uint16_t {
+  const std::uint16_t found = NewTemporary();
+  Emit({.kind = OpKind::kNotEqualCell, .a = found, .b = cells.back(), .c = cells.back()});  // not yet
+  std::vector<std::uint16_t> keys(cells.begin(), cells.end());
+  keys.back() = kNoRegister;
+  const std::uint16_t state = OpenRows(relation, keys, range);
+  Emit({.kind = OpKind::kEqualCell, .a = found, .b = Column(relation, state, cells.size() - 1), .c = cells.back()});
+  const std::uint16_t goes_on = NewTemporary();
+  Emit({.kind = OpKind::kNot, .a = goes_on, .b = found});
+  Emit({.kind = OpKind::kBranchIfFalse, .a = goes_on});
+  Close();
+  return found;
+}
+
+auto CodeBuilder::NewSet(std::size_t arity) -> std::uint16_t {
+  plan_.sets.push_back({static_cast<std::uint32_t>(arity)});
+  return static_cast<std::uint16_t>(plan_.sets.size() - 1);
+}
+
+auto CodeBuilder::NewAggregation(std::size_t group_columns, std::span<const AccumulatorEntry> accumulators)
+    -> std::uint16_t {
+  plan_.aggregations.push_back(
+      {static_cast<std::uint32_t>(group_columns),
+       {static_cast<std::uint32_t>(plan_.accumulators.size()), static_cast<std::uint32_t>(accumulators.size())}});
+  plan_.accumulators.insert(plan_.accumulators.end(), accumulators.begin(), accumulators.end());
+  return static_cast<std::uint16_t>(plan_.aggregations.size() - 1);
+}
+
+auto CodeBuilder::AccumulatorInput(const AccumulatorEntry& accumulator, sema::ExprId operand) -> std::uint16_t {
+  if (!operand.valid()) return kNoRegister;
+  if (static_cast<AggregateFunction>(accumulator.function) == AggregateFunction::kCount) {
+    if (CanFail(program(), operand)) Value(operand);  // it is counted where it has a value
+    return kNoRegister;
+  }
+  return accumulator.mode == AccumulatorMode::kCell ? Cell(operand) : Value(operand);
+}
+
+auto CodeBuilder::Accumulate(std::uint16_t aggregation, std::uint16_t group, std::size_t accumulator,
+                             std::uint16_t input, SourceRange range) -> void {
+  Emit({.kind = OpKind::kAccumulate,
+        .a = group,
+        .b = aggregation,
+        .c = static_cast<std::uint16_t>(accumulator),
+        .d = input,
+        .e = Site(range)});
+}
+
+auto CodeBuilder::AggregateResult(std::uint16_t aggregation, std::uint16_t group, std::size_t accumulator, Type type,
+                                  SourceRange range) -> std::uint16_t {
+  const AccumulatorEntry entry = plan_.accumulators[plan_.aggregations[aggregation].accumulators.offset + accumulator];
+  const std::uint16_t result = NewTemporary();
+  Emit({.kind = OpKind::kAggregate,
+        .a = result,
+        .b = aggregation,
+        .c = static_cast<std::uint16_t>(accumulator),
+        .d = group,
+        .e = Site(range)});
+  const auto function = static_cast<AggregateFunction>(entry.function);
+  const bool is_number = function == AggregateFunction::kCount || function == AggregateFunction::kAvg;
+  if (entry.mode != AccumulatorMode::kCell || is_number) return result;
+  FromCell(type, result, result);
+  return result;
+}
+
+auto CodeBuilder::CompileAggregateQuery(const sema::Expr& expr, std::uint16_t target) -> std::uint16_t {
+  const std::uint32_t mark = Mark();
+  const std::uint32_t relation = expr.relation.index;
+  const auto operands = program().Operands(expr.operands);
+  std::vector<std::uint16_t> keys;
+  std::size_t column = operands.size();  // the last that is asked for
+  for (std::size_t i = 0; i < operands.size(); ++i) {
+    keys.push_back(operands[i].valid() ? Cell(operands[i]) : kNoRegister);
+    if (!operands[i].valid()) column = i;
+  }
+  EnsureSolved(expr.relation, expr.range);
+  const RowRange range = kind_ == Kind::kRule ? RowRange::kFull : RowRange::kNow;
+  if (column == operands.size()) return Deliver(Exists(relation, keys, range), target, mark);  // COUNT: 0 or 1
+
+  const Type type = program().relations[relation].columns[column].type;
+  const AccumulatorEntry entry{static_cast<std::uint32_t>(expr.aggregate), ModeOf(type)};
+  const std::uint16_t aggregation = NewAggregation(0, std::span(&entry, 1));
+  const std::uint16_t group = NewRegister();
+  Emit({.kind = OpKind::kEmptyGroups, .b = aggregation});
+  Emit({.kind = OpKind::kGroup, .a = group, .b = aggregation, .d = List({})});
+  const std::uint16_t state = OpenRows(relation, keys, range);
+  std::uint16_t value = kNoRegister;
+  if (expr.aggregate != AggregateFunction::kCount) {
+    value = Column(relation, state, column);
+    if (entry.mode != AccumulatorMode::kCell) FromCell(type, value, value);
+  }
+  Accumulate(aggregation, group, 0, value, expr.range);
+  Close();
+  return Deliver(AggregateResult(aggregation, group, 0, expr.type, expr.range), target, mark);
+}
+
+}  // namespace bytelogic::plan
