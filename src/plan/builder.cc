@@ -72,30 +72,11 @@ auto CheckSizes(const Plan& plan, Diagnostics& diagnostics) -> void {
   }
 }
 
-// E107: what the checker knows and no plan is made for.
-auto RejectUnplanned(const sema::CheckedProgram& program, Diagnostics& diagnostics) -> bool {
-  const auto reject = [&](SourceRange range, std::string_view what) {
-    diagnostics.Report(DiagnosticKind::kNotYetSupported, range, fmt::format("{} not yet supported", what));
-  };
-  for (const sema::Relation& relation : program.relations) {
-    if (relation.keep != Keep::kAll) reject(relation.range, "KEEP is");
-  }
-  for (const sema::EmitColumn& column : program.emit_columns) {
-    if (column.aggregated) reject(column.range, "aggregates are");
-  }
-  for (const sema::Expr& expr : program.exprs) {
-    if (expr.kind == sema::ExprKind::kAggregateQuery) reject(expr.range, "aggregates over queries are");
-  }
-  for (const sema::Constraint& constraint : program.constraints) reject(constraint.range, "CONSTRAINT is");
-  return diagnostics.has_errors();
-}
-
 }  // namespace
 
 auto BuildPlan(const sema::CheckedProgram& program, Diagnostics& diagnostics) -> Plan {
   Plan plan;
   plan.program = &program;
-  if (RejectUnplanned(program, diagnostics)) return plan;
   plan.code.reserve(64 + 16 * program.rules.size());
   plan.functions.reserve(program.functions.size() + 2 * program.rules.size());
   plan.functions.resize(program.functions.size());

@@ -39,11 +39,8 @@ class FunctionBuilder {
  private:
   auto CheckConstraints() -> void {
     for (std::uint32_t i = 0; i < program_.constraints.size(); ++i) {
-      const auto reads_derived = [&](const sema::Clause& clause) {
-        return clause.relation.valid() && program_[clause.relation].derived;
-      };
-      const bool derived = std::ranges::any_of(program_.Clauses(program_.constraints[i]), reads_derived);
-      const std::uint32_t site = derived ? code_.Site(program_.constraints[i].range) : runtime::kNone32;
+      const sema::Constraint& constraint = program_.constraints[i];
+      const std::uint32_t site = constraint.reads_derived ? code_.Site(constraint.range) : runtime::kNone32;
       code_.Emit({.kind = OpKind::kCheck, .d = i, .e = site});
     }
   }

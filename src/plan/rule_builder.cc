@@ -205,10 +205,14 @@ class RuleBuilder {
                      std::size_t at) -> std::uint16_t {
     const std::uint16_t value =
         code_.AggregateResult(grouping.aggregation, group, grouping.numbers[at], column.result, column.range);
-    if (into != sema::Type::kFloat || column.result != sema::Type::kInt) return code_.ToCell(column.result, value);
-    const std::uint16_t number = code_.NewTemporary();
-    code_.Emit({.kind = OpKind::kIntToFloat, .a = number, .b = value});
-    return code_.ToCell(sema::Type::kFloat, number);
+    if (into == column.result || into == sema::Type::kAny) return code_.ToCell(column.result, value);
+    const OpKind conversion = column.result == sema::Type::kInt ? OpKind::kIntToFloat
+                              : into == sema::Type::kInt        ? OpKind::kAnyToInt
+                              : into == sema::Type::kFloat      ? OpKind::kAnyToFloat
+                                                                : OpKind::kAnyToText;
+    const std::uint16_t converted = code_.NewTemporary();
+    code_.Emit({.kind = conversion, .a = converted, .b = value, .e = code_.Site(column.range)});
+    return code_.ToCell(into, converted);
   }
 
   auto EmitInsert(const Clause& emit, std::uint32_t cells) -> void {
