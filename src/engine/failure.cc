@@ -119,6 +119,12 @@ auto Detail(const RunReport& report, const ProgramShape& shape) -> std::string {
   if ((raw.code == 305 || raw.code == 306) && raw.detail_relation != runtime::kNone32) {
     return " in " + std::string(shape.relations[raw.detail_relation].name);
   }
+  if (raw.detail_relation != runtime::kNone32) {
+    const sema::Relation& relation = shape.relations[raw.detail_relation];
+    if (relation.columns.empty()) return {};
+    return " while " + std::string(relation.name) + " went on finding better values of " +
+           std::string(relation.columns.back().name);
+  }
   if (raw.code == 308 && raw.detail_output == runtime::kNone32) return ": the witnesses of a constraint did not fit";
   if (raw.code == 308) {
     const sema::OutputShape& output = shape.outputs[raw.detail_output];

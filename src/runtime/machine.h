@@ -80,6 +80,7 @@ struct Machine {
   bool solve_statement = false;  // a SOLVE statement has run
   bool warned_implicit = false;  // W101 has been given
   bool in_rule = false;
+  const StratumEntry* stratum = nullptr;  // whose rounds are running
 
   Array<Register> registers;  // the frames', one after the other
   Array<Frame> frames;

@@ -147,6 +147,18 @@ auto Execute(Machine& machine) -> Status {
   return Interpret(machine, 0, CodeKind::kActions);
 }
 
+// The relation whose best values the last round improved, where rounds were running; else kNone32.
+auto ImprovingRelation(const Machine& machine) -> std::uint32_t {
+  if (machine.stratum == nullptr) return kNone32;
+  const auto* relations =
+      machine.Entries<std::uint32_t>(machine.header->stratum_relations) + machine.stratum->relations.offset;
+  for (std::uint32_t i = 0; i < machine.stratum->relations.count; ++i) {
+    const Best* best = machine.relations[relations[i]].best;
+    if (best != nullptr && best->changed.count > 0) return relations[i];
+  }
+  return kNone32;
+}
+
 auto Address(const void* data) -> std::uint64_t { return reinterpret_cast<std::uintptr_t>(data); }
 
 auto FillReport(Machine& machine, std::uint32_t* tuple_counts) -> Report* {
@@ -171,7 +183,7 @@ auto FillReport(Machine& machine, std::uint32_t* tuple_counts) -> Report* {
   report.warnings = Address(machine.warnings.data);
   report.warning_count = machine.warnings.count;
   report.detail_output = failure.output;
-  report.detail_relation = failure.relation;
+  report.detail_relation = failure.relation != kNone32 ? failure.relation : ImprovingRelation(machine);
   report.detail_rows = failure.rows;
   return &report;
 }

@@ -67,8 +67,10 @@ auto Solve(Machine& machine) -> Status {
   machine.in_rule = true;
   Status status = Status::kOk;
   for (std::uint32_t i = 0; i < machine.header->strata.count && status == Status::kOk; ++i) {
+    machine.stratum = &strata[i];
     status = SolveStratum(machine, strata[i]);
   }
+  if (status == Status::kOk) machine.stratum = nullptr;
   machine.in_rule = false;
   machine.solved = true;
   machine.dirty = false;
