@@ -3,7 +3,7 @@
 set -euo pipefail
 build=${1:?usage: scripts/bench.sh BUILD_FOLDER}
 cd "$(dirname "$0")/.."
-for name in answer scale closure batch; do
+for name in answer scale closure aggregate paths batch; do
   echo "== $name"
   "$build/bench/bench_$name"
 done
