@@ -173,17 +173,6 @@ auto Parser::MisplacedAggregate(Parsed aggregate) -> Parsed {
   return ErrorAt(expr.range);
 }
 
-// FACT total SUM(..): an aggregate where only values can stand.
-auto Parser::ParseTupleAggregate() -> Parsed {
-  const SourceRange first = Current().range;
-  const Parsed aggregate = ParsePrimary();
-  if (panicking_ || ast_[aggregate.id].kind == ExprKind::kError) return aggregate;
-  const SourceRange range = RangeFrom(first);
-  Complain(range, "a function call among arguments", "put it in parentheses",
-           RangeFix{range, '(' + std::string(Text(range)) + ')'});
-  return aggregate;
-}
-
 // EMIT total $d (SUM($p)): parentheses around an aggregate alone.
 auto Parser::AtParenthesizedAggregate() const -> bool {
   const Token& name = Peek(1);

@@ -104,7 +104,6 @@ auto Parser::ParseArgument(ArgumentForm form) -> Parsed {
     }
     case TokenKind::kWord:
       if (form.aggregate && AtAggregate()) return ParseAggregate();
-      if (form.tuple && AtAggregate() && Peek(1).touches) return ParseTupleAggregate();
       return ParseWordArgument();
     case TokenKind::kLeftParen:
       if (form.aggregate && AtParenthesizedAggregate()) return RepairParenthesizedAggregate();
@@ -124,9 +123,12 @@ auto Parser::ParseWordArgument() -> Parsed {
   const SourceRange word = Current().range;
   const std::string_view source = ast_.source;
   const Token& next = Peek(1);
-  if (next.touches && next.kind == TokenKind::kLeftParen && IsFunctionName(Text(word))) {
+  const bool is_call =
+      next.touches && next.kind == TokenKind::kLeftParen && (IsFunctionName(Text(word)) || IsAggregateName(Text(word)));
+  if (is_call) {
     const Parsed call = ParseWordExpr();
     const SourceRange range = RangeFrom(word);
+    if (ast_[call.id].kind == ExprKind::kError) return call;  // was reported
     Complain(range, "a function call among arguments", "put it in parentheses",
              RangeFix{range, '(' + std::string(Text(range)) + ')'});
     return call;
@@ -238,7 +240,8 @@ void Parser::ParseCallStyle(ArgumentForm form) {
   while (!panicking_ && !At(TokenKind::kRightParen)) {
     const std::uint32_t begin = Current().range.offset;
     const TokenKind after = Peek(At(TokenKind::kMinus) && IsNumber(Peek(1)) ? 2 : 1).kind;
-    const bool simple = after == TokenKind::kComma || after == TokenKind::kRightParen;
+    const bool is_aggregate = form.aggregate && At(TokenKind::kWord) && AtAggregate();
+    const bool simple = after == TokenKind::kComma || after == TokenKind::kRightParen || is_aggregate;
     if (simple && AtArgument()) {
       scratch_exprs_.push_back(ParseArgument(form).id);
     } else {

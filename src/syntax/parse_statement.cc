@@ -78,9 +78,9 @@ auto Parser::ParseAction() -> StatementId {
     {
       switch (StatementKeyword()) {
         case Keyword::kFact:
-          return ParseRelationStatement(StatementKind::kFact, {.tuple = true});
+          return ParseRelationStatement(StatementKind::kFact, {});
         case Keyword::kEmit:
-          return ParseRelationStatement(StatementKind::kEmit, {.tuple = true});
+          return ParseRelationStatement(StatementKind::kEmit, {});
         case Keyword::kQuery:
           return ParseRelationStatement(StatementKind::kQuery, {.any = true});
         case Keyword::kLet:

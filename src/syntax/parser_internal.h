@@ -52,7 +52,6 @@ class Parser {
   struct ArgumentForm {
     bool any = false;        // `?` is welcome
     bool aggregate = false;  // EMIT of a rule
-    bool tuple = false;      // FACT and EMIT of actions: an aggregate is meant, and wrong
     bool in_clause = false;  // a comma may be followed by another clause
   };
   // Where the layout ends the block of `opener` before its END.
@@ -223,7 +222,6 @@ class Parser {
   auto RepairQueryKeyword(AggregateFunction function) -> bool;
   void RepairCountAll();
   auto MisplacedAggregate(Parsed aggregate) -> Parsed;
-  auto ParseTupleAggregate() -> Parsed;
   auto AtParenthesizedAggregate() const -> bool;
   auto RepairParenthesizedAggregate() -> Parsed;
   auto AtGroupBy() const -> bool;

@@ -91,6 +91,8 @@ INSTANTIATE_TEST_SUITE_P(
                          "RULE t: SCAN p $d $x, EMIT t $d SUM($x)"},
                     Slip{"RULE t: SCAN p $x, EMIT t $x SUM(QUERY p ?)", "E103@1:30",
                          "RULE t: SCAN p $x, EMIT t $x (SUM(QUERY p ?))"},
+                    Slip{"RULE t: SCAN p $d $x, EMIT t($d, SUM($x * 2), COUNT())", "E103@1:29",
+                         "RULE t: SCAN p $d $x, EMIT t $d SUM($x * 2) COUNT()"},
                     Slip{"FACT t SUM(QUERY p ?)", "E103@1:8", "FACT t (SUM(QUERY p ?))"},
                     Slip{"RESULT COUNT(parent alice ?)", "E103@1:14", "RESULT COUNT(QUERY parent alice ?)"},
                     Slip{"RESULT 1 + SUM(pay ? ?)", "E103@1:16", "RESULT 1 + SUM(QUERY pay ? ?)"}));
@@ -293,7 +295,8 @@ TEST(SlipTest, AggregatesOutOfTheirPlace) {
        {"LET $x = SUM($y)", "RESULT count()", "RULE r: SCAN p $x, WHERE $x > AVG($x), EMIT r $x",
         "RULE r: SCAN p $x, LET $y = MAX($x), EMIT r $y", "FACT total a SUM(2)", "RESULT MIN(3)",
         "RULE r: SCAN p $x, EMIT r (1 + SUM($x))", "RULE r: SCAN p $x, EMIT r SUM(COUNT())",
-        "CALC f INPUT $x EMIT r SUM($x) RESULT 1 END", "CONSTRAINT c: SCAN p $x, WHERE COUNT($x) > 1"}) {
+        "CALC f INPUT $x EMIT r SUM($x) RESULT 1 END", "RULE r: SCAN p SUM($x), EMIT r 1", "QUERY p MAX(1)",
+        "CONSTRAINT c: SCAN p $x, WHERE COUNT($x) > 1"}) {
     EXPECT_TRUE(CodesOf(source).starts_with("E103@1:")) << source << CodesOf(source);
     EXPECT_EQ(CodesOf(source).find(' '), std::string::npos) << source << CodesOf(source);
   }
