@@ -20,6 +20,18 @@ auto AggregateNamed(std::string_view word) -> std::optional<AggregateFunction> {
   return std::nullopt;
 }
 
+// Names that other languages have for an aggregate.
+auto AggregateMeant(std::string_view word) -> std::optional<AggregateFunction> {
+  static constexpr std::pair<std::string_view, AggregateFunction> kWords[] = {
+      {"AVERAGE", AggregateFunction::kAvg}, {"MEAN", AggregateFunction::kAvg},     {"MINIMUM", AggregateFunction::kMin},
+      {"MAXIMUM", AggregateFunction::kMax}, {"COUNTS", AggregateFunction::kCount}, {"ADD", AggregateFunction::kSum},
+  };
+  for (const auto& [name, function] : kWords) {
+    if (keyword_internal::EqualFolded(word, name)) return function;
+  }
+  return std::nullopt;
+}
+
 auto IsWord(const Token& token, std::string_view word) -> bool {
   return token.kind == TokenKind::kWord && token.range.length == word.size();
 }
@@ -27,6 +39,8 @@ auto IsWord(const Token& token, std::string_view word) -> bool {
 }  // namespace
 
 auto IsAggregateName(std::string_view word) -> bool { return AggregateNamed(word).has_value(); }
+
+auto IsAggregateSynonym(std::string_view word) -> bool { return AggregateMeant(word).has_value(); }
 
 auto Parser::AtAggregate() const -> bool {
   const Token& next = Peek(1);
@@ -44,7 +58,7 @@ auto Parser::ParseAggregate() -> Parsed {
   const SourceRange first = Current().range;
   Advance();
   const bool over_query = AtParenthesizedQuery();
-  const Parsed aggregate = ParseAggregateCall(first);
+  const Parsed aggregate = ParseAggregateCall(NameAggregate(first), first);
   if (panicking_) return aggregate;
   Expr& expr = ast_.exprs[aggregate.id.index];
   if (expr.kind == ExprKind::kBuiltin) expr.parenthesized = true;
@@ -56,12 +70,26 @@ auto Parser::ParseAggregate() -> Parsed {
   return aggregate;
 }
 
+// The aggregate that the word at `name` is or means.
+auto Parser::NameAggregate(SourceRange name) -> AggregateFunction {
+  if (const auto function = AggregateNamed(Text(name))) return *function;
+  const AggregateFunction function = AggregateMeant(Text(name)).value_or(AggregateFunction::kCount);
+  const std::string text(NameOf(function));
+  Complain(name, "unknown aggregate " + Excerpt(Text(name)), "write " + text, RangeFix{name, text});
+  return function;
+}
+
+// Before a parenthesis: another word for an aggregate.
+auto Parser::AtAggregateSynonym() const -> bool {
+  return Peek(1).kind == TokenKind::kLeftParen && Peek(1).touches && IsAggregateSynonym(Text(Current()));
+}
+
 // What follows the name of an aggregate, which is the last token: kAggregate, kAggregateQuery, or kBuiltin for MIN and
 // MAX with several arguments.
-auto Parser::ParseAggregateCall(SourceRange first) -> Parsed {
-  const std::string_view name = Text(first);
+auto Parser::ParseAggregateCall(AggregateFunction function, SourceRange first) -> Parsed {
+  const std::string_view name = NameOf(function);
   Expr expr;
-  expr.aggregate = *AggregateNamed(name);
+  expr.aggregate = function;
   if (AtParenthesizedQuery()) return ParseAggregateQuery(expr.aggregate, first);
   if (RepairQueryKeyword(expr.aggregate)) return ParseAggregateQuery(expr.aggregate, first);
   if (!EnterNesting()) return ErrorAt(first);
@@ -85,7 +113,7 @@ auto Parser::ParseAggregateCall(SourceRange first) -> Parsed {
   const std::uint32_t count = expr.arguments.size;
   if (count > 1 && !expr.distinct && IsFunctionName(name)) {
     expr.kind = ExprKind::kBuiltin;
-    expr.text = name;
+    expr.text = Text(first);
     return {Add(expr), height + 1, first.offset};
   }
   expr.kind = ExprKind::kAggregate;
@@ -171,6 +199,28 @@ auto Parser::MisplacedAggregate(Parsed aggregate) -> Parsed {
     Complain(expr.range, "the aggregate " + text + " outside of the EMIT of a rule", std::move(help));
   }
   return ErrorAt(expr.range);
+}
+
+// EMIT total $d SUM($p) * 2: the parser is at the operator.
+auto Parser::ContinueAggregate(Parsed aggregate) -> Parsed {
+  MisplacedAggregate(aggregate);
+  return ContinueOperators(ErrorAt(ast_[aggregate.id].range), kAnyLevel);
+}
+
+// EMIT total COUNT DISTINCT $x
+auto Parser::AtBareDistinct() const -> bool {
+  return AtKeyword(Keyword::kDistinct) && Current().upper && !Current().starts_line &&
+         IsAggregateName(Text(Previous())) && Peek(1).kind == TokenKind::kVariable && !Peek(1).starts_line;
+}
+
+auto Parser::RepairBareDistinct() -> Parsed {
+  const SourceRange first = Previous().range;
+  Advance();
+  Advance();
+  const SourceRange range = RangeFrom(first);
+  const std::string text = std::string(Text(first)) + "(DISTINCT " + std::string(Text(Previous())) + ')';
+  Complain(range, "an aggregate without parentheses", "write " + Excerpt(text), RangeFix{range, text});
+  return ErrorAt(range);
 }
 
 // EMIT total $d (SUM($p)): parentheses around an aggregate alone.

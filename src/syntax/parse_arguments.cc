@@ -56,12 +56,16 @@ auto Parser::ParseArguments(ArgumentForm form, std::uint32_t& height) -> Span32 
   std::optional<Parsed> last;  // the last argument, if an operator may follow it
   while (!panicking_) {
     if (last && AtOperatorAfterArgument()) {
-      const Parsed whole = WrapArgument(*last);
+      const bool is_aggregate = ast_[last->id].kind == ExprKind::kAggregate;
+      const Parsed whole = is_aggregate ? ContinueAggregate(*last) : WrapArgument(*last);
       height = std::max(height, whole.height);
       scratch_exprs_.back() = whole.id;
       last.reset();
     } else if (form.in_clause && AtGroupBy()) {
       RepairGroupBy();
+    } else if (form.aggregate && last && AtBareDistinct()) {
+      scratch_exprs_.back() = RepairBareDistinct().id;
+      last.reset();
     } else if (form.aggregate && AtAlias()) {
       RepairAlias();
     } else if (AtArgument()) {
@@ -103,7 +107,7 @@ auto Parser::ParseArgument(ArgumentForm form) -> Parsed {
       return Leaf(expr);
     }
     case TokenKind::kWord:
-      if (form.aggregate && AtAggregate()) return ParseAggregate();
+      if (form.aggregate && (AtAggregate() || AtAggregateSynonym())) return ParseAggregate();
       return ParseWordArgument();
     case TokenKind::kLeftParen:
       if (form.aggregate && AtParenthesizedAggregate()) return RepairParenthesizedAggregate();

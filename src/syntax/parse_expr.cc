@@ -311,7 +311,9 @@ auto Parser::ParseWordExpr() -> Parsed {
   }
   Advance();
   if (!parenthesis) return Atom(range);
-  if (IsAggregateName(Text(range))) return MisplacedAggregate(ParseAggregateCall(range));
+  if (IsAggregateName(Text(range)) || (AtParenthesizedQuery() && IsAggregateSynonym(Text(range)))) {
+    return MisplacedAggregate(ParseAggregateCall(NameAggregate(range), range));
+  }
   return ParseCall(ExprKind::kBuiltin, range);
 }
 

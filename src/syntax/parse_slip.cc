@@ -17,23 +17,23 @@ struct Synonym {
 };
 
 constexpr Synonym kStatementSynonyms[] = {
-    {"RETURN", Keyword::kResult},  {"PRINT", Keyword::kResult},   {"OUTPUT", Keyword::kResult},
-    {"YIELD", Keyword::kResult},   {"ANSWER", Keyword::kResult},  {"SELECT", Keyword::kQuery},
-    {"FIND", Keyword::kQuery},     {"ASK", Keyword::kQuery},      {"SHOW", Keyword::kQuery},
-    {"GET", Keyword::kQuery},      {"RELATION", Keyword::kRel},   {"TABLE", Keyword::kRel},
-    {"PREDICATE", Keyword::kRel},  {"DECLARE", Keyword::kRel},    {"RELATE", Keyword::kRel},
-    {"ASSERT", Keyword::kFact},    {"INSERT", Keyword::kFact},    {"ADD", Keyword::kFact},
-    {"FUNCTION", Keyword::kCalc},  {"FUNC", Keyword::kCalc},      {"DEF", Keyword::kCalc},
-    {"FN", Keyword::kCalc},        {"PROCEDURE", Keyword::kCalc}, {"DEFINE", Keyword::kCalc},
-    {"CALCULATE", Keyword::kCalc}, {"SET", Keyword::kLet},        {"VAR", Keyword::kLet},
-    {"CONST", Keyword::kLet},      {"ASSIGN", Keyword::kLet},     {"CALL", Keyword::kExec},
-    {"RUN", Keyword::kExec},       {"EXECUTE", Keyword::kExec},   {"FOREACH", Keyword::kFor},
-    {"LOOP", Keyword::kFor},       {"ENDIF", Keyword::kEnd},      {"ENDFOR", Keyword::kEnd},
-    {"ENDWHILE", Keyword::kEnd},   {"ENDCALC", Keyword::kEnd},    {"DONE", Keyword::kEnd},
-    {"FI", Keyword::kEnd},         {"STOP", Keyword::kBreak},     {"EXIT", Keyword::kBreak},
-    {"NEXT", Keyword::kContinue},  {"SKIP", Keyword::kContinue},  {"INFER", Keyword::kSolve},
-    {"EVALUATE", Keyword::kSolve}, {"COMPUTE", Keyword::kSolve},  {"WHEN", Keyword::kIf},
-    {"OTHERWISE", Keyword::kElse},
+    {"RETURN", Keyword::kResult},  {"PRINT", Keyword::kResult},     {"OUTPUT", Keyword::kResult},
+    {"YIELD", Keyword::kResult},   {"ANSWER", Keyword::kResult},    {"SELECT", Keyword::kQuery},
+    {"FIND", Keyword::kQuery},     {"ASK", Keyword::kQuery},        {"SHOW", Keyword::kQuery},
+    {"GET", Keyword::kQuery},      {"RELATION", Keyword::kRel},     {"TABLE", Keyword::kRel},
+    {"PREDICATE", Keyword::kRel},  {"DECLARE", Keyword::kRel},      {"RELATE", Keyword::kRel},
+    {"ASSERT", Keyword::kFact},    {"INSERT", Keyword::kFact},      {"ADD", Keyword::kFact},
+    {"FUNCTION", Keyword::kCalc},  {"FUNC", Keyword::kCalc},        {"DEF", Keyword::kCalc},
+    {"FN", Keyword::kCalc},        {"PROCEDURE", Keyword::kCalc},   {"DEFINE", Keyword::kCalc},
+    {"CALCULATE", Keyword::kCalc}, {"SET", Keyword::kLet},          {"VAR", Keyword::kLet},
+    {"CONST", Keyword::kLet},      {"ASSIGN", Keyword::kLet},       {"CALL", Keyword::kExec},
+    {"RUN", Keyword::kExec},       {"EXECUTE", Keyword::kExec},     {"FOREACH", Keyword::kFor},
+    {"LOOP", Keyword::kFor},       {"ENDIF", Keyword::kEnd},        {"ENDFOR", Keyword::kEnd},
+    {"ENDWHILE", Keyword::kEnd},   {"ENDCALC", Keyword::kEnd},      {"DONE", Keyword::kEnd},
+    {"FI", Keyword::kEnd},         {"STOP", Keyword::kBreak},       {"EXIT", Keyword::kBreak},
+    {"NEXT", Keyword::kContinue},  {"SKIP", Keyword::kContinue},    {"INFER", Keyword::kSolve},
+    {"EVALUATE", Keyword::kSolve}, {"COMPUTE", Keyword::kSolve},    {"WHEN", Keyword::kIf},
+    {"OTHERWISE", Keyword::kElse}, {"CHECK", Keyword::kConstraint}, {"INVARIANT", Keyword::kConstraint},
 };
 
 constexpr Synonym kClauseSynonyms[] = {
@@ -45,9 +45,9 @@ constexpr Synonym kClauseSynonyms[] = {
     {"QUERY", Keyword::kScan},
 };
 
-constexpr Keyword kStatementKeywords[] = {Keyword::kRel,   Keyword::kFact,  Keyword::kRule,  Keyword::kCalc,
-                                          Keyword::kLet,   Keyword::kIf,    Keyword::kFor,   Keyword::kExec,
-                                          Keyword::kSolve, Keyword::kQuery, Keyword::kResult};
+constexpr Keyword kStatementKeywords[] = {Keyword::kConstraint, Keyword::kRel,   Keyword::kFact,  Keyword::kRule,
+                                          Keyword::kCalc,       Keyword::kLet,   Keyword::kIf,    Keyword::kFor,
+                                          Keyword::kExec,       Keyword::kSolve, Keyword::kQuery, Keyword::kResult};
 constexpr Keyword kBlockKeywords[] = {Keyword::kEnd,   Keyword::kElse,  Keyword::kEmit,
                                       Keyword::kWhere, Keyword::kBreak, Keyword::kContinue};
 constexpr Keyword kClauseKeywords[] = {Keyword::kScan, Keyword::kJoin, Keyword::kNot, Keyword::kWhere, Keyword::kEmit};
@@ -263,6 +263,7 @@ auto Parser::FitsKeyword(Keyword keyword) const -> bool {
         return last == TokenKind::kColon || last == TokenKind::kLeftBrace;
       }
     case Keyword::kRule:
+    case Keyword::kConstraint:
       return is_named && (second.kind == TokenKind::kColon || second.kind == TokenKind::kLeftParen ||
                           (second.upper && !second.starts_line));
     case Keyword::kCalc:

@@ -25,8 +25,9 @@
 
 namespace bytelogic::syntax {
 
-// COUNT, SUM, MIN, MAX, AVG; a built-in function; any letter case.
+// COUNT, SUM, MIN, MAX, AVG; AVERAGE and the like; a built-in function; any letter case.
 auto IsAggregateName(std::string_view word) -> bool;
+auto IsAggregateSynonym(std::string_view word) -> bool;
 auto IsFunctionName(std::string_view word) -> bool;
 
 class Parser {
@@ -217,7 +218,12 @@ class Parser {
   auto AtAggregate() const -> bool;
   auto AtParenthesizedQuery() const -> bool;
   auto ParseAggregate() -> Parsed;
-  auto ParseAggregateCall(SourceRange first) -> Parsed;
+  auto ParseAggregateCall(AggregateFunction function, SourceRange first) -> Parsed;
+  auto NameAggregate(SourceRange name) -> AggregateFunction;
+  auto AtAggregateSynonym() const -> bool;
+  auto ContinueAggregate(Parsed aggregate) -> Parsed;
+  auto AtBareDistinct() const -> bool;
+  auto RepairBareDistinct() -> Parsed;
   auto ParseAggregateQuery(AggregateFunction function, SourceRange first) -> Parsed;
   auto RepairQueryKeyword(AggregateFunction function) -> bool;
   void RepairCountAll();

@@ -93,6 +93,10 @@ INSTANTIATE_TEST_SUITE_P(
                          "RULE t: SCAN p $x, EMIT t $x (SUM(QUERY p ?))"},
                     Slip{"RULE t: SCAN p $d $x, EMIT t($d, SUM($x * 2), COUNT())", "E103@1:29",
                          "RULE t: SCAN p $d $x, EMIT t $d SUM($x * 2) COUNT()"},
+                    Slip{"RULE t: SCAN p $x, EMIT t COUNT DISTINCT $x", "E103@1:27",
+                         "RULE t: SCAN p $x, EMIT t COUNT(DISTINCT $x)"},
+                    Slip{"RULE t: SCAN p $x, EMIT t average($x)", "E103@1:27", "RULE t: SCAN p $x, EMIT t AVG($x)"},
+                    Slip{"RESULT MEAN(QUERY p ? ?)", "E103@1:8", "RESULT AVG(QUERY p ? ?)"},
                     Slip{"FACT t SUM(QUERY p ?)", "E103@1:8", "FACT t (SUM(QUERY p ?))"},
                     Slip{"RESULT COUNT(parent alice ?)", "E103@1:14", "RESULT COUNT(QUERY parent alice ?)"},
                     Slip{"RESULT 1 + SUM(pay ? ?)", "E103@1:16", "RESULT 1 + SUM(QUERY pay ? ?)"}));
@@ -115,6 +119,8 @@ INSTANTIATE_TEST_SUITE_P(Constraints, SlipTest,
                                          Slip{"CONSTRAINT c: p $x, $x > 1", "E103@1:15 E103@1:21",
                                               "CONSTRAINT c: SCAN p $x, WHERE $x > 1"},
                                          Slip{"CONSTRAINT c SCAN p $x", "E103@1:12", "CONSTRAINT c: SCAN p $x"},
+                                         Slip{"CONSTRAINTS c: SCAN p $x", "E103@1:1", "CONSTRAINT c: SCAN p $x"},
+                                         Slip{"INVARIANT c: SCAN p $x", "E103@1:1", "CONSTRAINT c: SCAN p $x"},
                                          Slip{"CONSTRAINT c: SCAN p $x END CONSTRAINT\nSOLVE", "E103@1:29",
                                               "CONSTRAINT c: SCAN p $x END\nSOLVE"}));
 
@@ -294,9 +300,9 @@ TEST(SlipTest, AggregatesOutOfTheirPlace) {
   for (const std::string_view source :
        {"LET $x = SUM($y)", "RESULT count()", "RULE r: SCAN p $x, WHERE $x > AVG($x), EMIT r $x",
         "RULE r: SCAN p $x, LET $y = MAX($x), EMIT r $y", "FACT total a SUM(2)", "RESULT MIN(3)",
-        "RULE r: SCAN p $x, EMIT r (1 + SUM($x))", "RULE r: SCAN p $x, EMIT r SUM(COUNT())",
-        "CALC f INPUT $x EMIT r SUM($x) RESULT 1 END", "RULE r: SCAN p SUM($x), EMIT r 1", "QUERY p MAX(1)",
-        "CONSTRAINT c: SCAN p $x, WHERE COUNT($x) > 1"}) {
+        "RULE r: SCAN p $x, EMIT r (1 + SUM($x))", "RULE r: SCAN p $x, EMIT r SUM($x) * 2",
+        "RULE r: SCAN p $x, EMIT r SUM(COUNT())", "CALC f INPUT $x EMIT r SUM($x) RESULT 1 END",
+        "RULE r: SCAN p SUM($x), EMIT r 1", "QUERY p MAX(1)", "CONSTRAINT c: SCAN p $x, WHERE COUNT($x) > 1"}) {
     EXPECT_TRUE(CodesOf(source).starts_with("E103@1:")) << source << CodesOf(source);
     EXPECT_EQ(CodesOf(source).find(' '), std::string::npos) << source << CodesOf(source);
   }
