@@ -84,19 +84,12 @@ void TextPrinter::PrintExpr(ExprId id, int min_level) {
     case ExprKind::kError:
       out_ += '?';
       return;
-    case ExprKind::kInt: {
-      char buffer[kMaxNumberText];
-      out_.append(buffer, WriteInt(buffer, expr.int_value));
-      return;
-    }
+    case ExprKind::kInt:
+      return PrintInt(expr.int_value);
     case ExprKind::kFloat:
       return PrintFloat(expr.float_value);
-    case ExprKind::kString: {
-      const std::size_t begin = out_.size();
-      out_.resize(begin + QuotedSymbolSize(expr.text));
-      WriteQuotedSymbol(out_.data() + begin, expr.text);
-      return;
-    }
+    case ExprKind::kString:
+      return PrintString(expr.text);
     case ExprKind::kAtom:
       out_ += expr.text;
       return;
@@ -131,12 +124,15 @@ void TextPrinter::PrintExpr(ExprId id, int min_level) {
       out_ += NameOf(expr.aggregate);
       return PrintQuery(expr.text, ast_.Arguments(expr));
     case ExprKind::kAggregate:
-      out_ += NameOf(expr.aggregate);
-      out_ += expr.distinct ? "(DISTINCT " : "(";
-      if (expr.arguments.size > 0) PrintExpr(ast_.Arguments(expr)[0], kOrLevel);
-      out_ += ')';
-      return;
+      return PrintAggregate(expr);
   }
+}
+
+void TextPrinter::PrintAggregate(const Expr& expr) {
+  out_ += NameOf(expr.aggregate);
+  out_ += expr.distinct ? "(DISTINCT " : "(";
+  if (expr.arguments.size > 0) PrintExpr(ast_.Arguments(expr)[0], kOrLevel);
+  out_ += ')';
 }
 
 void TextPrinter::PrintList(std::span<const ExprId> exprs, char open, char close) {
@@ -312,10 +308,20 @@ void TextPrinter::PrintRel(const Statement& statement) {
     }
     out_ += ')';
   } else if (statement.has_arity) {
-    char buffer[kMaxNumberText];
     out_ += ' ';
-    out_.append(buffer, WriteInt(buffer, statement.arity));
+    PrintInt(statement.arity);
   }
+}
+
+void TextPrinter::PrintInt(std::int64_t value) {
+  char buffer[kMaxNumberText];
+  out_.append(buffer, WriteInt(buffer, value));
+}
+
+void TextPrinter::PrintString(std::string_view text) {
+  const std::size_t begin = out_.size();
+  out_.resize(begin + QuotedSymbolSize(text));
+  WriteQuotedSymbol(out_.data() + begin, text);
 }
 
 void TextPrinter::PrintFloat(double value) {

@@ -44,6 +44,9 @@ class TextPrinter {
  private:
   void PrintRelationAndArguments(std::string_view keyword, const Statement& statement);
   void PrintRel(const Statement& statement);
+  void PrintAggregate(const Expr& expr);
+  void PrintInt(std::int64_t value);
+  void PrintString(std::string_view text);
   // A float stays one: `2.0`, not `2`.
   void PrintFloat(double value);
   void PrintFunctionName(std::string_view name);

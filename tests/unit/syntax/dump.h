@@ -83,15 +83,38 @@ class Dumper {
     }
   }
 
-  // `is_argument`: among the arguments of a relation, where `($x)` is not `$x`.
+  // `is_argument`: among the arguments of a relation, where `($x)` is not `$x`. Its frame is small: it goes as deep as
+  // expressions do.
   void Dump(ExprId id, bool is_argument) {
-    static constexpr std::string_view kOperators[] = {"or", "and", "not", "=", "!=", "<",   "<=",  ">",
-                                                      ">=", "+",   "-",   "*", "/",  "div", "mod", "neg"};
     const Expr& expr = ast_[id];
+    if (IsLeaf(expr.kind)) return DumpLeaf(expr, is_argument);
+    const bool over_query = expr.kind == ExprKind::kExists || expr.kind == ExprKind::kAggregateQuery;
+    out_ += '(';
+    AppendHead(expr);
+    for (const ExprId argument : ast_.Arguments(expr)) {
+      out_ += ' ';
+      Dump(argument, over_query);
+    }
+    out_ += ')';
+  }
+
+  static auto IsLeaf(ExprKind kind) -> bool {
+    switch (kind) {
+      case ExprKind::kUnary:
+      case ExprKind::kBinary:
+      case ExprKind::kCall:
+      case ExprKind::kBuiltin:
+      case ExprKind::kExists:
+      case ExprKind::kAggregateQuery:
+      case ExprKind::kAggregate:
+        return false;
+      default:
+        return true;
+    }
+  }
+
+  void DumpLeaf(const Expr& expr, bool is_argument) {
     switch (expr.kind) {
-      case ExprKind::kError:
-        out_ += "error";
-        return;
       case ExprKind::kInt:
         out_ += std::to_string(expr.int_value);
         return;
@@ -114,33 +137,33 @@ class Dumper {
       case ExprKind::kAny:
         out_ += '?';
         return;
-      case ExprKind::kUnary:
-      case ExprKind::kBinary:
-        return Dump(kOperators[static_cast<std::size_t>(expr.op)], expr, false);
-      case ExprKind::kCall:
-        return Dump("calc " + std::string(expr.text), expr, false);
-      case ExprKind::kBuiltin: {
-        std::string name(expr.text);
-        for (char& c : name) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-        return Dump(name, expr, false);
-      }
-      case ExprKind::kExists:
-        return Dump("exists " + std::string(expr.text), expr, true);
-      case ExprKind::kAggregateQuery:
-        return Dump(std::string(NameOf(expr.aggregate)) + " query " + std::string(expr.text), expr, true);
-      case ExprKind::kAggregate:
-        return Dump(std::string(NameOf(expr.aggregate)) + (expr.distinct ? " distinct" : ""), expr, false);
+      default:
+        out_ += "error";
     }
   }
 
-  void Dump(std::string_view head, const Expr& expr, bool are_arguments) {
-    out_ += '(';
-    out_ += head;
-    for (const ExprId id : ast_.Arguments(expr)) {
-      out_ += ' ';
-      Dump(id, are_arguments);
+  void AppendHead(const Expr& expr) {
+    static constexpr std::string_view kOperators[] = {"or", "and", "not", "=", "!=", "<",   "<=",  ">",
+                                                      ">=", "+",   "-",   "*", "/",  "div", "mod", "neg"};
+    switch (expr.kind) {
+      case ExprKind::kCall:
+        out_ += "calc " + std::string(expr.text);
+        return;
+      case ExprKind::kBuiltin:
+        for (const char c : expr.text) out_ += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+        return;
+      case ExprKind::kExists:
+        out_ += "exists " + std::string(expr.text);
+        return;
+      case ExprKind::kAggregateQuery:
+        out_ += std::string(NameOf(expr.aggregate)) + " query " + std::string(expr.text);
+        return;
+      case ExprKind::kAggregate:
+        out_ += std::string(NameOf(expr.aggregate)) + (expr.distinct ? " distinct" : "");
+        return;
+      default:
+        out_ += kOperators[static_cast<std::size_t>(expr.op)];
     }
-    out_ += ')';
   }
 
   void Word(std::string_view word) {
