@@ -36,7 +36,7 @@ ALSO = {
     "engine": {"runtime/image.h", "runtime/op_kind.def"},
     # Headers without allocation, input or output: they compile into the sandbox.
     "runtime": {
-        "base/builtin.h", "base/builtin.def", "base/case_mapping.h", "base/number_text.h", "base/symbol_text.h", "base/utf8.h"},
+        "base/aggregate.h", "base/builtin.h", "base/builtin.def", "base/case_mapping.h", "base/number_text.h", "base/symbol_text.h", "base/utf8.h"},
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
