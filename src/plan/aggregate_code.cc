@@ -159,6 +159,7 @@ auto CodeBuilder::CompileAggregateQuery(const sema::Expr& expr, std::uint16_t ta
     if (entry.mode != AccumulatorMode::kCell) FromCell(type, value, value);
   }
   Accumulate(aggregation, group, 0, value, expr.range);
+  plan_.code.back().kind = OpKind::kAccumulateQuery;
   Close();
   return Deliver(AggregateResult(aggregation, group, 0, expr.type, expr.range), target, mark);
 }

@@ -278,6 +278,7 @@ class Printer {
         Put("r{} = {} g{} r{}.{}", op.a, name, op.b, op.d, op.c);
         break;
       case OpKind::kAccumulate:
+      case OpKind::kAccumulateQuery:
         Put("{} g{} r{} {}", name, op.b, op.a, AccumulatorName(op));
         if (op.d != kNoRegister) Put(" r{}", op.d);
         break;

@@ -239,7 +239,7 @@ class Verifier {
         break;
     }
     if (op.c >= aggregation.accumulators.count || op.e >= plan_.sites.size()) return "no such accumulator or site";
-    const bool no_value = op.kind == OpKind::kAccumulate && op.d == kNoRegister;
+    const bool no_value = op.kind != OpKind::kAggregate && op.d == kNoRegister;
     return IsRegister(op.a) && (no_value || IsRegister(op.d)) ? nullptr : "no such register";
   }
 

@@ -358,6 +358,7 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
         break;
       }
       case OpKind::kAccumulate:
+      case OpKind::kAccumulateQuery:
         status = machine.aggregations[op.b].Add(machine, static_cast<std::uint32_t>(r[op.a].integer), op.c,
                                                 op.d == kNoRegister ? nullptr : &r[op.d]);
         break;
@@ -701,7 +702,8 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
     snapshots = entry_snapshots;
     machine.registers.count = base + register_count;
     r = machine.registers.data + base;
-    const std::uint32_t next = LoopAround(code, functions[function], at);
+    std::uint32_t next = LoopAround(code, functions[function], at);
+    if (code[at].kind == OpKind::kAccumulateQuery) next = LoopAround(code, functions[function], code[next].d - 1);
     if (next == kNone32) {
       machine.registers.count = entry_registers;
       machine.scratch.Reset(machine.heap, entry_mark);

@@ -142,6 +142,7 @@ auto CanFault(OpKind kind) -> bool {
     case OpKind::kLessEqualAny:
     case OpKind::kBuiltin:
     case OpKind::kAccumulate:
+    case OpKind::kAccumulateQuery:
     case OpKind::kAggregate:
       return true;
     default:
@@ -370,7 +371,12 @@ class FunctionChecker {
   auto CheckFault(std::uint32_t at, const Op& op) -> bool {
     if (!IsSite(op.e)) return false;
     if (facts_[number_].role != Role::kRule) return true;
-    if (const Loop* loop = LoopAround(at); loop != nullptr) {
+    const Loop* loop = LoopAround(at);
+    if (op.kind == OpKind::kAccumulateQuery) {
+      if (loop == nullptr || !IsRowHead(view_.op(loop->head).kind)) return false;
+      loop = LoopAround(loop->head);
+    }
+    if (loop != nullptr) {
       State fault = state_;
       if (op.a < fault.registers.size()) fault.registers[op.a] = {};
       Reach(loop->next, fault);
@@ -568,6 +574,7 @@ class FunctionChecker {
         return IsAggregation(op.b) && op.c < view_.aggregation(op.b).group_columns && IsGroupOf(op.d, op.b) &&
                Set(op.a, Holds::kCell);
       case OpKind::kAccumulate:
+      case OpKind::kAccumulateQuery:
       case OpKind::kAggregate:
         return StepAccumulator(op);
       default:
@@ -581,7 +588,7 @@ class FunctionChecker {
         view_.Entry<AccumulatorEntry>(view_.header->accumulators, view_.aggregation(op.b).accumulators.offset + op.c);
     const auto function = static_cast<AggregateFunction>(accumulator.function);
     const Holds holds = accumulator.mode == AccumulatorMode::kCell ? Holds::kCell : Holds::kNumber;
-    if (op.kind == OpKind::kAccumulate) {
+    if (op.kind != OpKind::kAggregate) {
       if (!IsGroupOf(op.a, op.b)) return false;
       return function == AggregateFunction::kCount ? op.d == kNoRegister : Has(op.d, holds);
     }

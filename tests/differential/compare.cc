@@ -42,6 +42,19 @@ auto SameOutput(const Output& expected, const Output& actual) -> bool {
          std::equal(expected.rows.begin(), expected.rows.end(), actual.rows.begin(), actual.rows.end(), SameRow);
 }
 
+auto SameViolation(const Violation& expected, const Violation& actual) -> bool {
+  return expected.constraint == actual.constraint && expected.count == actual.count &&
+         expected.variables == actual.variables &&
+         std::equal(expected.witnesses.begin(), expected.witnesses.end(), actual.witnesses.begin(),
+                    actual.witnesses.end(), SameRow);
+}
+
+auto ShowViolation(const Violation& violation) -> std::string {
+  std::string text = violation.constraint + " violated by " + std::to_string(violation.count) + ":";
+  for (const auto& row : violation.witnesses) text += " " + ShowRow(row);
+  return text;
+}
+
 auto ShowAnswer(const Output& output) -> std::string {
   if (output.kind == Output::Kind::kTruth) return output.truth ? "true" : "false";
   if (output.kind == Output::Kind::kValue) return ShowValue(output.value);
@@ -79,6 +92,7 @@ auto EndedByOtherLimit(const Result& result) -> bool {
 auto Describe(const Result& result) -> std::string {
   std::string text = result.success ? "  success\n" : "  failure\n";
   for (const Output& output : result.outputs) text += "  " + output.text + ": " + ShowAnswer(output) + "\n";
+  for (const Violation& violation : result.violations) text += "  " + ShowViolation(violation) + "\n";
   for (const Diagnostic& diagnostic : result.diagnostics) {
     text += "  " + diagnostic.code + " at " + std::to_string(diagnostic.line) + ":" +
             std::to_string(diagnostic.column) + "+" + std::to_string(diagnostic.length) + " " + diagnostic.message +
@@ -104,6 +118,10 @@ auto Difference(const Result& expected, const Result& actual) -> std::string {
     if (!SameOutput(expected.outputs[i], actual.outputs[i])) {
       return "output " + std::to_string(i + 1) + ", " + expected.outputs[i].text;
     }
+  }
+  if (!std::equal(expected.violations.begin(), expected.violations.end(), actual.violations.begin(),
+                  actual.violations.end(), SameViolation)) {
+    return "other violations";
   }
   if (CodesAndPlaces(expected) != CodesAndPlaces(actual)) return "other diagnostics";
   if (expected.success && expected.statistics.tuples != actual.statistics.tuples) return "other numbers of tuples";

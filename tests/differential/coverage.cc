@@ -15,11 +15,11 @@ using sema::Type;
 
 // In the order of the enumerations.
 constexpr std::string_view kExprNames[] = {
-    "constant", "variable",  "int to float", "to any",     "any to int", "any to float",  "any to symbol",
-    "negate",   "add",       "subtract",     "multiply",   "divide",     "floor divide",  "modulo",
-    "equal",    "not equal", "less",         "less equal", "greater",    "greater equal", "not",
-    "and",      "or",        "call",         "builtin",    "exists"};
-static_assert(std::size(kExprNames) == static_cast<std::size_t>(ExprKind::kExists) + 1);
+    "constant", "variable",  "int to float", "to any",     "any to int", "any to float",   "any to symbol",
+    "negate",   "add",       "subtract",     "multiply",   "divide",     "floor divide",   "modulo",
+    "equal",    "not equal", "less",         "less equal", "greater",    "greater equal",  "not",
+    "and",      "or",        "call",         "builtin",    "exists",     "aggregate query"};
+static_assert(std::size(kExprNames) == static_cast<std::size_t>(ExprKind::kAggregateQuery) + 1);
 
 constexpr std::string_view kClauseNames[] = {"match", "absent", "filter", "same", "let", "range", "emit"};
 static_assert(std::size(kClauseNames) == static_cast<std::size_t>(ClauseKind::kEmit) + 1);
@@ -46,6 +46,9 @@ auto FeatureOf(const sema::CheckedProgram& program, const sema::Expr& expr) -> s
   const std::string type = NameOf(kTypeNames, WorkingType(program, expr));
   if (expr.kind == ExprKind::kBuiltin) {
     return "function " + std::string(InfoOf(expr.builtin).name) + " of " + type;
+  }
+  if (expr.kind == ExprKind::kAggregateQuery) {
+    return std::string(bytelogic::NameOf(expr.aggregate)) + " over a query giving " + NameOf(kTypeNames, expr.type);
   }
   return "expression " + NameOf(kExprNames, expr.kind) + " of " + type;
 }
@@ -98,8 +101,20 @@ auto AllFeatures() -> std::set<std::string> {
       all.insert("expression " + std::string(op) + " of " + std::string(type));
     }
   }
-  for (const std::string_view code : {"R201", "R202", "R203", "R204", "R205", "R207", "R208", "R209", "R210", "R302",
-                                      "W101", "W102", "W103", "W105"}) {
+  for (const std::string_view name : bytelogic::kAggregateNames) {
+    const bool count = name == "COUNT";
+    const std::string type = count ? "int" : "float";
+    all.insert(std::string(name) + " over a query giving " + type);
+    all.insert(std::string(name) + " in EMIT giving " + type);
+  }
+  for (const std::string_view keep : {"MIN", "MAX"}) {
+    for (const std::string_view type : {"int", "float", "symbol"}) {
+      all.insert("KEEP " + std::string(keep) + " of " + std::string(type) + ", derived");
+    }
+  }
+  all.insert("constraint");
+  for (const std::string_view code : {"R201", "R202", "R203", "R204", "R205", "R206", "R207", "R208", "R209", "R210",
+                                      "R302", "W101", "W102", "W103", "W105"}) {
     all.insert("diagnostic " + std::string(code));
   }
   return all;
@@ -114,6 +129,17 @@ void Coverage::CountProgram(const sema::CheckedProgram& program) {
   for (const sema::Statement& statement : program.statements) {
     features.insert("statement " + NameOf(kStatementNames, statement.kind));
   }
+  for (const sema::EmitColumn& column : program.emit_columns) {
+    if (!column.aggregated) continue;
+    features.insert(std::string(bytelogic::NameOf(column.function)) + (column.distinct ? " DISTINCT" : "") +
+                    " in EMIT giving " + NameOf(kTypeNames, column.result));
+  }
+  for (const sema::Relation& relation : program.relations) {
+    if (relation.keep == Keep::kAll) continue;
+    features.insert(std::string("KEEP ") + (relation.keep == Keep::kMin ? "MIN" : "MAX") + " of " +
+                    NameOf(kTypeNames, relation.columns.back().type) + (relation.derived ? ", derived" : ""));
+  }
+  if (!program.constraints.empty()) features.insert("constraint");
   for (const sema::Stratum& stratum : program.strata) features.insert(ShapeOf(program, stratum));
   features.insert("strata: " + std::to_string(program.strata.size()));
   for (const sema::Relation& relation : program.relations) {

@@ -1,5 +1,6 @@
 #include "expression_writer.h"
 
+#include <utility>
 #include <vector>
 
 namespace bytelogic::differential {
@@ -50,6 +51,9 @@ auto ExpressionWriter::WriteBareCondition(const Scope& scope, int depth) -> std:
 
 auto ExpressionWriter::Write(Kind kind, const Scope& scope, int depth) -> std::string {
   if (depth <= 0 || random_.Percent(20)) return WriteLeaf(kind, scope);
+  if (random_.Percent(6)) {
+    if (std::string aggregate = WriteAggregate(kind, scope); !aggregate.empty()) return aggregate;
+  }
   if (random_.Percent(10)) {
     if (std::string call = WriteCall(kind, scope, depth - 1); !call.empty()) return call;
   }
@@ -392,6 +396,33 @@ auto ExpressionWriter::WriteQuery(std::size_t relation, const Scope& scope, int 
     text += random_.Percent(any_percent) ? "?" : WriteArgument(kind, scope, 1);
   }
   return text;
+}
+
+auto ExpressionWriter::WriteAggregate(Kind kind, const Scope& scope) -> std::string {
+  // Counts have no column of their own; averages are floats of numbers.
+  const bool counts = kind == Kind::kInt && random_.Percent(40);
+  const bool average = kind == Kind::kFloat && random_.Percent(40);
+  std::vector<std::pair<std::size_t, std::size_t>> columns;
+  for (const std::size_t relation : vocabulary_.Readable(scope)) {
+    const std::vector<Kind>& kinds = vocabulary_.relations[relation].columns;
+    for (std::size_t i = 0; i < kinds.size(); ++i) {
+      if (counts || kinds[i] == kind || (average && kinds[i] == Kind::kInt)) columns.emplace_back(relation, i);
+    }
+  }
+  if (columns.empty()) return {};
+  const auto [relation, column] = random_.Pick(columns);
+  std::vector<std::string> functions = {"MIN", "MAX"};
+  if (kind == Kind::kInt || kind == Kind::kFloat || !vocabulary_.careful) functions.emplace_back("SUM");
+  if (vocabulary_.careful && kind != Kind::kSymbol) functions = {"SUM"};  // the others fail over nothing
+  std::string text = counts ? "COUNT" : average ? "AVG" : random_.Pick(functions);
+  text += "(QUERY " + vocabulary_.relations[relation].name;
+  const std::vector<Kind>& kinds = vocabulary_.relations[relation].columns;
+  for (std::size_t i = 0; i < kinds.size(); ++i) {
+    const bool any = i == column || (i < column && random_.Percent(80));
+    text += ' ';
+    text += any ? "?" : WriteArgument(kinds[i], scope, 1);
+  }
+  return text + ")";
 }
 
 auto ExpressionWriter::WriteArgument(Kind kind, const Scope& scope, int depth) -> std::string {

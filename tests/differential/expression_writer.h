@@ -20,6 +20,8 @@ class ExpressionWriter {
   auto WriteBareCondition(const Scope& scope, int depth) -> std::string;
   // `r a ? (expr)`: a query of a relation; `any_percent`: how likely a column is `?`.
   auto WriteQuery(std::size_t relation, const Scope& scope, int any_percent) -> std::string;
+  // `SUM(QUERY r a ?)` with a value of `kind`; empty where the scope has no relation that fits.
+  auto WriteAggregate(Kind kind, const Scope& scope) -> std::string;
   // An argument of FACT, EMIT or a pattern: a constant, a variable or a parenthesised expression.
   auto WriteArgument(Kind kind, const Scope& scope, int depth) -> std::string;
   // `CALC f(..)` with a result of `kind`; empty where the scope has none that fits.

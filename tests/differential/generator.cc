@@ -46,7 +46,10 @@ class Generator {
       RelationPlan relation;
       relation.name = vocabulary_.RelationName(static_cast<std::size_t>(i));
       relation.derived = i >= base;
-      if (relation.derived && (level == 0 || random_.Percent(60))) ++level;
+      const bool keeps_best = random_.Percent(relation.derived ? 20 : 5);
+      // What reads a relation that keeps the best, and keeps all itself, has to be in a later stratum.
+      const bool after_other = i > 0 && keeps_best == vocabulary_.relations.back().keep.empty();
+      if (relation.derived && (level == 0 || after_other || random_.Percent(60))) ++level;
       relation.level = level;
       const int arity = random_.Percent(3) ? random_.Between(5, 16) : random_.Percent(60) ? 2 : random_.Between(0, 4);
       // Columns of one type make joins likely.
@@ -59,6 +62,11 @@ class Generator {
       // A base relation may leave it to its facts to make a column any.
       const bool declares_any = has_any && (relation.derived || random_.Percent(60));
       if (arity > 0 && (declares_any || (!has_any && random_.Percent(40)))) {
+        for (int k = 0; k < arity; ++k) relation.column_names.push_back("col" + std::to_string(k));
+      }
+      if (keeps_best && arity > 0 && relation.columns.back() != Kind::kAny) {
+        relation.keep = random_.Percent(50) ? "MIN" : "MAX";
+        relation.column_names.clear();
         for (int k = 0; k < arity; ++k) relation.column_names.push_back("col" + std::to_string(k));
       }
       vocabulary_.relations.push_back(std::move(relation));
@@ -98,7 +106,9 @@ class Generator {
                            : kind == Kind::kFloat  ? "float"
                            : kind == Kind::kSymbol ? "symbol"
                                                    : "any";
-        if (typed || kind == Kind::kAny) text += ": " + std::string(type);
+        const bool best = !relation.keep.empty() && i + 1 == relation.columns.size();
+        if (typed || best || kind == Kind::kAny) text += ": " + std::string(type);
+        if (best) text += " KEEP " + relation.keep;
       }
       text += ')';
     } else {
@@ -113,6 +123,11 @@ class Generator {
       if (!vocabulary_.relations[i].derived) continue;
       const int count = random_.Between(1, 3);
       for (int k = 0; k < count; ++k) program_.declarations.push_back(rules.Write(i));
+    }
+    if (!random_.Percent(20)) return;
+    const int count = random_.Between(1, 2);
+    for (int k = 0; k < count; ++k) {
+      program_.declarations.push_back(rules.WriteConstraint("holds" + std::to_string(k)));
     }
   }
 

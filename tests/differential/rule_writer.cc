@@ -31,13 +31,17 @@ auto RuleWriter::Matchable() -> std::vector<std::size_t> {
   return found;
 }
 
-auto RuleWriter::Write(std::size_t head) -> std::string {
+void RuleWriter::Begin(int level) {
   clauses_.clear();
   scope_ = {};
   recursive_ = false;
-  level_ = vocabulary_.relations[head].level;
+  level_ = level;
   scope_.readable_level = level_ - 1;
   scope_.calc_count = vocabulary_.calcs.size();
+}
+
+auto RuleWriter::Write(std::size_t head) -> std::string {
+  Begin(vocabulary_.relations[head].level);
   const int matches = random_.Between(1, 3);
   for (int i = 0; i < matches; ++i) {
     WriteMatch();
@@ -56,11 +60,27 @@ auto RuleWriter::Write(std::size_t head) -> std::string {
     if (random_.Percent(30)) WriteTest();
     WriteEmit(random_.Pick(same));
   }
-
-  const bool lines = random_.Percent(30);
-  const bool commas = !lines || random_.Percent(70);
   const std::string name = random_.Percent(95) ? vocabulary_.relations[head].name : "named_" + std::to_string(head);
-  std::string text = (random_.Percent(10) ? "rule " : "RULE ") + name + ":";
+  return Assemble((random_.Percent(10) ? "rule " : "RULE ") + name);
+}
+
+auto RuleWriter::WriteConstraint(const std::string& name) -> std::string {
+  int level = 0;
+  for (const RelationPlan& relation : vocabulary_.relations) level = std::max(level, relation.level);
+  Begin(level + 1);
+  if (random_.Percent(90)) WriteMatch();
+  if (random_.Percent(50)) WriteMatch();
+  if (clauses_.empty() || random_.Percent(60))
+    clauses_.push_back("WHERE " + expressions_.WriteBareCondition(scope_, 2));
+  if (random_.Percent(30)) WriteTest();
+  return Assemble("CONSTRAINT " + name);
+}
+
+auto RuleWriter::Assemble(const std::string& head) -> std::string {
+  const bool lines = random_.Percent(30);
+  // In a constraint, or after an EMIT, only a comma tells a LET from an action.
+  const bool commas = !lines || head.starts_with("CONSTRAINT") || random_.Percent(70);
+  std::string text = head + ":";
   for (std::size_t i = 0; i < clauses_.size(); ++i) {
     text += i > 0 && commas ? "," : "";
     text += (lines ? "\n  " : " ") + clauses_[i];
@@ -201,9 +221,76 @@ auto RuleWriter::EmitArgument(Kind kind) -> std::string {
   return vocabulary_.RandomLiteral(kind).text;
 }
 
+auto RuleWriter::AggregateArgument(Kind kind) -> std::string {
+  const Kind of = kind != Kind::kAny                           ? kind
+                  : vocabulary_.careful || random_.Percent(70) ? Kind::kInt
+                                                               : vocabulary_.RandomKind();
+  const std::string bound = BoundOf(of);
+  const std::string value = bound.empty() || random_.Percent(20) ? expressions_.WriteBare(of, scope_, 1) : bound;
+  switch (of) {
+    case Kind::kInt:
+      switch (random_.Below(7)) {
+        case 0:
+          return "COUNT()";
+        case 1:
+          return "COUNT(" + value + ")";
+        case 2:
+          return "COUNT(DISTINCT " + expressions_.WriteBare(vocabulary_.RandomKind(), scope_, 1) + ")";
+        case 3:
+          return "MIN(" + value + ")";
+        case 4:
+          return "MAX(" + value + ")";
+        case 5:
+          return "SUM(DISTINCT " + value + ")";
+        default:
+          return "SUM(" + value + ")";
+      }
+    case Kind::kFloat:
+      switch (random_.Below(5)) {
+        case 0:
+          return "SUM(" + value + ")";
+        case 1:
+          return "MIN(" + value + ")";
+        case 2:
+          return "AVG(DISTINCT " + value + ")";
+        case 3: {
+          const std::string number = BoundOf(Kind::kInt);
+          return "AVG(" + (number.empty() ? value : number) + ")";
+        }
+        default:
+          return "AVG(" + value + ")";
+      }
+    case Kind::kSymbol:
+      return (random_.Percent(50) ? "MIN(" : "MAX(") + value + ")";
+    case Kind::kAny:
+      return (random_.Percent(50) ? "SUM(" : "MIN(") + value + ")";
+  }
+  return {};
+}
+
+auto RuleWriter::BestArgument(const RelationPlan& relation) -> std::string {
+  const Kind kind = relation.columns.back();
+  const std::string bound = BoundOf(kind);
+  const std::string other = BoundOf(Kind::kInt);
+  if (kind != Kind::kInt || bound.empty() || random_.Percent(30)) return EmitArgument(kind);
+  if (relation.keep == "MAX") return "(" + bound + " - ABS(" + other + " MOD 3))";
+  return "(" + bound + " + ABS(" + other + " MOD 3))";
+}
+
 void RuleWriter::WriteEmit(std::size_t relation) {
-  std::string text = "EMIT " + vocabulary_.relations[relation].name;
-  for (const Kind kind : vocabulary_.relations[relation].columns) text += " " + EmitArgument(kind);
+  const RelationPlan& plan = vocabulary_.relations[relation];
+  std::string text = "EMIT " + plan.name;
+  // What reads its own stratum cannot be aggregated.
+  const bool aggregates = !recursive_ && random_.Percent(25);
+  for (std::size_t i = 0; i < plan.columns.size(); ++i) {
+    const bool best = !plan.keep.empty() && i + 1 == plan.columns.size();
+    text += " ";
+    if (aggregates && random_.Percent(50)) {
+      text += AggregateArgument(plan.columns[i]);
+    } else {
+      text += best ? BestArgument(plan) : EmitArgument(plan.columns[i]);
+    }
+  }
   clauses_.push_back(text);
 }
 

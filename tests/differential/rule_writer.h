@@ -16,6 +16,8 @@ class RuleWriter {
 
   // A rule whose first EMIT goes into `head`.
   auto Write(std::size_t head) -> std::string;
+  // A constraint over anything.
+  auto WriteConstraint(const std::string& name) -> std::string;
 
  private:
   void WriteMatch();
@@ -27,6 +29,13 @@ class RuleWriter {
   void WriteLet();
   void WriteRange();
   void WriteEmit(std::size_t relation);
+  void Begin(int level);
+  // The statement that the clauses are.
+  auto Assemble(const std::string& head) -> std::string;
+  // `SUM($x)`, for a column of `kind`; a plain argument where there is none for it.
+  auto AggregateArgument(Kind kind) -> std::string;
+  // For the last column of a relation that keeps the best, in recursion: gets no better for ever.
+  auto BestArgument(const RelationPlan& relation) -> std::string;
 
   [[nodiscard]] auto IsBound(const std::string& text) const -> bool;
   // The lowest-numbered variable that is not bound yet; binds it.

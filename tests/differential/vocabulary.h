@@ -18,7 +18,8 @@ struct RelationPlan {
   std::vector<Kind> columns;
   std::vector<std::string> column_names;  // empty: declared without columns
   bool derived = false;
-  int level = 0;  // rules of level n may negate and query only relations of lower levels
+  std::string keep;  // `MIN` or `MAX`: of the last column only the best is kept
+  int level = 0;     // rules of level n may negate and query only relations of lower levels
 };
 
 struct CalcPlan {
