@@ -30,11 +30,13 @@ if (code !== 0) {
   process.exit(code >= 300 ? 3 : 1);
 }
 
-const [kRows, kTruth] = [0, 1];
+const [kRows, kTruth, kViolation] = [0, 1, 3];
 let address = u64(report + 40);
 for (let i = 0; i < u32(report + 56); ++i) {
   const [output, kind, rowCount, columnCount] = [0, 4, 8, 12].map((offset) => u32(address + offset));
   address += 16;
+  let count = 0n; // of all witnesses, of which at most 10 follow
+  if (kind === kViolation) [count, address] = readValue(address);
   const rows = [];
   for (let row = 0; kind !== kTruth && row < rowCount; ++row) {
     const values = [];
@@ -43,8 +45,14 @@ for (let i = 0; i < u32(report + 56); ++i) {
       values.push(value);
       address = next;
     }
-    rows.push(values.join(" "));
+    rows.push(values);
   }
-  const answer = kind === kTruth ? rowCount === 1 : kind === kRows ? rows.join(", ") || "none" : rows[0];
+  if (kind === kViolation) {
+    const { name, variables } = about.constraints[output];
+    const witness = variables.map((variable, column) => ` $${variable}=${rows[0][column]}`).join("");
+    console.log(`constraint ${name} violated${witness && ":"}${witness}${count > 1n ? ` (and ${count - 1n} more)` : ""}`);
+    continue;
+  }
+  const answer = kind === kTruth ? rowCount === 1 : kind === kRows ? rows.map((row) => row.join(" ")).join(", ") || "none" : rows[0];
   console.log(`${about.outputs[output].text}: ${answer}`);
 }

@@ -58,14 +58,23 @@ def decode(memory, report, about):
     for _ in range(count):
         output, kind, row_count, column_count = struct.unpack_from("<IIII", memory, at)
         at += 16
+        total = 0  # of all witnesses, of which at most 10 follow
+        if kind == 3:
+            total, at = read_value(memory, at)
         rows = []
         for _ in range(0 if kind == 1 else row_count):
             row = []
             for _ in range(column_count):
                 value, at = read_value(memory, at)
                 row.append(str(value))
-            rows.append(" ".join(row))
-        answer = str(row_count == 1).lower() if kind == 1 else ", ".join(rows) or "none"
+            rows.append(row)
+        if kind == 3:
+            constraint = about["constraints"][output]
+            witness = " ".join(f"${name}={value}" for name, value in zip(constraint["variables"], rows[0]))
+            more = f" (and {total - 1} more)" if total > 1 else ""
+            lines.append(f"constraint {constraint['name']} violated{':' if witness else ''} {witness}".rstrip() + more)
+            continue
+        answer = str(row_count == 1).lower() if kind == 1 else ", ".join(map(" ".join, rows)) or "none"
         lines.append(f"{about['outputs'][output]['text']}: {answer}")
     return lines
 

@@ -1,4 +1,4 @@
-// Runs a standalone module in this JavaScript engine and prints its report as JSON: {code, site, fuel, outputs}.
+// Runs a standalone module in this JavaScript engine and prints its report as JSON: {code, place, fuel, outputs, violations}.
 // Ints are {"int": "text"}, floats {"float": number}, symbols strings: nothing is lost on the way.
 import { readFileSync } from "node:fs";
 
@@ -30,10 +30,18 @@ function value() {
   return text;
 }
 
-const answers = [];
+const [answers, violations] = [[], []];
 at = outputs;
 for (let i = 0; code === 0 && i < outputCount; ++i) {
   const [output, kind, rowCount, columnCount] = [u32(), u32(), u32(), u32()];
+  if (kind === 3) {
+    const { name, variables } = about.constraints[output];
+    if (variables.length !== columnCount) throw new Error("a witness has a value for each variable");
+    const count = value();
+    const witness = () => Object.fromEntries(variables.map((variable) => [variable, value()]));
+    violations.push({ constraint: name, count, witnesses: Array.from({ length: rowCount }, witness) });
+    continue;
+  }
   const { text } = about.outputs[output];
   if (kind === 1) {
     answers.push({ text, truth: rowCount === 1 });
@@ -44,4 +52,4 @@ for (let i = 0; code === 0 && i < outputCount; ++i) {
 }
 if (code === 0 && at !== outputs + outputSize) throw new Error("the outputs do not end where they should");
 const place = about.sites[site]?.slice(0, 3) ?? [0, 0, 0];
-console.log(JSON.stringify({ code, place, fuel, outputs: answers }));
+console.log(JSON.stringify({ code, place, fuel, outputs: answers, violations }));

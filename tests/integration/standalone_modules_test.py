@@ -23,6 +23,8 @@ EXTRA = [
     'RESULT "caf\u00e9 \\" \\n <>"\nRESULT -9223372036854775807 - 1\nRESULT 0.1 + 0.2\nRESULT 1e300',
     "REL r 2\nFACT r a 1\nFACT r b 2.5\nQUERY r ? ?\nQUERY r a 1\nQUERY r c ?",
     "REL empty 0\nQUERY empty",
+    "REL n 1\nFOR $i IN RANGE(0, 12)\n  FACT n $i\nEND\nCONSTRAINT many: SCAN n $x, LET $half = $x / 2, WHERE $x > 0\n"
+    "CONSTRAINT some: WHERE COUNT(QUERY n ?) > 1\nCONSTRAINT none: SCAN n -1\nQUERY n 3",
 ]
 
 
@@ -47,7 +49,8 @@ def expected(bytelogic, program):
     outputs = []
     for output in result["outputs"]:
         outputs.append({key: output[key] for key in ("text", "columns", "rows", "truth", "value") if key in output})
-    return {"code": code, "place": place, "fuel": int(result["stats"]["fuel"]["int"]), "outputs": outputs}
+    return {"code": code, "place": place, "fuel": int(result["stats"]["fuel"]["int"]), "outputs": outputs,
+            "violations": result["violations"]}
 
 
 def check(bytelogic, program, folder):
