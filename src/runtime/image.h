@@ -229,7 +229,7 @@ struct Report {
   std::uint32_t detail_output = 0;          // code 308: the output that did not fit,
   std::uint32_t detail_relation = kNone32;  // code 305, 306: the relation of the tuple that was one too many; other
                                             // limits: one whose best values were still improving, or none
-  std::uint64_t detail_rows = 0;  // 308: how many of its rows did not fit
+  std::uint64_t detail_rows = 0;            // 308: how many of its rows did not fit
 };
 
 struct WarningEntry {

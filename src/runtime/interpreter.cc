@@ -2,11 +2,12 @@
 
 #include "runtime/aggregation.h"
 #include "runtime/builtins.h"
+#include "runtime/fault_place.h"
 #include "runtime/numbers.h"
 #include "runtime/output.h"
 #include "runtime/range.h"
 #include "runtime/relation.h"
-#include "runtime/select.h"
+#include "runtime/snapshot.h"
 #include "runtime/solve.h"
 
 namespace bytelogic::runtime {
@@ -33,39 +34,6 @@ inline auto RowOf(Machine& machine, const Op& op, Register* registers) -> const 
 }
 
 inline auto Memory(bool enough) -> Status { return enough ? Status::kOk : Status::kMemoryLimit; }
-
-// Closes the snapshots from the `first` on.
-auto CloseSnapshots(Machine& machine, std::uint32_t first) -> void {
-  if (machine.snapshot_starts.count <= first) return;
-  machine.snapshot_cells.count = machine.snapshot_starts[first];
-  machine.snapshot_starts.count = first;
-}
-
-auto OpenSnapshot(Machine& machine, const Op& op, Register* registers) -> Status {
-  Selection selection;
-  Status status = Select(machine, op.b, machine.operands + op.d, registers, selection);
-  Array<std::uint32_t>& copy = machine.snapshot_cells;
-  const RowSet& rows = machine.relations[op.b].rows;
-  const std::size_t size = std::size_t{selection.rows.count} * rows.arity;
-  if (status == Status::kOk &&
-      !(copy.Reserve(machine.heap, copy.count + size) && machine.snapshot_starts.Push(machine.heap, copy.count))) {
-    status = Status::kMemoryLimit;
-  }
-  if (status == Status::kOk) {
-    Register& state = registers[op.a];
-    state.cursor = {copy.count, selection.rows.count};
-    state.bound = copy.count;
-    state.mark = machine.scratch.Mark();
-    for (std::uint32_t i = 0; i < selection.rows.count; ++i) {
-      if (rows.arity > 0) {
-        std::memcpy(copy.data + copy.count, rows.Row(selection.rows[i]), rows.arity * sizeof(std::uint32_t));
-      }
-      copy.count += rows.arity;
-    }
-  }
-  selection.rows.Release(machine.heap);
-  return status;
-}
 
 auto AssertRows(Machine& machine, const Op& op) -> Status {
   const auto* cells = machine.Entries<std::uint32_t>(machine.header->cells) + op.d;
@@ -94,35 +62,6 @@ auto CellOfText(Machine& machine, const Register& text, std::uint32_t& cell) -> 
     if (Status status = machine.fuel.Work(text.length); status != Status::kOk) return status;
   }
   return Memory(machine.values.CellOfText(machine.heap, text, cell));
-}
-
-// The "next" of the innermost loop of `function` around instruction `at`; kNone32 where there is none.
-auto LoopAround(const Op* code, const FunctionEntry& function, std::uint32_t at) -> std::uint32_t {
-  std::uint32_t next = kNone32;
-  for (std::uint32_t i = function.begin; i < at; ++i) {
-    const Op& op = code[i];
-    if (op.kind == OpKind::kScan || op.kind == OpKind::kProbe || op.kind == OpKind::kScanChanged) {
-      if (at < op.e) next = op.e;
-    } else if ((op.kind == OpKind::kRange || op.kind == OpKind::kGroups) && at > i + 1 && at < code[i + 1].d) {
-      next = i + 1;
-    }
-  }
-  return next;
-}
-
-// The site of what a limit ended at `op`: its own, that of the statement it belongs to, or that of its function.
-auto PlaceOfLimit(const Machine& machine, const Op* op) -> std::uint32_t {
-  if (machine.failure.status == Status::kOutputLimit && machine.failure.output != kNone32) {
-    return machine.Entries<OutputEntry>(machine.header->outputs)[machine.failure.output].site;
-  }
-  if (op->kind == OpKind::kInsert || op->kind == OpKind::kInsertBest || op->kind == OpKind::kAssert) return op->e;
-  const auto* function = machine.Entries<FunctionEntry>(machine.header->functions);
-  const auto at = static_cast<std::uint32_t>(op - machine.code);
-  while (at < function->begin || at >= function->end) ++function;
-  for (const Op* const begin = machine.code + function->begin; op >= begin; --op) {
-    if (op->kind == OpKind::kStep) return op->e;
-  }
-  return function->site;
 }
 
 }  // namespace
@@ -702,8 +641,7 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
     snapshots = entry_snapshots;
     machine.registers.count = base + register_count;
     r = machine.registers.data + base;
-    std::uint32_t next = LoopAround(code, functions[function], at);
-    if (code[at].kind == OpKind::kAccumulateQuery) next = LoopAround(code, functions[function], code[next].d - 1);
+    const std::uint32_t next = LoopAfterFault(code, functions[function], at);
     if (next == kNone32) {
       machine.registers.count = entry_registers;
       machine.scratch.Reset(machine.heap, entry_mark);

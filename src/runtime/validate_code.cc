@@ -2,133 +2,15 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
 #include <vector>
 
 #include "base/aggregate.h"
 #include "base/builtin.h"
+#include "runtime/code_shape.h"
+#include "runtime/function_roles.h"
 
 namespace bytelogic::runtime {
 namespace {
-
-enum class Holds : std::uint8_t {
-  kNothing,  // nothing that may be read
-  kNumber,   // an int or a float: either may be read as the other without harm
-  kText,
-  kAny,
-  kCell,
-  kLoopBegun,  // head done, no row yet
-  kLoop,       // a row is current
-  kLoopRest,   // second and third register of kRange
-  kGroup,      // a group of an aggregation, its `maker`
-};
-
-constexpr std::uint32_t kStable = 0;                // no scratch text, or not of this function's making
-constexpr std::uint32_t kManyMakers = 0xFFFF'FFFF;  // made by one of several instructions
-
-struct Abstract {
-  Holds holds = Holds::kNothing;
-  std::uint32_t maker = kStable;  // kText, kAny: the instruction + 1 that made the scratch text; loops: their head
-
-  friend auto operator==(const Abstract&, const Abstract&) -> bool = default;
-};
-
-auto IsTextual(const Abstract& value) -> bool { return value.holds == Holds::kText || value.holds == Holds::kAny; }
-
-auto IsLoop(const Abstract& value) -> bool { return value.holds == Holds::kLoop || value.holds == Holds::kLoopBegun; }
-
-struct State {
-  std::vector<Abstract> registers;
-  std::uint32_t open_snapshots = 0;
-
-  // Keeps what both agree on. Returns whether anything changed.
-  auto Meet(const State& other) -> bool {
-    bool changed = false;
-    for (std::size_t i = 0; i < registers.size(); ++i) {
-      Abstract& mine = registers[i];
-      const Abstract& its = other.registers[i];
-      if (mine == its) continue;
-      Abstract both;
-      if (mine.holds == its.holds && IsTextual(mine)) both = {mine.holds, kManyMakers};
-      if (IsLoop(mine) && IsLoop(its) && mine.maker == its.maker) both = {Holds::kLoopBegun, mine.maker};
-      if (mine == both) continue;
-      mine = both;
-      changed = true;
-    }
-    if (other.open_snapshots < open_snapshots) {
-      open_snapshots = other.open_snapshots;
-      changed = true;
-    }
-    return changed;
-  }
-};
-
-enum class Role : std::uint8_t { kNone, kActions, kRule, kCalc };
-
-// What is known of a function before its code has been followed.
-struct Facts {
-  Role role = Role::kNone;
-  bool in_rules = false;  // a rule, or called by one
-  std::optional<std::vector<Holds>> parameters;
-  Holds result = Holds::kNothing;
-};
-
-// The next of a loop over rows, whose next stands at its end: kJump where `head` is no head of one.
-auto RowNextOf(OpKind head) -> OpKind {
-  switch (head) {
-    case OpKind::kScan:
-      return OpKind::kScanNext;
-    case OpKind::kProbe:
-      return OpKind::kProbeNext;
-    case OpKind::kScanChanged:
-      return OpKind::kScanChangedNext;
-    default:
-      return OpKind::kJump;
-  }
-}
-
-auto IsRowHead(OpKind kind) -> bool { return RowNextOf(kind) != OpKind::kJump; }
-
-auto IsRowNext(OpKind kind) -> bool {
-  return kind == OpKind::kScanNext || kind == OpKind::kProbeNext || kind == OpKind::kScanChangedNext;
-}
-
-// The next of the other loops, which stands behind the head.
-auto TurnNextOf(OpKind head) -> OpKind {
-  switch (head) {
-    case OpKind::kRange:
-      return OpKind::kRangeNext;
-    case OpKind::kSnapshot:
-      return OpKind::kSnapshotNext;
-    case OpKind::kGroups:
-      return OpKind::kGroupsNext;
-    default:
-      return OpKind::kListNext;
-  }
-}
-
-// What may change relations or aggregations behind a loop over rows. Rules may call: what they call asserts nothing.
-auto HasEffects(OpKind kind) -> bool {
-  switch (kind) {
-    case OpKind::kAssert:
-    case OpKind::kAssertRows:
-    case OpKind::kSolve:
-    case OpKind::kEnsureSolved:
-    case OpKind::kCall:
-    case OpKind::kCheck:
-      return true;
-    default:
-      return false;
-  }
-}
-
-auto IsLoopNext(OpKind kind) -> bool {
-  return IsRowNext(kind) || kind == OpKind::kRangeNext || kind == OpKind::kSnapshotNext || kind == OpKind::kListNext ||
-         kind == OpKind::kGroupsNext;
-}
-
-// What every jump backwards has to lead to, so that nothing goes on for ever.
-auto CostsFuel(OpKind kind) -> bool { return kind == OpKind::kStep || IsLoopNext(kind); }
 
 auto CanFault(OpKind kind) -> bool {
   switch (kind) {
@@ -156,7 +38,7 @@ class FunctionChecker {
       : view_(view), facts_(facts), number_(function), entry_(view.function(function)) {}
 
   auto Run() -> const char* {
-    if (!CheckShape()) return "a jump or a loop";
+    if (!shape_.Find(view_, entry_, facts_[number_].role == Role::kRule)) return "a jump or a loop";
     State first;
     first.registers.resize(entry_.register_count);
     const auto& parameters = facts_[number_].parameters;
@@ -175,101 +57,6 @@ class FunctionChecker {
   std::vector<std::uint32_t> called;
 
  private:
-  // ---- Jumps and loops
-
-  struct Loop {
-    std::uint32_t head;
-    std::uint32_t next;
-    std::uint32_t end;  // first instruction after it
-  };
-
-  [[nodiscard]] auto Inside(std::uint32_t at) const -> bool { return at >= entry_.begin && at < entry_.end; }
-
-  // Finds the loops, and checks that each head has its next, and that nothing enters a loop but by its head.
-  auto CheckShape() -> bool {
-    for (std::uint32_t at = entry_.begin; at < entry_.end; ++at) {
-      const Op& op = view_.op(at);
-      switch (op.kind) {
-        case OpKind::kScan:
-        case OpKind::kProbe:
-        case OpKind::kScanChanged: {
-          if (!Inside(op.e) || op.e <= at) return false;
-          const Op& next = view_.op(op.e);
-          if (next.kind != RowNextOf(op.kind) || next.a != op.a || next.b != op.b || next.d != at + 1) return false;
-          if (facts_[number_].role != Role::kRule && HasEffectsIn(at, op.e)) return false;
-          loops_.push_back({at, op.e, op.e + 1});
-          break;
-        }
-        case OpKind::kRange:
-        case OpKind::kSnapshot:
-        case OpKind::kList:
-        case OpKind::kGroups: {
-          if (!Inside(at + 1)) return false;
-          const Op& next = view_.op(at + 1);
-          const bool fits = next.kind == TurnNextOf(op.kind) && next.a == op.a && next.c <= 1;
-          if (!fits || next.d <= at + 1 || !Inside(next.d)) return false;
-          const bool same = op.kind == OpKind::kSnapshot || op.kind == OpKind::kGroups;
-          if (same && next.b != op.b) return false;
-          loops_.push_back({at, at + 1, next.d});
-          break;
-        }
-        default:
-          break;
-      }
-    }
-    for (std::uint32_t at = entry_.begin; at < entry_.end; ++at) {
-      const Op& op = view_.op(at);
-      if (IsLoopNext(op.kind) && LoopOfNext(at) == nullptr) return false;
-      const bool jumps = op.kind == OpKind::kJump || op.kind == OpKind::kJumpIfFalse || op.kind == OpKind::kJumpIfTrue;
-      if (jumps && !(CheckEdge(at, op.d) && (op.d > at || CostsFuel(view_.op(op.d).kind)))) return false;
-      if (IsLoopNext(op.kind) && !CheckEdge(at, op.d)) return false;
-      const bool falls = op.kind != OpKind::kJump && op.kind != OpKind::kReturn && op.kind != OpKind::kReturnNone;
-      if (falls && !CheckEdge(at, at + 1)) return false;
-    }
-    for (const Loop& loop : loops_) {
-      leaders_.push_back(loop.next);
-      leaders_.push_back(loop.end);
-    }
-    std::ranges::sort(leaders_);
-    return true;
-  }
-
-  [[nodiscard]] auto HasEffectsIn(std::uint32_t begin, std::uint32_t end) const -> bool {
-    for (std::uint32_t at = begin; at < end; ++at) {
-      if (HasEffects(view_.op(at).kind)) return true;
-    }
-    return false;
-  }
-
-  auto CheckEdge(std::uint32_t from, std::uint32_t to) -> bool {
-    if (!Inside(to)) return false;
-    leaders_.push_back(to);
-    return std::ranges::all_of(loops_, [&](const Loop& loop) {
-      const bool enters = to > loop.head && to < loop.end && !(from >= loop.head && from < loop.end);
-      return !enters;
-    });
-  }
-
-  [[nodiscard]] auto LoopOfNext(std::uint32_t next) const -> const Loop* {
-    for (const Loop& loop : loops_) {
-      if (loop.next == next) return &loop;
-    }
-    return nullptr;
-  }
-
-  // The loop that a fault of a rule goes on with: see LoopAround in interpreter.cc.
-  [[nodiscard]] auto LoopAround(std::uint32_t at) const -> const Loop* {
-    const Loop* around = nullptr;
-    for (const Loop& loop : loops_) {
-      const OpKind kind = view_.op(loop.head).kind;
-      if (kind == OpKind::kRange || kind == OpKind::kGroups ? at > loop.next && at < loop.end
-                                                            : IsRowHead(kind) && at > loop.head && at < loop.next) {
-        around = &loop;
-      }
-    }
-    return around;
-  }
-
   auto Reach(std::uint32_t at, const State& state) -> void {
     const auto [place, is_new] = states_.emplace(at, state);
     if (is_new || place->second.Meet(state)) work_.push_back(at);
@@ -356,7 +143,7 @@ class FunctionChecker {
   // Follows the code from `at` with state_ until a jump or an instruction that others jump to.
   auto Follow(std::uint32_t at) -> bool {
     for (bool first = true;; first = false, ++at) {
-      if (!first && std::ranges::binary_search(leaders_, at)) {
+      if (!first && std::ranges::binary_search(shape_.leaders, at)) {
         Reach(at, state_);
         return true;
       }
@@ -371,10 +158,10 @@ class FunctionChecker {
   auto CheckFault(std::uint32_t at, const Op& op) -> bool {
     if (!IsSite(op.e)) return false;
     if (facts_[number_].role != Role::kRule) return true;
-    const Loop* loop = LoopAround(at);
+    const Loop* loop = shape_.LoopAround(view_, at);
     if (op.kind == OpKind::kAccumulateQuery) {
       if (loop == nullptr || !IsRowHead(view_.op(loop->head).kind)) return false;
-      loop = LoopAround(loop->head);
+      loop = shape_.LoopAround(view_, loop->head);
     }
     if (loop != nullptr) {
       State fault = state_;
@@ -467,7 +254,7 @@ class FunctionChecker {
 
   // A next has two ways to go on: with the body, where a row is current, and after the loop.
   auto StepNext(std::uint32_t at, const Op& op) -> bool {
-    const Loop& loop = *LoopOfNext(at);
+    const Loop& loop = *shape_.LoopOfNext(at);
     if (op.a >= state_.registers.size() || !IsLoop(state_.registers[op.a])) return false;
     if (state_.registers[op.a].maker != loop.head) return false;
     const Op& head = view_.op(loop.head);
@@ -787,86 +574,17 @@ class FunctionChecker {
   std::vector<Facts>& facts_;
   std::uint32_t number_;
   const FunctionEntry& entry_;
-  std::vector<Loop> loops_;                // by their heads
-  std::vector<std::uint32_t> leaders_;     // sorted: instructions that something jumps to
+  CodeShape shape_;
   std::map<std::uint32_t, State> states_;  // before the leaders that have been reached
   std::vector<std::uint32_t> work_;
   State state_;
 };
 
-// Who calls whom: roles, and which functions rules reach. False: a function with two roles.
-class RoleFinder {
- public:
-  RoleFinder(const ImageView& view, std::vector<Facts>& facts) : view_(view), facts_(facts) {}
-
-  auto Run() -> bool {
-    facts_[0].role = Role::kActions;
-    for (std::uint32_t i = 0; i < view_.header->variants.count; ++i) {
-      Facts& rule = facts_[view_.Entry<VariantEntry>(view_.header->variants, i).function];
-      rule.role = Role::kRule;
-      rule.in_rules = true;
-    }
-    for (std::uint32_t i = 0; i < view_.header->constraints.count; ++i) {
-      Facts& constraint = facts_[view_.Entry<ConstraintEntry>(view_.header->constraints, i).function];
-      constraint.role = Role::kRule;
-      constraint.in_rules = true;
-    }
-    for (std::uint32_t i = 0; i < facts_.size(); ++i) {
-      if (facts_[i].role != Role::kNone) work_.push_back(i);
-    }
-    while (!work_.empty()) {
-      const std::uint32_t function = work_.back();
-      work_.pop_back();
-      if (!FollowCalls(function)) return false;
-    }
-    return true;
-  }
-
- private:
-  auto FollowCalls(std::uint32_t function) -> bool {
-    const FunctionEntry& entry = view_.function(function);
-    for (std::uint32_t at = entry.begin; at < entry.end; ++at) {
-      const Op& op = view_.op(at);
-      if (op.kind != OpKind::kCall) continue;
-      if (op.b >= facts_.size()) return false;
-      Facts& callee = facts_[op.b];
-      const bool in_rules = callee.in_rules || facts_[function].in_rules;
-      if (callee.role == Role::kCalc && in_rules == callee.in_rules) continue;
-      if (callee.role != Role::kCalc && callee.role != Role::kNone) return false;
-      callee.role = Role::kCalc;
-      callee.in_rules = in_rules;
-      work_.push_back(op.b);
-    }
-    return true;
-  }
-
-  const ImageView& view_;
-  std::vector<Facts>& facts_;
-  std::vector<std::uint32_t> work_;
-};
-
-// What each function returns, as its kReturn instructions say.
-auto FindResults(const ImageView& view, std::vector<Facts>& facts) -> bool {
-  for (std::uint32_t function = 0; function < facts.size(); ++function) {
-    const FunctionEntry& entry = view.function(function);
-    std::optional<std::uint16_t> mode;
-    for (std::uint32_t at = entry.begin; at < entry.end; ++at) {
-      const Op& op = view.op(at);
-      if (op.kind != OpKind::kReturn) continue;
-      if (op.c > 2 || (mode && *mode != op.c)) return false;
-      mode = op.c;
-    }
-    if (!mode) continue;
-    facts[function].result = *mode == 1 ? Holds::kText : *mode == 2 ? Holds::kAny : Holds::kNumber;
-  }
-  return true;
-}
-
 }  // namespace
 
 auto CheckCode(const ImageView& view) -> const char* {
-  std::vector<Facts> facts(view.header->functions.count);
-  if (!FindResults(view, facts) || !RoleFinder(view, facts).Run()) return "the use of a function";
+  std::vector<Facts> facts;
+  if (!FindRoles(view, facts)) return "the use of a function";
   std::vector<std::uint32_t> work;
   for (std::uint32_t i = 0; i < facts.size(); ++i) {
     if (facts[i].role == Role::kActions || facts[i].role == Role::kRule) work.push_back(i);

@@ -1,0 +1,39 @@
+#include "runtime/snapshot.h"
+
+#include "runtime/select.h"
+
+namespace bytelogic::runtime {
+
+auto CloseSnapshots(Machine& machine, std::uint32_t first) -> void {
+  if (machine.snapshot_starts.count <= first) return;
+  machine.snapshot_cells.count = machine.snapshot_starts[first];
+  machine.snapshot_starts.count = first;
+}
+
+auto OpenSnapshot(Machine& machine, const Op& op, Register* registers) -> Status {
+  Selection selection;
+  Status status = Select(machine, op.b, machine.operands + op.d, registers, selection);
+  Array<std::uint32_t>& copy = machine.snapshot_cells;
+  const RowSet& rows = machine.relations[op.b].rows;
+  const std::size_t size = std::size_t{selection.rows.count} * rows.arity;
+  if (status == Status::kOk &&
+      !(copy.Reserve(machine.heap, copy.count + size) && machine.snapshot_starts.Push(machine.heap, copy.count))) {
+    status = Status::kMemoryLimit;
+  }
+  if (status == Status::kOk) {
+    Register& state = registers[op.a];
+    state.cursor = {copy.count, selection.rows.count};
+    state.bound = copy.count;
+    state.mark = machine.scratch.Mark();
+    for (std::uint32_t i = 0; i < selection.rows.count; ++i) {
+      if (rows.arity > 0) {
+        std::memcpy(copy.data + copy.count, rows.Row(selection.rows[i]), rows.arity * sizeof(std::uint32_t));
+      }
+      copy.count += rows.arity;
+    }
+  }
+  selection.rows.Release(machine.heap);
+  return status;
+}
+
+}  // namespace bytelogic::runtime
