@@ -52,7 +52,10 @@ struct State {
       const Abstract& its = other.registers[i];
       if (mine == its) continue;
       Abstract both;
-      if (mine.holds == its.holds && IsTextual(mine)) both = {mine.holds, kManyMakers};
+      // What is stable outlives what anybody made.
+      if (mine.holds == its.holds && IsTextual(mine)) {
+        both = {mine.holds, mine.maker == kStable ? its.maker : its.maker == kStable ? mine.maker : kManyMakers};
+      }
       if (IsLoop(mine) && IsLoop(its) && mine.maker == its.maker) both = {Holds::kLoopBegun, mine.maker};
       if (mine == both) continue;
       mine = both;

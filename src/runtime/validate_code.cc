@@ -127,6 +127,13 @@ class FunctionChecker {
   }
   [[nodiscard]] auto IsSite(std::uint32_t site) const -> bool { return site < view_.header->sites.count; }
 
+  // Whoever made the texts that are alive where a loop over rows begins, did so before: its resets leave them alone.
+  auto KeepTexts(std::uint32_t head) -> void {
+    for (Abstract& value : state_.registers) {
+      if (IsTextual(value) && value.maker == kManyMakers) value.maker = head;  // the instruction in front of the head
+    }
+  }
+
   // Text made after the head of `loop` is gone when its next resets the scratch area.
   auto ResetTexts(const Loop* loop) -> void {
     for (Abstract& value : state_.registers) {
@@ -194,20 +201,15 @@ class FunctionChecker {
         return true;
       case OpKind::kScan:
         goes_on = false;
-        if (!IsRelation(op.b) || op.c > 3 || !Set(op.a, Holds::kLoopBegun, at)) return false;
-        Reach(op.e, state_);
-        return true;
+        if (!IsRelation(op.b) || op.c > 3) return false;
+        return EnterRows(at, op);
       case OpKind::kScanChanged:
         goes_on = false;
-        if (!KeepsBest(op.b) || !Set(op.a, Holds::kLoopBegun, at)) return false;
-        Reach(op.e, state_);
-        return true;
+        return KeepsBest(op.b) && EnterRows(at, op);
       case OpKind::kProbe:
         goes_on = false;
         if (op.b >= view_.header->indexes.count || op.c > 3) return false;
-        if (!AreCells(op.d, view_.index(op.b).columns.count) || !Set(op.a, Holds::kLoopBegun, at)) return false;
-        Reach(op.e, state_);
-        return true;
+        return AreCells(op.d, view_.index(op.b).columns.count) && EnterRows(at, op);
       case OpKind::kScanNext:
       case OpKind::kProbeNext:
       case OpKind::kScanChangedNext:
@@ -250,6 +252,14 @@ class FunctionChecker {
       default:
         return StepRelations(at, op, goes_on);
     }
+  }
+
+  // The head of a loop over rows: goes on with its next.
+  auto EnterRows(std::uint32_t at, const Op& op) -> bool {
+    if (!Set(op.a, Holds::kLoopBegun, at)) return false;
+    KeepTexts(at);
+    Reach(op.e, state_);
+    return true;
   }
 
   // A next has two ways to go on: with the body, where a row is current, and after the loop.
@@ -324,7 +334,7 @@ class FunctionChecker {
       case OpKind::kOutput:
         return facts.role == Role::kActions && op.d < view_.header->outputs.count && Has(op.a, Holds::kAny);
       case OpKind::kCall:
-        return StepCall(at, op);
+        return StepCall(at, op, goes_on);
       case OpKind::kReturn: {
         goes_on = false;
         if (facts.role != Role::kCalc || !IsValue(op.a)) return false;
@@ -383,7 +393,7 @@ class FunctionChecker {
     return IsGroupOf(op.d, op.b) && Set(op.a, is_number ? Holds::kNumber : holds);
   }
 
-  auto StepCall(std::uint32_t at, const Op& op) -> bool {
+  auto StepCall(std::uint32_t at, const Op& op, bool& goes_on) -> bool {
     if (op.b == 0 || op.b >= facts_.size()) return false;
     Facts& callee = facts_[op.b];
     const std::uint32_t count = view_.function(op.b).parameter_count;
@@ -400,6 +410,7 @@ class FunctionChecker {
     }
     if (*callee.parameters != arguments) return false;
     DropGroups(kNone32);
+    goes_on = op.c == 0 || callee.result != Holds::kNothing;  // R207 where a value is needed and none is ever returned
     const bool textual = callee.result == Holds::kText || callee.result == Holds::kAny;
     return Set(op.a, op.c != 0 ? callee.result : Holds::kNothing, op.c != 0 && textual ? at + 1 : kStable);
   }

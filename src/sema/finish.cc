@@ -32,8 +32,12 @@ auto Finisher::FinishClauses(Span32 clauses, std::vector<Variable>& variables) -
       case ClauseKind::kFilter:
         FinishConditions(clause.operands);
         break;
-      case ClauseKind::kSame:
       case ClauseKind::kLet:
+        // Mostly the variable has its type from here; but a call of what nothing reaches may have found its type late.
+        FinishSlot(clause.operands.begin);
+        Convert(clause.operands.begin, VariableType(clause.variable));
+        break;
+      case ClauseKind::kSame:
         for (std::uint32_t index = 0; index < clause.operands.size; ++index) FinishSlot(clause.operands.begin + index);
         break;
       case ClauseKind::kRange:

@@ -19,6 +19,11 @@
 #include "shrink.h"
 #ifdef BYTELOGIC_DIFFERENTIAL_ENGINE
 #include "bytelogic/engine.h"
+#include "diagnostics/diagnostics.h"
+#include "plan/builder.h"
+#include "plan/image_writer.h"
+#include "plan/verifier.h"
+#include "runtime/validate.h"
 #endif
 
 namespace bytelogic::differential {
@@ -87,6 +92,17 @@ class Driver {
                        {.limits = test.limits, .ignore_unknown_facts = test.ignore_unknown_facts});
   }
 
+  // What the verifier of plans and that of images say of a program; nothing where both accept it.
+  static auto ImageProblem(const sema::CheckedProgram& checked) -> std::string {
+    Diagnostics diagnostics;
+    const plan::Plan plan = plan::BuildPlan(checked, diagnostics);
+    if (diagnostics.has_errors()) return {};  // too large
+    if (const auto problem = plan::VerifyPlan(plan)) return *problem;
+    std::vector<std::uint8_t> image = plan::WriteImage(plan);
+    const char* problem = runtime::FindImageProblem(image.data(), image.size());
+    return problem == nullptr ? std::string() : problem;
+  }
+
   // The module has no host and knows nothing of what its compilation warned of.
   auto RunAsModule(const Case& test) -> Result {
     if (!test.facts.empty()) return RunOnEngine(test);
@@ -113,8 +129,18 @@ class Driver {
     if (misfit) AddMisfit(program, random, test);
     const bool tightened = random.Percent(8);
     if (tightened) TightenLimits(test.limits, random);
-    const ReferenceRun expected =
-        RunReference(test, [&](const sema::CheckedProgram& checked) { coverage_.CountProgram(checked); });
+    std::string image_problem;
+    const ReferenceRun expected = RunReference(test, [&](const sema::CheckedProgram& checked) {
+      coverage_.CountProgram(checked);
+#ifdef BYTELOGIC_DIFFERENTIAL_ENGINE
+      image_problem = ImageProblem(checked);
+#endif
+    });
+    if (!image_problem.empty()) {
+      std::printf("seed %llu: the image is refused: %s\n---- program\n%s", static_cast<unsigned long long>(seed),
+                  image_problem.c_str(), test.source.c_str());
+      return false;
+    }
     Count(expected, mutated, !program.host_tuples.empty());
     if (!expected.result) return true;
     if (FindDisagreement(test, *expected.result)) {

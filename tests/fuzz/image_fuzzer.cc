@@ -9,7 +9,12 @@
 #include <vector>
 
 #include "../unit/runtime/sample_images.h"
+#include "diagnostics/diagnostics.h"
+#include "plan/builder.h"
+#include "plan/image_writer.h"
 #include "runtime/validate.h"
+#include "sema/check.h"
+#include "syntax/parser.h"
 
 namespace {
 
@@ -22,6 +27,34 @@ struct Edit {
   std::uint32_t value;
 };
 static_assert(sizeof(Edit) == 8);
+
+// What the samples made by hand do not have: groups, sets, relations that keep the best, constraints.
+constexpr const char* kPrograms[] = {
+    "REL pay 3 FACT pay a x 10\nFACT pay a y 2.5\nFACT pay b x 3\nREL total 6\n"
+    "RULE total: SCAN pay $d ? $p, EMIT total $d SUM($p) COUNT(DISTINCT $p) AVG($p) MIN($d) COUNT()\n"
+    "RULE total: SCAN pay $d $n $p, WHERE $p > AVG(QUERY pay ? ? ?), EMIT total $n 1 2 3 x SUM($p * 2)\n"
+    "SOLVE QUERY total ? ? ? ? ? ?\n",
+    "REL edge 3 FACT edge a b 4\nFACT edge b c -1\nFACT edge c a 2\nREL dist(n, c: int KEEP MIN)\nFACT dist a 0\n"
+    "RULE dist: SCAN dist $x $c, JOIN edge $x $y $w, EMIT dist $y ($c + $w)\n"
+    "RULE dist: SCAN dist $x $c, JOIN dist $y $c, NOT edge $x $y ?, EMIT dist $x ($c + 1)\n"
+    "SOLVE FACT dist b 1\nSOLVE QUERY dist ? ?\nQUERY dist ? 3\nQUERY dist a 0\n",
+    "REL v 1 FACT v 1\nFACT v x\nFACT v 2.5\nREL w(x: float) FACT w 1e300\n"
+    "CALC f INPUT $n IF $n > 3 THEN RESULT SUM(QUERY w ?) END RESULT COUNT(QUERY v ?) + CALC f($n + 1) END\n"
+    "CONSTRAINT few: SCAN v $x, SCAN w $y, WHERE COUNT(QUERY v ?) > 1\nCONSTRAINT one: WHERE MAX(QUERY w ?) > 0\n"
+    "RESULT CALC f(1) RESULT EXISTS(QUERY v ?) RESULT MIN(QUERY w ?)\n",
+};
+
+auto ImageOf(const char* source) -> std::vector<std::uint64_t> {
+  bytelogic::Diagnostics diagnostics;
+  const auto ast = bytelogic::syntax::ParseProgram(source, diagnostics);
+  const auto program = bytelogic::sema::Check(ast, {}, {}, diagnostics);
+  if (!program || diagnostics.has_errors()) std::abort();
+  const std::vector<std::uint8_t> bytes =
+      bytelogic::plan::WriteImage(bytelogic::plan::BuildPlan(*program, diagnostics));
+  std::vector<std::uint64_t> image((bytes.size() + 7) / 8);
+  std::memcpy(image.data(), bytes.data(), bytes.size());
+  return image;
+}
 
 auto Apply(const Edit& edit, std::vector<std::uint64_t>& image) -> void {
   auto* bytes = reinterpret_cast<std::uint8_t*>(image.data());
@@ -48,6 +81,7 @@ extern "C" auto LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t siz
   static const auto* const samples = [] {
     auto* images = new std::vector<std::vector<std::uint64_t>>;
     for (const ImageAssembler& sample : SampleImages()) images->push_back(sample.Image());
+    for (const char* program : kPrograms) images->push_back(ImageOf(program));
     return images;
   }();
   if (size == 0) return 0;

@@ -179,5 +179,18 @@ TEST(Finish, EffectsOfExistsAndQueriesInExpressions) {
             "output 0 `EXISTS(QUERY p ($x + 1.0) ?)` value EXISTS p((int_to_float($x) + 1.0), ?)\n");
 }
 
+// Nothing reaches `path`, so the type of the call is found after that of the variable that has its value: what is
+// checked of every program (checked_program_invariants.h) sees whether it is converted.
+TEST(Finish, ConvertsWhatARuleBinds) {
+  EXPECT_EQ(
+      Reported("REL edge 2\nREL age(a: int, b: float, c: float, d: int)\nREL count(a, b)\nREL path 4\n"
+               "RULE count: SCAN count MATCH 2, SCAN count, JOIN age $v $w $w (CALC f(5, $1)), EMIT count $1 $0\n"
+               "RULE count: SCAN path MATCH $x, EMIT count $2 b\n"
+               "RULE path: SCAN edge c 6, JOIN count $y alice, JOIN age, EMIT path $0 $y (($y MOD 5 + 1) MOD 5) $y\n"
+               "CALC f INPUT $n $m LET $k = $n RESULT ($k = $m) + LENGTH(TO_SYMBOL($k)) END\n"
+               "QUERY count ? ?\n"),
+      "");
+}
+
 }  // namespace
 }  // namespace bytelogic::sema
