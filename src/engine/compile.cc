@@ -8,7 +8,7 @@
 #include "engine/failure.h"
 #include "plan/builder.h"
 #include "plan/image_writer.h"
-#include "syntax/parser.h"
+#include "syntax/dialect.h"
 
 namespace bytelogic {
 
@@ -42,7 +42,7 @@ auto CompileProgram(std::string_view source, std::span<const sema::HostRelation>
   compiled->source = source;
   Stopwatch stopwatch(clock);
 
-  const syntax::Ast ast = syntax::ParseProgram(compiled->source, diagnostics);
+  const syntax::Ast ast = syntax::Parse(compiled->source, Dialect::kAuto, diagnostics);
   statistics.parse_us = stopwatch.Lap();
   if (diagnostics.has_errors() || late(stopwatch)) return Failed(diagnostics, source);
 

@@ -4,7 +4,7 @@
 //   for (StatementId id : ast.List(ast.program)) Print(ast[id]);
 //
 // Nodes live in vectors and name each other by typed ids; lists of ids are stretches of two pools. All text is a view
-// into the source, which must outlive the Ast (strings with escapes are decoded into `decoded`).
+// into the source, which must outlive the Ast, or into `decoded` (strings with escapes, names that a dialect makes).
 #pragma once
 
 #include <cstdint>
@@ -17,6 +17,7 @@
 #include "base/aggregate.h"
 #include "base/ids.h"
 #include "base/source_range.h"
+#include "bytelogic/dialect.h"
 
 namespace bytelogic::syntax {
 
@@ -130,7 +131,7 @@ struct Statement {
   SourceRange variable_range;
   Span32 arguments;   // into Ast::expr_pool
   Span32 bodies;      // into Ast::body_pool: one for FOR, CALC, RULE; one per arm for IF
-  Span32 columns;     // into Ast::columns
+  Span32 columns;     // into Ast::columns; of a kQuery: names for its `?` columns, where they have their own
   Span32 parameters;  // into Ast::parameters, kCalc
 };
 
@@ -144,8 +145,27 @@ struct Comment {
   bool own_line = false;  // nothing but white space before it
 };
 
+// What a Datalog program says about files, for the tools that read and write them:
+// `.input edge(IO=file, filename="edge.facts", delimiter=",")`. Nothing but them looks at it.
+enum class DirectiveKind : std::uint8_t { kInput, kOutput, kPrintSize };
+
+struct DirectiveParameter {
+  std::string_view name;   // `filename`
+  std::string_view value;  // `edge.facts`: a string decoded, a word or number as written
+  SourceRange range;
+};
+
+struct Directive {
+  DirectiveKind kind = DirectiveKind::kInput;
+  SourceRange range;
+  std::string_view relation;
+  SourceRange relation_range;
+  Span32 parameters;  // into Ast::directive_parameters
+};
+
 struct Ast {
   std::string_view source;
+  Dialect dialect = Dialect::kByteLogic;  // in which words a message about the source should speak
   std::vector<Expr> exprs;
   std::vector<Statement> statements;
   std::vector<ExprId> expr_pool;
@@ -154,7 +174,9 @@ struct Ast {
   std::vector<Column> columns;
   std::vector<Parameter> parameters;
   std::vector<Comment> comments;
-  std::deque<std::string> decoded;  // strings that are not a stretch of the source
+  std::vector<Directive> directives;  // in source order; only of Datalog
+  std::vector<DirectiveParameter> directive_parameters;
+  std::deque<std::string> decoded;  // text that is not a stretch of the source
   Span32 program;                   // the top-level statements, a stretch of statement_pool
 
   auto operator[](ExprId id) const -> const Expr& { return exprs[id.index]; }
@@ -177,6 +199,9 @@ struct Ast {
   }
   [[nodiscard]] auto Parameters(const Statement& statement) const -> std::span<const Parameter> {
     return std::span(parameters).subspan(statement.parameters.begin, statement.parameters.size);
+  }
+  [[nodiscard]] auto Parameters(const Directive& directive) const -> std::span<const DirectiveParameter> {
+    return std::span(directive_parameters).subspan(directive.parameters.begin, directive.parameters.size);
   }
 };
 

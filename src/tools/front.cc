@@ -2,7 +2,7 @@
 
 #include "engine/failure.h"
 #include "sema/check.h"
-#include "syntax/parser.h"
+#include "syntax/dialect.h"
 
 namespace bytelogic::tools {
 
@@ -11,7 +11,7 @@ auto Front::Parse() -> bool {
     engine::ReportSourceLimit(source.text.size(), source.limits, diagnostics);
     return false;
   }
-  ast = syntax::ParseProgram(source.text, diagnostics);
+  ast = syntax::Parse(source.text, Dialect::kAuto, diagnostics);
   return !diagnostics.has_errors();
 }
 

@@ -1,0 +1,217 @@
+// parse_clause.cc - facts, rules and questions, and how they end.
+
+#include <algorithm>
+#include <utility>
+
+#include "base/keyword.h"
+#include "syntax/datalog/parser_internal.h"
+#include "syntax/lexer.h"
+
+namespace bytelogic::syntax::datalog {
+namespace {
+
+// Directives of Prolog systems that say how to run a program, not what it means.
+constexpr std::string_view kIgnoredDirectives[] = {"discontiguous", "table",       "use_module", "module",  "set_prolog_flag",
+                                                   "style_check",   "ensure_loaded", "multifile",  "initialization"};
+
+}  // namespace
+
+void Parser::ParseItem() {
+  switch (Current().kind) {
+    case TokenKind::kDirective:
+      return ParseDirective();
+    case TokenKind::kAsk:
+      return ParseQuestion();
+    case TokenKind::kIf:
+      return ParsePrologDirective();
+    case TokenKind::kPoint:
+      Complain(Current().range, "a point without a clause", "leave it out", RangeFix{Current().range, ""});
+      return Advance();
+    case TokenKind::kBad:
+      panicking_ = true;
+      return;
+    default:
+      if (!SkipByteLogic()) ParseClause();
+  }
+}
+
+void Parser::ParseClause() {
+  const Token first = Current();
+  Clause clause;
+  clause.heads = ParseHeads();
+  if (panicking_) return;
+  if (AcceptNeck()) {
+    if (panicking_) return;
+    clause.body = ParseBody();
+    if (panicking_) return;
+  }
+  EndClause(first);
+  if (panicking_) return;
+  clause.range = RangeFrom(first.range);
+  if (clause.range.length > 0 && Previous().kind == TokenKind::kPoint) --clause.range.length;
+  tree_.clauses.push_back(clause);
+  AddItem(ItemKind::kClause, tree_.clauses.size() - 1, first.range);
+}
+
+auto Parser::ParseHeads() -> Span32 {
+  const std::size_t begin = scratch_goals_.size();
+  do {
+    const GoalId head = ParseHead();
+    if (panicking_) return {};
+    scratch_goals_.push_back(head);
+  } while (Accept(TokenKind::kComma));
+  if (At(TokenKind::kSemicolon) || At(TokenKind::kBar)) {
+    Unsupported(Current().range, "a head with 'or' is",
+                "a rule derives all of its heads: write one rule for each, or heads with commas between them");
+    panicking_ = true;
+  }
+  return TakeGoals(begin);
+}
+
+auto Parser::ParseHead() -> GoalId {
+  if (At(TokenKind::kVariable) && Peek(1).kind == TokenKind::kLeftParen) {
+    std::string lower(Current().text);
+    for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    Complain(Current().range, "the predicate " + Excerpt(std::string(Current().text)) + " begins like a variable",
+             "write it with a small letter, or in quotes: '" + std::string(Current().text) + "'", Replace(lower));
+    tokens_[position_].kind = TokenKind::kWord;
+  }
+  if (!At(TokenKind::kWord) && !At(TokenKind::kQuotedName)) {
+    if (RefuseGoal()) return ErrorGoal();
+    Unexpected("a fact or a rule", "a clause begins with a predicate: parent(alice, bob).");
+    return ErrorGoal();
+  }
+  return ParseLiteral();
+}
+
+// What stands between heads and body.
+auto Parser::AcceptNeck() -> bool {
+  switch (Current().kind) {
+    case TokenKind::kIf:
+    case TokenKind::kLeftArrow:
+      Advance();
+      return true;
+    case TokenKind::kLongArrow:
+      Unsupported(Current().range, "a grammar rule is", "write the rule with :-");
+      panicking_ = true;
+      return true;
+    case TokenKind::kLessEqual: {
+      // Soufflé's subsumption: p(x) <= p(y) :- ...
+      for (std::size_t distance = 1; Peek(distance).kind != TokenKind::kPoint && Peek(distance).kind != TokenKind::kEnd;
+           ++distance) {
+        if (Peek(distance).kind != TokenKind::kIf) continue;
+        Unsupported(Current().range, "subsumption is",
+                    "the best tuples are those of an aggregate: D = min C : { p(X, C) }");
+        panicking_ = true;
+        return true;
+      }
+      break;
+    }
+    case TokenKind::kColonEqual:
+    case TokenKind::kRightArrow:
+    case TokenKind::kFatArrow:
+    case TokenKind::kColon:
+    case TokenKind::kColonColon:
+      break;
+    default:
+      if (!AtWord("if") && !AtWord("IF")) return false;
+  }
+  Complain(Current().range, "unexpected " + Describe(Current()) + ", expected ':-'",
+           "write :- between the head and the body of a rule", Replace(":-"));
+  Advance();
+  return true;
+}
+
+void Parser::ParseQuestion() {
+  const Token first = Current();
+  Advance();
+  Question question;
+  question.body = ParseBody();
+  if (panicking_) return;
+  question.range = RangeFrom(first.range);
+  EndClause(first);
+  if (panicking_) return;
+  tree_.questions.push_back(question);
+  AddItem(ItemKind::kQuestion, tree_.questions.size() - 1, first.range);
+}
+
+// Whether `token`, which is Peek(distance), may begin a clause.
+auto Parser::StartsClause(const Token& token, std::size_t distance) const -> bool {
+  switch (token.kind) {
+    case TokenKind::kDirective:
+    case TokenKind::kAsk:
+    case TokenKind::kIf:
+      return true;
+    case TokenKind::kWord:
+    case TokenKind::kQuotedName: {
+      const TokenKind next = Peek(distance + 1).kind;
+      if (IsUpperCaseKeyword(token.text)) return true;
+      return next == TokenKind::kLeftParen || next == TokenKind::kPoint || next == TokenKind::kIf ||
+             next == TokenKind::kLeftArrow;
+    }
+    default:
+      return false;
+  }
+}
+
+void Parser::EndClause(const Token& first) {
+  if (panicking_ || Accept(TokenKind::kPoint)) return;
+  const Token& token = Current();
+  if (token.kind == TokenKind::kEnd || (token.starts_line && StartsClause(token, 0)) || token.kind == TokenKind::kAsk ||
+      token.kind == TokenKind::kDirective) {
+    const SourceRange end{Previous().range.end(), 0};
+    const std::string_view what = first.kind == TokenKind::kAsk ? "question" : "clause";
+    Complain(end, "missing '.' at the end of the " + std::string(what), "write . where the " + std::string(what) + " ends",
+             RangeFix{end, "."});
+    return;
+  }
+  if (RefuseGoal()) return;
+  Unexpected("',' or '.'");
+}
+
+// `:- dynamic p/2.` declares; others say how Prolog is to run the program.
+void Parser::ParsePrologDirective() {
+  const Token first = Current();
+  Advance();
+  if (AtWord("dynamic")) {
+    Advance();
+    return ParseDynamic(first.range);
+  }
+  const bool ignored = At(TokenKind::kWord) && std::ranges::find(kIgnoredDirectives, Current().text) !=
+                                                   std::end(kIgnoredDirectives);
+  if (ignored) {
+    Warn(Cover(first.range, Current().range), ":- " + std::string(Current().text) + " is ignored",
+         "it means nothing here, and may be left out");
+    while (!At(TokenKind::kPoint) && !At(TokenKind::kEnd)) Advance();
+    Accept(TokenKind::kPoint);
+    AddItem(ItemKind::kIgnored, 0, first.range);
+    return;
+  }
+  Unsupported(first.range, "a clause without a head is", "to ask, write ?- before the goals");
+  panicking_ = true;
+}
+
+// dynamic p/2, q/1.   dynamic(p/2).
+void Parser::ParseDynamic(SourceRange first) {
+  const bool parenthesized = Accept(TokenKind::kLeftParen);
+  do {
+    if (!At(TokenKind::kWord) && !At(TokenKind::kQuotedName)) return Unexpected("a predicate", "write :- dynamic p/2.");
+    Declaration declaration;
+    declaration.name = Current().text;
+    declaration.name_range = Current().range;
+    Advance();
+    if (!Expect(TokenKind::kSlash, "write the number of its arguments: :- dynamic p/2.")) return;
+    if (!At(TokenKind::kInt) || Current().text.size() > 4) return Unexpected("a number of arguments");
+    for (const char digit : Current().text) {
+      declaration.arity = declaration.arity * 10 + static_cast<std::uint32_t>(digit - '0');
+    }
+    Advance();
+    declaration.range = RangeFrom(first);
+    tree_.declarations.push_back(declaration);
+    AddItem(ItemKind::kDeclaration, tree_.declarations.size() - 1, first);
+  } while (Accept(TokenKind::kComma));
+  if (parenthesized) Expect(TokenKind::kRightParen);
+  Expect(TokenKind::kPoint);
+}
+
+}  // namespace bytelogic::syntax::datalog

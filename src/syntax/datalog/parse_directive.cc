@@ -1,0 +1,383 @@
+// parse_directive.cc - what begins with a point: declarations, types, files, and what is ignored or refused.
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+
+#include "syntax/datalog/parser_internal.h"
+#include "syntax/lexer.h"
+
+namespace bytelogic::syntax::datalog {
+namespace {
+
+constexpr std::string_view kDirectives[] = {"decl", "input", "output", "printsize", "type", "limitsize", "plan", "pragma"};
+
+// What Soufflé has and ByteLogic has not, and what to do instead.
+struct Foreign {
+  std::string_view name;
+  std::string_view what;
+  std::string_view help;
+};
+constexpr Foreign kForeign[] = {
+    {"comp", "components are", "declare the relations outside of a component"},
+    {"init", "components are", "declare the relations outside of a component"},
+    {"override", "components are", "declare the relations outside of a component"},
+    {"functor", "user-defined functors are", "write what the functor does as rules or arithmetic"},
+    {"lattice", "lattices are", "the best tuples are those of an aggregate: D = min C : { p(X, C) }"},
+};
+
+// Representations and hints, which change no answer.
+constexpr std::string_view kIgnoredQualifiers[] = {"brie",     "btree",     "btree_delete", "inline",    "no_inline",
+                                                   "magic",    "no_magic",  "overridable",  "provenance", "ephemeral"};
+
+struct Base {
+  std::string_view name;
+  ColumnType type;
+};
+constexpr Base kBases[] = {{"number", ColumnType::kInt},
+                           {"unsigned", ColumnType::kInt},
+                           {"float", ColumnType::kFloat},
+                           {"symbol", ColumnType::kSymbol},
+                           {"any", ColumnType::kAny}};
+// Other languages' names for them.
+constexpr std::pair<std::string_view, std::string_view> kTypeSynonyms[] = {
+    {"int", "number"},     {"integer", "number"}, {"Int", "number"},     {"long", "number"},   {"Number", "number"},
+    {"string", "symbol"},  {"String", "symbol"},  {"str", "symbol"},     {"text", "symbol"},   {"Symbol", "symbol"},
+    {"atom", "symbol"},    {"double", "float"},   {"real", "float"},     {"Float", "float"},   {"varchar", "symbol"},
+    {"symbols", "symbol"}, {"numbers", "number"}, {"u32", "unsigned"},   {"i32", "number"},    {"i64", "number"}};
+
+auto BaseNamed(std::string_view name) -> const Base* {
+  for (const Base& base : kBases) {
+    if (base.name == name) return &base;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+void Parser::ParseDirective() {
+  const Token first = Current();
+  const std::string_view name = first.text;
+  Advance();
+  if (name == "decl") return ParseDeclaration(first.range);
+  if (name == "declare") {
+    const SourceRange word{first.range.offset + 1, first.range.length - 1};
+    Complain(first.range, "unknown directive .declare", "write .decl", RangeFix{word, "decl"});
+    return ParseDeclaration(first.range);
+  }
+  if (name == "type") return ParseType(first.range);
+  if (name == "number_type") return ParseLegacyType(first.range, "number");
+  if (name == "symbol_type") return ParseLegacyType(first.range, "symbol");
+  if (name == "input") return ParseFile(DirectiveKind::kInput, first.range);
+  if (name == "output") return ParseFile(DirectiveKind::kOutput, first.range);
+  if (name == "printsize") return ParseFile(DirectiveKind::kPrintSize, first.range);
+  if (name == "limitsize" || name == "plan" || name == "pragma") return ParseIgnored(first.range, name);
+  for (const Foreign& foreign : kForeign) {
+    if (foreign.name != name) continue;
+    Unsupported(first.range, "." + std::string(name) + ": " + std::string(foreign.what), std::string(foreign.help));
+    while (!At(TokenKind::kEnd) && !At(TokenKind::kLeftBrace) && !Current().starts_line) Advance();
+    SkipBraces();
+    return;
+  }
+  const std::string_view nearest = NearestName(name, {std::begin(kDirectives), std::end(kDirectives)});
+  const SourceRange word{first.range.offset + 1, first.range.length - 1};
+  if (nearest.empty()) {
+    return Fail(first.range, "unknown directive ." + Excerpt(std::string(name)),
+                "the directives are .decl, .type, .input, .output and .printsize");
+  }
+  Fail(first.range, "unknown directive ." + Excerpt(std::string(name)), "did you mean ." + std::string(nearest),
+       RangeFix{word, std::string(nearest)});
+}
+
+// Directives end by themselves; a point there is what a clause has.
+void Parser::EndDirective() {
+  if (panicking_ || !At(TokenKind::kPoint) || Current().starts_line) return;
+  Complain(Current().range, "a point at the end of a directive", "leave it out", RangeFix{Current().range, ""});
+  Advance();
+}
+
+// a, a.b: the name of a relation or type.
+auto Parser::ParseQualifiedName(std::string_view what) -> std::string_view {
+  if (!At(TokenKind::kWord) && !At(TokenKind::kVariable) && !At(TokenKind::kQuotedName)) {
+    Unexpected(what);
+    return {};
+  }
+  const Token name = Current();
+  Advance();
+  if (At(TokenKind::kPoint) && Current().touches && Peek(1).touches && Peek(1).kind == TokenKind::kWord) {
+    Unsupported(name.range, "a name of a component's part is", "declare the relations outside of a component");
+    panicking_ = true;
+  }
+  return name.text;
+}
+
+// .decl r(x: number, y: symbol) qualifiers      .decl a, b(x: number)
+void Parser::ParseDeclaration(SourceRange first) {
+  std::vector<Token> names;
+  do {
+    names.push_back(Current());
+    ParseQualifiedName("the name of a relation");
+    if (panicking_) return;
+  } while (Accept(TokenKind::kComma));
+  Declaration declaration;
+  declaration.has_columns = true;
+  if (!Expect(TokenKind::kLeftParen, "write the columns in parentheses: .decl r(x: number)")) return;
+  ParseColumns(declaration);
+  if (panicking_) return;
+  declaration.range = RangeFrom(first);
+  for (const Token& name : names) {
+    declaration.name = name.text;
+    declaration.name_range = name.range;
+    tree_.declarations.push_back(declaration);
+    AddItem(ItemKind::kDeclaration, tree_.declarations.size() - 1, first);
+  }
+  ParseQualifiers(names);
+  EndDirective();
+}
+
+void Parser::ParseColumns(Declaration& declaration) {
+  declaration.columns.begin = static_cast<std::uint32_t>(tree_.columns.size());
+  while (!Accept(TokenKind::kRightParen)) {
+    DeclaredColumn column;
+    if (!At(TokenKind::kWord) && !At(TokenKind::kVariable)) return Unexpected("a column", "write name: type");
+    column.name = Current().text;
+    column.range = Current().range;
+    Advance();
+    if (Accept(TokenKind::kColon) || Accept(TokenKind::kSubtype)) {
+      const SourceRange type = Current().range;
+      column.type_name = ParseQualifiedName("a type");
+      if (panicking_) return;
+      column.range = type;
+    } else if (BaseNamed(column.name) != nullptr && !At(TokenKind::kWord)) {
+      // `.decl r(number)`: the type alone.
+      Complain(column.range, "a column without a name", "write name: type",
+               RangeFix{{column.range.offset, 0}, "x" + std::to_string(declaration.columns.size + 1) + ": "});
+      column.type_name = column.name;
+    }
+    tree_.columns.push_back(column);
+    ++declaration.columns.size;
+    ++declaration.arity;
+    if (Accept(TokenKind::kComma) || At(TokenKind::kRightParen)) continue;
+    return Unexpected("',' or ')'");
+  }
+}
+
+void Parser::ParseQualifiers(std::span<const Token> names) {
+  while (!panicking_ && At(TokenKind::kWord) && (!Current().starts_line || Current().column > clause_column_)) {
+    const Token word = Current();
+    const std::string text(word.text);
+    const bool is_ignored =
+        std::ranges::find(kIgnoredQualifiers, word.text) != std::end(kIgnoredQualifiers);
+    if (is_ignored) {
+      Advance();
+      Warn(word.range, text + " is ignored", "how a relation is kept is decided here by itself");
+    } else if (text == "eqrel") {
+      Advance();
+      Unsupported(word.range, "eqrel is", "write the rules of an equivalence: r(X, X) :- r(X, _). r(Y, X) :- r(X, Y). "
+                                          "r(X, Z) :- r(X, Y), r(Y, Z).");
+    } else if (text == "choice" || text == "keys") {
+      Unsupported(word.range, "choice-domain is", "a rule derives all of its tuples: say in the rules which of them");
+      panicking_ = true;
+    } else if (text == "input" || text == "output" || text == "printsize") {
+      Advance();
+      for (const Token& name : names) {
+        Directive directive;
+        directive.kind = text == "input"    ? DirectiveKind::kInput
+                         : text == "output" ? DirectiveKind::kOutput
+                                            : DirectiveKind::kPrintSize;
+        directive.range = word.range;
+        directive.relation = name.text;
+        directive.relation_range = word.range;
+        tree_.directives.push_back(directive);
+        AddItem(ItemKind::kDirective, tree_.directives.size() - 1, word.range);
+      }
+    } else {
+      return;
+    }
+  }
+}
+
+// .type t = number     .type t <: symbol     .type t = a | b
+void Parser::ParseType(SourceRange first) {
+  TypeDeclaration type;
+  type.name_range = Current().range;
+  type.name = ParseQualifiedName("the name of a type");
+  if (panicking_) return;
+  type.targets.begin = static_cast<std::uint32_t>(tree_.type_names.size());
+  if (!At(TokenKind::kEqual) && !At(TokenKind::kSubtype)) {
+    // The oldest form: a type alone is one of symbols.
+    if (Current().starts_line || At(TokenKind::kEnd)) {
+      tree_.type_names.push_back({"symbol", type.name_range});
+      type.targets.size = 1;
+      type.subtype = true;
+      tree_.types.push_back(type);
+      return AddItem(ItemKind::kType, tree_.types.size() - 1, first);
+    }
+    return Unexpected("'=' or '<:'", "write .type t = number, or .type t <: number");
+  }
+  type.subtype = At(TokenKind::kSubtype);
+  Advance();
+  do {
+    if (At(TokenKind::kLeftBracket)) {
+      Unsupported(Current().range, "records are", "write their parts as columns of their own");
+      SkipBraces();
+      return;
+    }
+    const Token target = Current();
+    ParseQualifiedName("a type");
+    if (panicking_) return;
+    if (At(TokenKind::kLeftBrace)) {
+      Unsupported(target.range, "algebraic data types are", "write their parts as columns of their own");
+      while (At(TokenKind::kLeftBrace)) {
+        SkipBraces();
+        if (Accept(TokenKind::kBar)) Advance();
+      }
+      return;
+    }
+    tree_.type_names.push_back({target.text, target.range});
+    ++type.targets.size;
+  } while (Accept(TokenKind::kBar));
+  tree_.types.push_back(type);
+  AddItem(ItemKind::kType, tree_.types.size() - 1, first);
+  EndDirective();
+}
+
+// .number_type t
+void Parser::ParseLegacyType(SourceRange first, std::string_view base) {
+  TypeDeclaration type;
+  type.subtype = true;
+  type.name_range = Current().range;
+  type.name = ParseQualifiedName("the name of a type");
+  if (panicking_) return;
+  type.targets = {static_cast<std::uint32_t>(tree_.type_names.size()), 1};
+  tree_.type_names.push_back({base, type.name_range});
+  tree_.types.push_back(type);
+  AddItem(ItemKind::kType, tree_.types.size() - 1, first);
+  EndDirective();
+}
+
+// .input a, b(IO=file, filename="...")
+void Parser::ParseFile(DirectiveKind kind, SourceRange first) {
+  const std::size_t begin = tree_.directives.size();
+  do {
+    Directive directive;
+    directive.kind = kind;
+    directive.relation_range = Current().range;
+    directive.relation = ParseQualifiedName("the name of a relation");
+    if (panicking_) return;
+    if (At(TokenKind::kLeftParen)) directive.parameters = ParseParameters();
+    if (panicking_) return;
+    directive.range = RangeFrom(first);
+    tree_.directives.push_back(directive);
+    AddItem(ItemKind::kDirective, tree_.directives.size() - 1, first);
+  } while (Accept(TokenKind::kComma));
+  // Parameters behind the last name are those of all that have none.
+  const Span32 parameters = tree_.directives.back().parameters;
+  for (std::size_t index = begin; index < tree_.directives.size(); ++index) {
+    if (tree_.directives[index].parameters.size == 0) tree_.directives[index].parameters = parameters;
+  }
+  EndDirective();
+}
+
+auto Parser::ParseParameters() -> Span32 {
+  Span32 list{static_cast<std::uint32_t>(tree_.directive_parameters.size()), 0};
+  Advance();
+  while (!Accept(TokenKind::kRightParen)) {
+    DirectiveParameter parameter;
+    parameter.name = Current().text;
+    const SourceRange first = Current().range;
+    if (!At(TokenKind::kWord) && !At(TokenKind::kVariable)) {
+      Unexpected("the name of a parameter", "write name=value, such as filename=\"edge.facts\"");
+      return list;
+    }
+    Advance();
+    if (!Expect(TokenKind::kEqual, "write name=value")) return list;
+    switch (Current().kind) {
+      case TokenKind::kString:
+      case TokenKind::kQuotedName:
+      case TokenKind::kWord:
+      case TokenKind::kVariable:
+      case TokenKind::kInt:
+      case TokenKind::kFloat:
+        parameter.value = Current().text;
+        Advance();
+        break;
+      default:
+        Unexpected("a value", "write a word, a number or a string in double quotes");
+        return list;
+    }
+    parameter.range = RangeFrom(first);
+    tree_.directive_parameters.push_back(parameter);
+    ++list.size;
+    if (Accept(TokenKind::kComma) || At(TokenKind::kRightParen)) continue;
+    Unexpected("',' or ')'");
+    return list;
+  }
+  return list;
+}
+
+void Parser::ParseIgnored(SourceRange first, std::string_view name) {
+  // Up to the end of the line, or of the list in parentheses.
+  int depth = 0;
+  while (!At(TokenKind::kEnd) && (depth > 0 || !Current().starts_line) && !At(TokenKind::kPoint)) {
+    if (At(TokenKind::kLeftParen)) ++depth;
+    if (At(TokenKind::kRightParen)) --depth;
+    Advance();
+  }
+  const std::string_view why = name == "plan"     ? "the order of goals is planned here by itself"
+                               : name == "pragma" ? "the program has no settings here"
+                                                  : "the limits of a run are set outside of the program: --limit tuples=5M";
+  Warn(first, "." + std::string(name) + " is ignored", std::string(why));
+  AddItem(ItemKind::kIgnored, 0, first);
+  EndDirective();
+}
+
+// Every type that a column has comes down to one of the bases.
+void Parser::ResolveTypes() {
+  std::map<std::string_view, const TypeDeclaration*> declared;
+  for (const TypeDeclaration& type : tree_.types) declared.emplace(type.name, &type);
+  std::vector<std::string_view> names;
+  for (const Base& base : kBases) names.push_back(base.name);
+  for (const auto& [name, type] : declared) names.push_back(name);
+
+  const auto report_unknown = [&](std::string_view name, SourceRange range) {
+    std::string_view nearest;
+    for (const auto& [other, good] : kTypeSynonyms) {
+      if (other == name) nearest = good;
+    }
+    if (nearest.empty()) nearest = NearestName(name, names);
+    std::optional<RangeFix> fix;
+    if (!nearest.empty()) fix = RangeFix{range, std::string(nearest)};
+    Complain(range, "unknown type " + Excerpt(std::string(name)),
+             nearest.empty() ? "the types are number, symbol, float and unsigned, and those that .type declares"
+                             : "write " + std::string(nearest),
+             std::move(fix));
+  };
+  for (const TypeDeclaration& type : tree_.types) {
+    for (std::uint32_t at = type.targets.begin; at < type.targets.end(); ++at) {
+      const TypeName& target = tree_.type_names[at];
+      if (BaseNamed(target.text) == nullptr && !declared.contains(target.text)) report_unknown(target.text, target.range);
+    }
+  }
+  for (DeclaredColumn& column : tree_.columns) {
+    std::string_view name = column.type_name;
+    if (name.empty()) continue;
+    // The first of a union's types stands for all: they must have one base.
+    for (std::size_t steps = 0; BaseNamed(name) == nullptr && steps <= tree_.types.size(); ++steps) {
+      const auto found = declared.find(name);
+      if (found == declared.end()) break;
+      name = tree_.type_names[found->second->targets.begin].text;
+    }
+    if (const Base* base = BaseNamed(name)) {
+      column.type = base->type;
+    } else if (!declared.contains(column.type_name)) {
+      report_unknown(column.type_name, column.range);
+    } else if (declared.contains(name)) {
+      Complain(column.range, "the type " + Excerpt(std::string(column.type_name)) + " is declared by itself",
+               "declare it as number, symbol, float or unsigned");
+    }
+  }
+}
+
+}  // namespace bytelogic::syntax::datalog

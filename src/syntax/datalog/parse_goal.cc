@@ -1,0 +1,338 @@
+// parse_goal.cc - bodies: goals, negation, disjunction, comparisons.
+
+#include <algorithm>
+#include <utility>
+
+#include "syntax/datalog/functions.h"
+#include "syntax/datalog/parser_internal.h"
+#include "syntax/lexer.h"
+
+namespace bytelogic::syntax::datalog {
+
+// goals ; goals ; ...
+auto Parser::ParseBody() -> GoalId {
+  const SourceRange first = Current().range;
+  const std::size_t begin = scratch_goals_.size();
+  do {
+    const GoalId goal = ParseConjunction();
+    if (panicking_) return goal;
+    scratch_goals_.push_back(goal);
+  } while (AcceptSeparator(TokenKind::kSemicolon));
+  return List(GoalKind::kOr, begin, first);
+}
+
+auto Parser::ParseConjunction() -> GoalId {
+  const SourceRange first = Current().range;
+  const std::size_t begin = scratch_goals_.size();
+  do {
+    const GoalId goal = ParseGoal();
+    if (panicking_) return goal;
+    scratch_goals_.push_back(goal);
+  } while (AcceptSeparator(TokenKind::kComma));
+  return List(GoalKind::kAnd, begin, first);
+}
+
+// The goals from `begin` on as one.
+auto Parser::List(GoalKind kind, std::size_t begin, SourceRange first) -> GoalId {
+  if (scratch_goals_.size() == begin + 1) {
+    const GoalId only = scratch_goals_.back();
+    scratch_goals_.pop_back();
+    return only;
+  }
+  Goal goal;
+  goal.kind = kind;
+  goal.range = RangeFrom(first);
+  goal.goals = TakeGoals(begin);
+  return Add(goal);
+}
+
+// A comma (or semicolon), or what other languages write for it.
+auto Parser::AcceptSeparator(TokenKind kind) -> bool {
+  if (panicking_) return false;
+  if (Accept(kind)) {
+    const bool ends = At(TokenKind::kPoint) && kind == TokenKind::kComma;
+    if (!ends) return true;
+    Complain(Previous().range, "a comma before the end of the clause", "leave it out", RangeFix{Previous().range, ""});
+    return false;
+  }
+  if (FindSlip(kind)) {
+    const std::string good = kind == TokenKind::kComma ? "," : ";";
+    Complain(Current().range, "unexpected " + Describe(Current()) + ", expected '" + good + "'",
+             kind == TokenKind::kComma ? "write a comma for 'and'" : "write ; for 'or'", Replace(good));
+    Advance();
+    return true;
+  }
+  if (kind != TokenKind::kComma || !AtMissingComma()) return false;
+  const SourceRange end{Previous().range.end(), 0};
+  Complain(end, "missing ',' between two goals", "write a comma for 'and'", RangeFix{end, ","});
+  return true;
+}
+
+auto Parser::FindSlip(TokenKind kind) const -> bool {
+  if (kind == TokenKind::kComma) {
+    return At(TokenKind::kAndAnd) || At(TokenKind::kAmpersand) || AtWord("and") || AtWord("AND");
+  }
+  return At(TokenKind::kOrOr) || At(TokenKind::kBar) || AtWord("or") || AtWord("OR");
+}
+
+// A goal on the next line, indented like those before it.
+auto Parser::AtMissingComma() const -> bool {
+  if (!Current().starts_line || Current().column <= clause_column_) return false;
+  if (At(TokenKind::kWord)) return Peek(1).kind == TokenKind::kLeftParen;
+  return At(TokenKind::kBang) || At(TokenKind::kBackslashPlus);
+}
+
+auto Parser::ParseGoal() -> GoalId {
+  switch (Current().kind) {
+    case TokenKind::kBang:
+      if (RefuseGoal()) return ErrorGoal();  // a cut
+      [[fallthrough]];
+    case TokenKind::kBackslashPlus:
+      return ParseNegation();
+    case TokenKind::kLeftParen:
+      return ParseParenthesizedGoal();
+    case TokenKind::kWord:
+    case TokenKind::kQuotedName:
+      return ParseNamedGoal();
+    case TokenKind::kVariable:
+      if (AtWord("NOT")) {
+        Complain(Current().range, "NOT in upper case is a variable", "write not, ! or \\+", Replace("not"));
+        return ParseNegation();
+      }
+      if (Peek(1).kind == TokenKind::kLeftParen) return ParseHead();
+      break;
+    default:
+      if (RefuseGoal()) return ErrorGoal();
+      if (!StartsTerm(Current())) {
+        Unexpected("a goal", "a goal is a predicate, its negation, or a comparison");
+        return ErrorGoal();
+      }
+  }
+  const Parsed left = ParseTerm();
+  return panicking_ ? ErrorGoal() : ParseComparison(left);
+}
+
+auto Parser::ParseNegation() -> GoalId {
+  Goal goal;
+  goal.kind = GoalKind::kNot;
+  const SourceRange first = Current().range;
+  goal.name_range = first;
+  Advance();
+  if (!EnterNesting()) return ErrorGoal();
+  const std::size_t begin = scratch_goals_.size();
+  const GoalId inner = ParseGoal();
+  LeaveNesting();
+  if (panicking_) return inner;
+  scratch_goals_.push_back(inner);
+  goal.goals = TakeGoals(begin);
+  goal.range = RangeFrom(first);
+  return Add(goal);
+}
+
+// ( goals ), or a comparison that begins with a parenthesis.
+auto Parser::ParseParenthesizedGoal() -> GoalId {
+  // What follows the closing parenthesis tells.
+  std::size_t distance = 1;
+  for (int depth = 1; depth > 0; ++distance) {
+    const TokenKind kind = Peek(distance).kind;
+    if (kind == TokenKind::kEnd || kind == TokenKind::kPoint) break;
+    if (kind == TokenKind::kLeftParen) ++depth;
+    if (kind == TokenKind::kRightParen) --depth;
+    // A long way ahead is not looked: nested parentheses would make it quadratic.
+    if (distance > 2'000) break;
+  }
+  const std::size_t here = std::exchange(position_, std::min(position_ + distance, tokens_.size() - 1));
+  const bool is_term = ContinuesTerm();
+  position_ = here;
+  if (is_term) {
+    const Parsed left = ParseTerm();
+    return panicking_ ? ErrorGoal() : ParseComparison(left);
+  }
+  if (!EnterNesting()) return ErrorGoal();
+  Advance();
+  const GoalId body = ParseBody();
+  LeaveNesting();
+  if (panicking_) return body;
+  if (At(TokenKind::kRightArrow)) RefuseGoal();
+  Expect(TokenKind::kRightParen);
+  return body;
+}
+
+// Whether what stands here makes a term of what stands before it: an operator or a comparison.
+auto Parser::ContinuesTerm() const -> bool {
+  switch (Current().kind) {
+    case TokenKind::kEqual:
+    case TokenKind::kEqualEqual:
+    case TokenKind::kNotEqual:
+    case TokenKind::kNotIdentical:
+    case TokenKind::kLess:
+    case TokenKind::kLessEqual:
+    case TokenKind::kEqualLess:
+    case TokenKind::kGreater:
+    case TokenKind::kGreaterEqual:
+    case TokenKind::kPlus:
+    case TokenKind::kMinus:
+    case TokenKind::kStar:
+    case TokenKind::kSlash:
+    case TokenKind::kSlashSlash:
+    case TokenKind::kPercent:
+    case TokenKind::kCaret:
+    case TokenKind::kColonEqual:
+      return true;
+    default:
+      break;
+  }
+  if (!At(TokenKind::kWord)) return false;
+  for (const std::string_view word : {"is", "mod", "div", "rem", "band", "bor", "bxor", "bshl", "bshr", "bshru"}) {
+    if (Current().text == word) return Peek(1).kind != TokenKind::kLeftParen || StartsTerm(Peek(1));
+  }
+  return false;
+}
+
+// A literal, a comparison that begins with a name, or a word of the grammar.
+auto Parser::ParseNamedGoal() -> GoalId {
+  const TokenKind next = Peek(1).kind;
+  if (At(TokenKind::kWord)) {
+    if ((AtWord("not") || AtWord("NOT")) && (next == TokenKind::kWord || next == TokenKind::kQuotedName ||
+                                             next == TokenKind::kLeftParen || next == TokenKind::kVariable)) {
+      return ParseNegation();
+    }
+    const bool constant = next != TokenKind::kLeftParen;
+    if (constant && (AtWord("true") || AtWord("false") || AtWord("fail"))) {
+      Goal goal;
+      goal.kind = AtWord("true") ? GoalKind::kTrue : GoalKind::kFalse;
+      goal.range = Current().range;
+      Advance();
+      return Add(goal);
+    }
+    if (AtAggregate()) {
+      const Parsed left = ParseTerm();
+      return panicking_ ? ErrorGoal() : ParseComparison(left);
+    }
+  }
+  if (next != TokenKind::kLeftParen) {
+    const std::size_t here = position_;
+    Advance();
+    const bool is_term = ContinuesTerm();
+    position_ = here;
+    if (is_term) {
+      const Parsed left = ParseTerm();
+      return panicking_ ? ErrorGoal() : ParseComparison(left);
+    }
+    return ParseLiteral();
+  }
+  const Token name = Current();
+  if (name.kind == TokenKind::kWord && RefuseGoal()) return ErrorGoal();
+  const std::size_t begin = scratch_terms_.size();
+  Advance();
+  Advance();
+  std::uint32_t height = 0;
+  if (!ParseTerms(TokenKind::kRightParen, height)) return ErrorGoal();
+  if (ContinuesTerm()) {
+    const Parsed call = FinishCall(name, begin, height);
+    if (panicking_) return ErrorGoal();
+    const Parsed left = ParseInfixFrom(call, kSumLevel);
+    return panicking_ ? ErrorGoal() : ParseComparison(left);
+  }
+  body_height_ = std::max(body_height_, height);
+  Goal goal;
+  goal.kind = GoalKind::kLiteral;
+  goal.text = name.text;
+  goal.quoted = name.kind == TokenKind::kQuotedName;
+  goal.name_range = name.range;
+  goal.range = RangeFrom(name.range);
+  goal.arguments = TakeTerms(begin);
+  return Add(goal);
+}
+
+// p, p(), p(a, X). Stands at the name.
+auto Parser::ParseLiteral() -> GoalId {
+  Goal goal;
+  goal.kind = GoalKind::kLiteral;
+  goal.text = Current().text;
+  goal.quoted = At(TokenKind::kQuotedName);
+  goal.name_range = Current().range;
+  const std::size_t begin = scratch_terms_.size();
+  Advance();
+  std::uint32_t height = 0;
+  if (Accept(TokenKind::kLeftParen) && !ParseTerms(TokenKind::kRightParen, height)) return ErrorGoal();
+  body_height_ = std::max(body_height_, height);
+  goal.range = RangeFrom(goal.name_range);
+  goal.arguments = TakeTerms(begin);
+  return Add(goal);
+}
+
+auto Parser::ParseComparison(Parsed left) -> GoalId {
+  Goal goal;
+  goal.kind = GoalKind::kComparison;
+  goal.name_range = Current().range;
+  if (!AcceptComparison(goal.op, goal.is)) {
+    const Term& term = tree_[left.id];
+    if (term.kind == TermKind::kVariable) {
+      Fail(term.range, "the variable " + Excerpt(std::string(term.text)) + " is not a goal",
+           "a goal is a predicate, its negation, or a comparison");
+    } else {
+      Unexpected("a comparison", "write =, !=, <, <=, > or >= behind the term");
+    }
+    return ErrorGoal();
+  }
+  const Parsed right = ParseTerm();
+  if (panicking_) return ErrorGoal();
+  body_height_ = std::max({body_height_, left.height, right.height});
+  bool is = false;
+  Operator op;
+  const SourceRange second = Current().range;
+  if (AcceptComparison(op, is)) {
+    Fail(second, "a second comparison", "write a goal for each: X < Y, Y < Z");
+    return ErrorGoal();
+  }
+  const std::size_t begin = scratch_terms_.size();
+  scratch_terms_.push_back(left.id);
+  scratch_terms_.push_back(right.id);
+  goal.arguments = TakeTerms(begin);
+  goal.range = RangeFrom(tree_[left.id].range);
+  return Add(goal);
+}
+
+auto Parser::AcceptComparison(Operator& op, bool& is) -> bool {
+  is = false;
+  switch (Current().kind) {
+    case TokenKind::kEqual:
+      op = Operator::kEqual;
+      break;
+    case TokenKind::kNotEqual:
+      op = Operator::kNotEqual;
+      break;
+    case TokenKind::kLess:
+      op = Operator::kLess;
+      break;
+    case TokenKind::kLessEqual:
+    case TokenKind::kEqualLess:
+      op = Operator::kLessEqual;
+      break;
+    case TokenKind::kGreater:
+      op = Operator::kGreater;
+      break;
+    case TokenKind::kGreaterEqual:
+      op = Operator::kGreaterEqual;
+      break;
+    case TokenKind::kEqualEqual:
+    case TokenKind::kColonEqual:
+      op = Operator::kEqual;
+      Complain(Current().range, "unexpected " + Describe(Current()) + ", expected '='",
+               "write = to compare, and to name a value", Replace("="));
+      break;
+    case TokenKind::kNotIdentical:
+      op = Operator::kNotEqual;
+      Complain(Current().range, "unexpected '\\==', expected '!='", "write != to compare", Replace("!="));
+      break;
+    default:
+      if (!AtWord("is")) return false;
+      op = Operator::kEqual;
+      is = true;
+  }
+  Advance();
+  return true;
+}
+
+}  // namespace bytelogic::syntax::datalog

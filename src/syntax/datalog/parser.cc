@@ -1,0 +1,203 @@
+#include "syntax/datalog/parser.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/utf8.h"
+#include "syntax/datalog/lower.h"
+#include "syntax/datalog/parser_internal.h"
+#include "syntax/datalog/preprocessor.h"
+#include "syntax/lexer.h"
+#include "syntax/parser.h"
+
+namespace bytelogic::syntax::datalog {
+
+auto ParseTree(std::string_view source, Diagnostics& diagnostics) -> Tree {
+  const std::size_t invalid = FindInvalidUtf8(source);
+  if (invalid != std::string_view::npos) {
+    diagnostics.Report(DiagnosticKind::kEncoding, {static_cast<std::uint32_t>(invalid), 1},
+                       "byte " + std::to_string(invalid) + " is not valid UTF-8", "save the program as UTF-8");
+    Tree tree;
+    tree.source = source;
+    return tree;
+  }
+  Parser parser(source, diagnostics);
+  parser.ParseAll();
+  return parser.TakeTree();
+}
+
+auto ParseDatalog(std::string_view source, Diagnostics& diagnostics) -> Ast {
+  const std::size_t errors_before = diagnostics.error_count();
+  Tree tree = ParseTree(source, diagnostics);
+  if (diagnostics.error_count() == errors_before) return Lower(std::move(tree), diagnostics);
+  Ast ast;
+  ast.source = source;
+  ast.dialect = Dialect::kDatalog;
+  return ast;
+}
+
+Parser::Parser(std::string_view source, Diagnostics& diagnostics) : diagnostics_(diagnostics) {
+  tree_.source = source;
+  tree_.convention = FindConvention(source);
+  TokenList list = Lex(source, tree_.convention, diagnostics);
+  tree_.has_macros = Preprocess(list, diagnostics);
+  tokens_ = std::move(list.tokens);
+  tree_.comments = std::move(list.comments);
+  tree_.decoded = std::move(list.decoded);
+  tree_.terms.reserve(tokens_.size());
+  tree_.goals.reserve(tokens_.size() / 4 + 4);
+}
+
+void Parser::ParseAll() {
+  while (!At(TokenKind::kEnd)) {
+    const std::size_t before = position_;
+    scratch_terms_.clear();
+    scratch_goals_.clear();
+    nesting_ = 0;
+    clause_column_ = Current().column;
+    ParseItem();
+    if (panicking_) Recover();
+    if (position_ == before) Advance();
+  }
+  ResolveTypes();
+}
+
+auto Parser::Accept(TokenKind kind) -> bool {
+  if (!At(kind)) return false;
+  Advance();
+  return true;
+}
+
+auto Parser::AcceptWord(std::string_view word) -> bool {
+  if (!AtWord(word)) return false;
+  Advance();
+  return true;
+}
+
+// ----- reports
+
+void Parser::Complain(SourceRange range, std::string message, std::string help, std::optional<RangeFix> fix,
+                      DiagnosticKind kind) {
+  if (panicking_) return;
+  diagnostics_.Report(kind, range, std::move(message), std::move(help), std::move(fix));
+}
+
+void Parser::Fail(SourceRange range, std::string message, std::string help, std::optional<RangeFix> fix,
+                  DiagnosticKind kind) {
+  Complain(range, std::move(message), std::move(help), std::move(fix), kind);
+  panicking_ = true;
+}
+
+void Parser::Unsupported(SourceRange range, std::string_view what, std::string help) {
+  Complain(range, std::string(what) + " not supported", std::move(help), std::nullopt,
+           DiagnosticKind::kUnsupportedDatalog);
+}
+
+void Parser::Warn(SourceRange range, std::string message, std::string help) {
+  Complain(range, std::move(message), std::move(help), std::nullopt, DiagnosticKind::kIgnored);
+}
+
+auto Parser::Describe(const Token& token) const -> std::string {
+  switch (token.kind) {
+    case TokenKind::kEnd:
+      return std::string(NameOf(token.kind));
+    case TokenKind::kWord:
+    case TokenKind::kVariable:
+    case TokenKind::kInt:
+    case TokenKind::kFloat:
+      return Excerpt(std::string(token.text));
+    case TokenKind::kDirective:
+      return "." + Excerpt(std::string(token.text));
+    case TokenKind::kString:
+    case TokenKind::kQuotedName:
+      return Excerpt(std::string(TextOf(tree_.source, token.range)));
+    default:
+      return '\'' + std::string(token.text) + '\'';
+  }
+}
+
+void Parser::Unexpected(std::string_view expected, std::string help, std::optional<RangeFix> fix) {
+  const Token& token = Current();
+  if (token.kind == TokenKind::kBad) {  // was reported
+    panicking_ = true;
+    return;
+  }
+  SourceRange range = token.range;
+  if (token.kind == TokenKind::kEnd) {
+    // The last line that holds something: below it there is nothing to show.
+    range = {Previous().range.end(), 0};
+    if (help.empty()) help = "write " + std::string(expected) + " after " + Describe(Previous());
+  }
+  Fail(range, "unexpected " + Describe(token) + ", expected " + std::string(expected), std::move(help), std::move(fix));
+}
+
+auto Parser::Expect(TokenKind kind, std::string help) -> bool {
+  if (panicking_) return false;
+  if (Accept(kind)) return true;
+  Unexpected(NameOf(kind), std::move(help));
+  return false;
+}
+
+auto Parser::EnterNesting() -> bool {
+  if (nesting_ >= kMaxNesting) {
+    Fail(Current().range, "nested deeper than " + std::to_string(kMaxNesting), "take parts out into predicates of their own",
+         std::nullopt, DiagnosticKind::kNestedTooDeep);
+    return false;
+  }
+  ++nesting_;
+  return true;
+}
+
+// Behind the point that ends the clause, or before what begins another one.
+void Parser::Recover() {
+  for (; !At(TokenKind::kEnd); Advance()) {
+    if (Accept(TokenKind::kPoint)) break;
+    if (At(TokenKind::kDirective) || At(TokenKind::kAsk)) break;
+    if (Current().starts_line && Current().column <= clause_column_ && StartsClause(Current(), 0)) break;
+  }
+  panicking_ = false;
+}
+
+// ----- nodes
+
+auto Parser::Add(const Term& term) -> TermId {
+  tree_.terms.push_back(term);
+  return {static_cast<std::uint32_t>(tree_.terms.size() - 1)};
+}
+
+auto Parser::Add(const Goal& goal) -> GoalId {
+  tree_.goals.push_back(goal);
+  return {static_cast<std::uint32_t>(tree_.goals.size() - 1)};
+}
+
+auto Parser::ErrorTerm(SourceRange range) -> Parsed {
+  Term term;
+  term.range = range;
+  return {Add(term), 1};
+}
+
+auto Parser::TakeTerms(std::size_t begin) -> Span32 {
+  begin = std::min(begin, scratch_terms_.size());
+  const Span32 taken{static_cast<std::uint32_t>(tree_.term_pool.size()),
+                     static_cast<std::uint32_t>(scratch_terms_.size() - begin)};
+  tree_.term_pool.insert(tree_.term_pool.end(), scratch_terms_.begin() + static_cast<std::ptrdiff_t>(begin),
+                         scratch_terms_.end());
+  scratch_terms_.resize(begin);
+  return taken;
+}
+
+auto Parser::TakeGoals(std::size_t begin) -> Span32 {
+  begin = std::min(begin, scratch_goals_.size());
+  const Span32 taken{static_cast<std::uint32_t>(tree_.goal_pool.size()),
+                     static_cast<std::uint32_t>(scratch_goals_.size() - begin)};
+  tree_.goal_pool.insert(tree_.goal_pool.end(), scratch_goals_.begin() + static_cast<std::ptrdiff_t>(begin),
+                         scratch_goals_.end());
+  scratch_goals_.resize(begin);
+  return taken;
+}
+
+void Parser::AddItem(ItemKind kind, std::size_t index, SourceRange first) {
+  tree_.items.push_back({kind, static_cast<std::uint32_t>(index), RangeFrom(first)});
+}
+
+}  // namespace bytelogic::syntax::datalog
