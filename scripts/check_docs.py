@@ -8,6 +8,7 @@
 What is checked, by the first words of a fenced block:
     bytelogic            checked without errors; if a block `answer` follows, run, and this is what it answers
     bytelogic FILE       the same, and written to FILE for the transcripts below it
+    datalog, datalog FILE    the same, of a program in the other dialect
     text FILE, csv FILE  written to FILE
     console              a transcript: each `$ command` is run by bash in a folder of the document's own; what follows is
                          what it prints, standard error included. A line `...` stands for any lines; times may differ
@@ -120,10 +121,10 @@ class Document:
                 self.problem(block, f"differs from {block.file}")
                 if source.exists():
                     block.body = source.read_text(encoding="utf-8")
-        elif block.kind in {"bytelogic", "text", "csv", "json"}:
+        elif block.kind in {"bytelogic", "datalog", "text", "csv", "json"}:
             if block.file:
                 pathlib.Path(folder, block.file).write_text(block.body, encoding="utf-8")
-            if block.kind == "bytelogic":
+            if block.kind in {"bytelogic", "datalog"}:
                 self.checked += 1
                 self.check_program(index, block, folder)
         elif block.kind == "console":
@@ -141,21 +142,22 @@ class Document:
         program = pathlib.Path(folder, ".program.bl")
         program.write_text(block.body, encoding="utf-8")
         section, above = self.section(index)
+        dialect = "--dialect=datalog" if block.kind == "datalog" else ""
         if section:
             limits = " ".join(re.findall(r"--limit [\w=]+", above)) if section == "Wrong" else ""
-            status, output = self.shell(f"bytelogic run {limits} {program}", folder)
+            status, output = self.shell(f"bytelogic run {limits} {dialect} {program}", folder)
             self.check_page(block, section, status, output)
             return
         following = self.parts[index + 2] if index + 2 < len(self.parts) else None
         gap = self.parts[index + 1] if index + 1 < len(self.parts) else ""
         if isinstance(following, Block) and following.kind == "answer" and len(gap.strip().splitlines()) <= 1:
-            _, output = self.shell(f"bytelogic run {program}", folder)
+            _, output = self.shell(f"bytelogic run {dialect} {program}", folder)
             output = output.replace(str(program), "program.bl")
             if output != following.body:
                 self.problem(following, "answers differently:\n" + diff(following.body, output))
                 following.body = output
             return
-        status, output = self.shell(f"bytelogic check {program}", folder)
+        status, output = self.shell(f"bytelogic check {dialect} {program}", folder)
         if status != 0:
             self.problem(block, "is wrong:\n" + output)
 

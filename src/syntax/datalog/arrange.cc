@@ -74,6 +74,11 @@ class Arranger {
 
 }  // namespace
 
+auto Arrange(const Tree& tree, const Predicates& predicates, std::span<const GoalId> goals, const VariableSet& scope,
+             VariableSet bound) -> Arrangement {
+  return Arranger(tree, predicates, scope, std::move(bound)).Run(goals);
+}
+
 auto BoundSide(const Tree& tree, const Goal& comparison, const VariableSet& scope, const VariableSet& bound) -> Side {
   if (comparison.kind != GoalKind::kComparison || comparison.op != Operator::kEqual) return Side::kNone;
   const auto terms = tree.Terms(comparison.arguments);

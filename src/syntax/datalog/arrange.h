@@ -1,4 +1,5 @@
-// arrange.h - the order in which the goals of a body are evaluated: as written, but none before its variables are bound.
+// arrange.h - the order in which the goals of a body are evaluated: as written, but none before its variables are
+// bound.
 //
 //   p(X) :- X > 3, q(X).      =>  q(X), X > 3
 //

@@ -26,23 +26,56 @@ struct Mark {
 
 // The longest first.
 constexpr Mark kMarks[] = {
-    {"-->", TokenKind::kLongArrow},     {"\\==", TokenKind::kNotIdentical}, {"=\\=", TokenKind::kNotEqual},
-    {"=:=", TokenKind::kEqual},         {":-", TokenKind::kIf},             {"<-", TokenKind::kLeftArrow},
-    {"?-", TokenKind::kAsk},            {"!=", TokenKind::kNotEqual},       {"\\=", TokenKind::kNotEqual},
-    {"<>", TokenKind::kNotEqual},       {"<=", TokenKind::kLessEqual},      {"=<", TokenKind::kEqualLess},
-    {">=", TokenKind::kGreaterEqual},   {"<:", TokenKind::kSubtype},        {"\\+", TokenKind::kBackslashPlus},
-    {"==", TokenKind::kEqualEqual},     {":=", TokenKind::kColonEqual},     {"->", TokenKind::kRightArrow},
-    {"=>", TokenKind::kFatArrow},       {"&&", TokenKind::kAndAnd},         {"||", TokenKind::kOrOr},
-    {"::", TokenKind::kColonColon},     {"**", TokenKind::kCaret},          {"//", TokenKind::kSlashSlash},
-    {".", TokenKind::kPoint},           {",", TokenKind::kComma},           {";", TokenKind::kSemicolon},
-    {"(", TokenKind::kLeftParen},       {")", TokenKind::kRightParen},      {"{", TokenKind::kLeftBrace},
-    {"}", TokenKind::kRightBrace},      {"[", TokenKind::kLeftBracket},     {"]", TokenKind::kRightBracket},
-    {":", TokenKind::kColon},           {"=", TokenKind::kEqual},           {"<", TokenKind::kLess},
-    {">", TokenKind::kGreater},         {"+", TokenKind::kPlus},            {"-", TokenKind::kMinus},
-    {"*", TokenKind::kStar},            {"/", TokenKind::kSlash},           {"%", TokenKind::kPercent},
-    {"^", TokenKind::kCaret},           {"!", TokenKind::kBang},            {"$", TokenKind::kDollar},
-    {"@", TokenKind::kAt},              {"|", TokenKind::kBar},             {"#", TokenKind::kHash},
-    {"&", TokenKind::kAmpersand},       {"?", TokenKind::kQuestion},
+    {"-->", TokenKind::kLongArrow},
+    {"\\==", TokenKind::kNotIdentical},
+    {"=\\=", TokenKind::kNotEqual},
+    {"=:=", TokenKind::kEqual},
+    {":-", TokenKind::kIf},
+    {"<-", TokenKind::kLeftArrow},
+    {"?-", TokenKind::kAsk},
+    {"!=", TokenKind::kNotEqual},
+    {"\\=", TokenKind::kNotEqual},
+    {"<>", TokenKind::kNotEqual},
+    {"<=", TokenKind::kLessEqual},
+    {"=<", TokenKind::kEqualLess},
+    {">=", TokenKind::kGreaterEqual},
+    {"<:", TokenKind::kSubtype},
+    {"\\+", TokenKind::kBackslashPlus},
+    {"==", TokenKind::kEqualEqual},
+    {":=", TokenKind::kColonEqual},
+    {"->", TokenKind::kRightArrow},
+    {"=>", TokenKind::kFatArrow},
+    {"&&", TokenKind::kAndAnd},
+    {"||", TokenKind::kOrOr},
+    {"::", TokenKind::kColonColon},
+    {"**", TokenKind::kCaret},
+    {"//", TokenKind::kSlashSlash},
+    {".", TokenKind::kPoint},
+    {",", TokenKind::kComma},
+    {";", TokenKind::kSemicolon},
+    {"(", TokenKind::kLeftParen},
+    {")", TokenKind::kRightParen},
+    {"{", TokenKind::kLeftBrace},
+    {"}", TokenKind::kRightBrace},
+    {"[", TokenKind::kLeftBracket},
+    {"]", TokenKind::kRightBracket},
+    {":", TokenKind::kColon},
+    {"=", TokenKind::kEqual},
+    {"<", TokenKind::kLess},
+    {">", TokenKind::kGreater},
+    {"+", TokenKind::kPlus},
+    {"-", TokenKind::kMinus},
+    {"*", TokenKind::kStar},
+    {"/", TokenKind::kSlash},
+    {"%", TokenKind::kPercent},
+    {"^", TokenKind::kCaret},
+    {"!", TokenKind::kBang},
+    {"$", TokenKind::kDollar},
+    {"@", TokenKind::kAt},
+    {"|", TokenKind::kBar},
+    {"#", TokenKind::kHash},
+    {"&", TokenKind::kAmpersand},
+    {"?", TokenKind::kQuestion},
 };
 
 auto IsSpace(char c) -> bool { return c == ' ' || c == '\t' || c == '\f' || c == '\v'; }
@@ -275,7 +308,7 @@ class Lexer {
 
   // The character after a backslash.
   void LexEscape(std::size_t at, std::string& text) {
-    constexpr std::pair<char, char> kEscapes[] = {{'n', '\n'}, {'t', '\t'},   {'r', '\r'},
+    constexpr std::pair<char, char> kEscapes[] = {{'n', '\n'}, {'t', '\t'},  {'r', '\r'},
                                                   {'"', '"'},  {'\'', '\''}, {'\\', '\\'}};
     for (const auto& [letter, character] : kEscapes) {
       if (At(at) == letter) {
@@ -379,7 +412,8 @@ auto FindConvention(std::string_view source) -> Convention {
         if (source[at] == '\\') ++at;
       }
       if (at < source.size()) ++at;
-    } else if (c == '.' && (rest.starts_with(".decl ") || rest.starts_with(".decl\t") || rest.starts_with(".declare "))) {
+    } else if (c == '.' &&
+               (rest.starts_with(".decl ") || rest.starts_with(".decl\t") || rest.starts_with(".declare "))) {
       return Convention::kSouffle;
     } else {
       ++at;

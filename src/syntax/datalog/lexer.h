@@ -3,9 +3,9 @@
 //   TokenList list = Lex(source, FindConvention(source), diagnostics);
 //   list.tokens.back().kind == TokenKind::kEnd
 //
-// Prolog's convention: `X` and `_x` are variables, `alice` and 'Alice Smith' symbols, `%` begins a comment, `//` divides.
-// Soufflé's: names are variables where a term stands, symbols are double-quoted, `//` begins a comment, `%` is an
-// operator. `/* */` comments in both. Used by preprocessor.h, which expands macros, and through it by the parser.
+// Prolog's convention: `X` and `_x` are variables, `alice` and 'Alice Smith' symbols, `%` begins a comment, `//`
+// divides. Soufflé's: names are variables where a term stands, symbols are double-quoted, `//` begins a comment, `%` is
+// an operator. `/* */` comments in both. Used by preprocessor.h, which expands macros, and through it by the parser.
 #pragma once
 
 #include <cstdint>
@@ -37,7 +37,7 @@ struct Token {
   bool touches = false;      // nothing between the previous token and this one
   std::uint32_t column = 0;  // in bytes, from 0
   SourceRange range;         // of a token that a macro brought: the place where the macro is used
-  std::string_view text;     // a word or number as written; a string or quoted name decoded; a directive without its point
+  std::string_view text;  // a word or number as written; a string or quoted name decoded; a directive without its point
 };
 
 struct TokenList {

@@ -318,7 +318,8 @@ auto Lowering::LowerPlainQuestion(const Question& question) -> bool {
   VariableSet seen;
   for (const TermId id : tree_.Terms(goal.arguments)) {
     const Term& term = tree_[id];
-    const bool constant = term.kind == TermKind::kInt || term.kind == TermKind::kFloat || term.kind == TermKind::kSymbol;
+    const bool constant =
+        term.kind == TermKind::kInt || term.kind == TermKind::kFloat || term.kind == TermKind::kSymbol;
     if (!constant && !(term.kind == TermKind::kVariable && seen.insert(term.text).second)) return false;
   }
   std::vector<ExprId> arguments;

@@ -95,8 +95,8 @@ auto Lowering::PlainAggregate(Body& body, const Term& term) -> std::optional<Exp
   return plain;
 }
 
-// The relation of the bindings of `goals`, with a rule for each of their alternatives. `aggregate`: what it is for; null
-// for a negation, which asks only of the outer variables.
+// The relation of the bindings of `goals`, with a rule for each of their alternatives. `aggregate`: what it is for;
+// null for a negation, which asks only of the outer variables.
 auto Lowering::MakeBindings(Body& body, GoalId goals, const Term* aggregate, std::string_view suffix, SourceRange range)
     -> Bindings {
   const bool has_target = aggregate != nullptr && aggregate->arguments.size > 0;
@@ -109,7 +109,8 @@ auto Lowering::MakeBindings(Body& body, GoalId goals, const Term* aggregate, std
   };
   VisitAll(tree_, goals, note_outer);
   if (has_target) VisitAll(tree_, target, note_outer);
-  const std::string_view target_name = has_target && tree_[target].kind == TermKind::kVariable ? tree_[target].text : "";
+  const std::string_view target_name =
+      has_target && tree_[target].kind == TermKind::kVariable ? tree_[target].text : "";
 
   struct Alternative {
     Body body;
@@ -154,7 +155,8 @@ auto Lowering::MakeBindings(Body& body, GoalId goals, const Term* aggregate, std
     std::vector<ExprId> arguments;
     const auto add = [&](const VariableUse& use) { arguments.push_back(builder_.Variable(use.name, use.range)); };
     const auto check = [&](const VariableUse& use) {
-      if (!alternative.body.bound.contains(use.name)) ReportUnbound(use, DiagnosticKind::kUnbound, alternative.body.bound);
+      if (!alternative.body.bound.contains(use.name))
+        ReportUnbound(use, DiagnosticKind::kUnbound, alternative.body.bound);
     };
     for (const VariableUse& use : bindings.outer) {
       check(use);

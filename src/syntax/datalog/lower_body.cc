@@ -72,8 +72,9 @@ void Lowering::ReportUnbound(const VariableUse& use, DiagnosticKind kind, const 
   }
   if (own_uses == 0 && uses > 1) {
     diagnostics_.Report(kind, use.range, message,
-                        "what binds " + name + " inside of an aggregate or a negation does not count outside: add a goal "
-                        "that binds it");
+                        "what binds " + name +
+                            " inside of an aggregate or a negation does not count outside: add a goal "
+                            "that binds it");
     return;
   }
   diagnostics_.Report(kind, use.range, message,
@@ -105,12 +106,11 @@ void Lowering::ReportFactVariable(const VariableUse& use) {
   const std::string name(use.name);
   const bool souffle = tree_.convention == Convention::kSouffle;
   const std::string quoted = souffle ? "\"" + name + "\"" : "'" + name + "'";
-  diagnostics_.Report(
-      DiagnosticKind::kUnbound, use.range, "unbound variable " + Excerpt(name) + " in a fact",
-      souffle ? "with a .decl, names are variables: write the symbol in double quotes, " + quoted
-              : "names that begin with a capital or _ are variables: write the symbol in quotes, " + quoted +
-                    ", or with a small letter",
-      RangeFix{use.range, quoted});
+  diagnostics_.Report(DiagnosticKind::kUnbound, use.range, "unbound variable " + Excerpt(name) + " in a fact",
+                      souffle ? "with a .decl, names are variables: write the symbol in double quotes, " + quoted
+                              : "names that begin with a capital or _ are variables: write the symbol in quotes, " +
+                                    quoted + ", or with a small letter",
+                      RangeFix{use.range, quoted});
 }
 
 }  // namespace bytelogic::syntax::datalog

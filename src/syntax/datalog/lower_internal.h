@@ -113,9 +113,9 @@ class Lowering {
   std::vector<StatementId> relations_;
   std::vector<StatementId> program_;
   std::vector<StatementId> outputs_;
-  VariableSet relation_names_;   // all that are taken
-  VariableSet variable_names_;   // all that are taken in the clause at hand
-  VariableSet reported_;         // variables of the clause at hand that were reported
+  VariableSet relation_names_;      // all that are taken
+  VariableSet variable_names_;      // all that are taken in the clause at hand
+  VariableSet reported_;            // variables of the clause at hand that were reported
   const Clause* clause_ = nullptr;  // the one at hand; null: a question
   std::size_t made_relations_ = 0;
   bool columns_inferred_ = false;

@@ -126,7 +126,8 @@ auto Lowering::Truncated(Body& body, const Term& term) -> ExprId {
   const auto modulo = [&] { return binary(Operator::kModulo, builder_.Add(left), builder_.Add(right)); };
   // Both are of one sign where neither is negative: then there is nothing to mend.
   const auto signs_differ = [&] {
-    if (known_right) return binary(right.int_value > 0 ? Operator::kLess : Operator::kGreater, builder_.Add(left), zero());
+    if (known_right)
+      return binary(right.int_value > 0 ? Operator::kLess : Operator::kGreater, builder_.Add(left), zero());
     const ExprId left_negative = binary(Operator::kLess, builder_.Add(left), zero());
     const ExprId right_negative = binary(Operator::kLess, builder_.Add(right), zero());
     return binary(Operator::kNotEqual, left_negative, right_negative);

@@ -11,8 +11,9 @@ namespace bytelogic::syntax::datalog {
 namespace {
 
 // Directives of Prolog systems that say how to run a program, not what it means.
-constexpr std::string_view kIgnoredDirectives[] = {"discontiguous", "table",       "use_module", "module",  "set_prolog_flag",
-                                                   "style_check",   "ensure_loaded", "multifile",  "initialization"};
+constexpr std::string_view kIgnoredDirectives[] = {"discontiguous", "table",           "use_module",
+                                                   "module",        "set_prolog_flag", "style_check",
+                                                   "ensure_loaded", "multifile",       "initialization"};
 
 }  // namespace
 
@@ -161,8 +162,8 @@ void Parser::EndClause(const Token& first) {
       token.kind == TokenKind::kDirective) {
     const SourceRange end{Previous().range.end(), 0};
     const std::string_view what = first.kind == TokenKind::kAsk ? "question" : "clause";
-    Complain(end, "missing '.' at the end of the " + std::string(what), "write . where the " + std::string(what) + " ends",
-             RangeFix{end, "."});
+    Complain(end, "missing '.' at the end of the " + std::string(what),
+             "write . where the " + std::string(what) + " ends", RangeFix{end, "."});
     return;
   }
   if (RefuseGoal()) return;
@@ -177,8 +178,8 @@ void Parser::ParsePrologDirective() {
     Advance();
     return ParseDynamic(first.range);
   }
-  const bool ignored = At(TokenKind::kWord) && std::ranges::find(kIgnoredDirectives, Current().text) !=
-                                                   std::end(kIgnoredDirectives);
+  const bool ignored =
+      At(TokenKind::kWord) && std::ranges::find(kIgnoredDirectives, Current().text) != std::end(kIgnoredDirectives);
   if (ignored) {
     Warn(Cover(first.range, Current().range), ":- " + std::string(Current().text) + " is ignored",
          "it means nothing here, and may be left out");

@@ -11,7 +11,8 @@
 namespace bytelogic::syntax::datalog {
 namespace {
 
-constexpr std::string_view kDirectives[] = {"decl", "input", "output", "printsize", "type", "limitsize", "plan", "pragma"};
+constexpr std::string_view kDirectives[] = {"decl", "input",     "output", "printsize",
+                                            "type", "limitsize", "plan",   "pragma"};
 
 // What Soufflé has and ByteLogic has not, and what to do instead.
 struct Foreign {
@@ -28,8 +29,8 @@ constexpr Foreign kForeign[] = {
 };
 
 // Representations and hints, which change no answer.
-constexpr std::string_view kIgnoredQualifiers[] = {"brie",     "btree",     "btree_delete", "inline",    "no_inline",
-                                                   "magic",    "no_magic",  "overridable",  "provenance", "ephemeral"};
+constexpr std::string_view kIgnoredQualifiers[] = {"brie",  "btree",    "btree_delete", "inline",     "no_inline",
+                                                   "magic", "no_magic", "overridable",  "provenance", "ephemeral"};
 
 struct Base {
   std::string_view name;
@@ -42,10 +43,10 @@ constexpr Base kBases[] = {{"number", ColumnType::kInt},
                            {"any", ColumnType::kAny}};
 // Other languages' names for them.
 constexpr std::pair<std::string_view, std::string_view> kTypeSynonyms[] = {
-    {"int", "number"},     {"integer", "number"}, {"Int", "number"},     {"long", "number"},   {"Number", "number"},
-    {"string", "symbol"},  {"String", "symbol"},  {"str", "symbol"},     {"text", "symbol"},   {"Symbol", "symbol"},
-    {"atom", "symbol"},    {"double", "float"},   {"real", "float"},     {"Float", "float"},   {"varchar", "symbol"},
-    {"symbols", "symbol"}, {"numbers", "number"}, {"u32", "unsigned"},   {"i32", "number"},    {"i64", "number"}};
+    {"int", "number"},     {"integer", "number"}, {"Int", "number"},   {"long", "number"}, {"Number", "number"},
+    {"string", "symbol"},  {"String", "symbol"},  {"str", "symbol"},   {"text", "symbol"}, {"Symbol", "symbol"},
+    {"atom", "symbol"},    {"double", "float"},   {"real", "float"},   {"Float", "float"}, {"varchar", "symbol"},
+    {"symbols", "symbol"}, {"numbers", "number"}, {"u32", "unsigned"}, {"i32", "number"},  {"i64", "number"}};
 
 auto BaseNamed(std::string_view name) -> const Base* {
   for (const Base& base : kBases) {
@@ -167,15 +168,15 @@ void Parser::ParseQualifiers(std::span<const Token> names) {
   while (!panicking_ && At(TokenKind::kWord) && (!Current().starts_line || Current().column > clause_column_)) {
     const Token word = Current();
     const std::string text(word.text);
-    const bool is_ignored =
-        std::ranges::find(kIgnoredQualifiers, word.text) != std::end(kIgnoredQualifiers);
+    const bool is_ignored = std::ranges::find(kIgnoredQualifiers, word.text) != std::end(kIgnoredQualifiers);
     if (is_ignored) {
       Advance();
       Warn(word.range, text + " is ignored", "how a relation is kept is decided here by itself");
     } else if (text == "eqrel") {
       Advance();
-      Unsupported(word.range, "eqrel is", "write the rules of an equivalence: r(X, X) :- r(X, _). r(Y, X) :- r(X, Y). "
-                                          "r(X, Z) :- r(X, Y), r(Y, Z).");
+      Unsupported(word.range, "eqrel is",
+                  "write the rules of an equivalence: r(X, X) :- r(X, _). r(Y, X) :- r(X, Y). "
+                  "r(X, Z) :- r(X, Y), r(Y, Z).");
     } else if (text == "choice" || text == "keys") {
       Unsupported(word.range, "choice-domain is", "a rule derives all of its tuples: say in the rules which of them");
       panicking_ = true;
@@ -325,9 +326,10 @@ void Parser::ParseIgnored(SourceRange first, std::string_view name) {
     if (At(TokenKind::kRightParen)) --depth;
     Advance();
   }
-  const std::string_view why = name == "plan"     ? "the order of goals is planned here by itself"
-                               : name == "pragma" ? "the program has no settings here"
-                                                  : "the limits of a run are set outside of the program: --limit tuples=5M";
+  const std::string_view why = name == "plan" ? "the order of goals is planned here by itself"
+                               : name == "pragma"
+                                   ? "the program has no settings here"
+                                   : "the limits of a run are set outside of the program: --limit tuples=5M";
   Warn(first, "." + std::string(name) + " is ignored", std::string(why));
   AddItem(ItemKind::kIgnored, 0, first);
   EndDirective();
@@ -357,7 +359,8 @@ void Parser::ResolveTypes() {
   for (const TypeDeclaration& type : tree_.types) {
     for (std::uint32_t at = type.targets.begin; at < type.targets.end(); ++at) {
       const TypeName& target = tree_.type_names[at];
-      if (BaseNamed(target.text) == nullptr && !declared.contains(target.text)) report_unknown(target.text, target.range);
+      if (BaseNamed(target.text) == nullptr && !declared.contains(target.text))
+        report_unknown(target.text, target.range);
     }
   }
   for (DeclaredColumn& column : tree_.columns) {

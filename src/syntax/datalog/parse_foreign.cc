@@ -98,7 +98,8 @@ auto Parser::RefuseGoal() -> bool {
       const bool cut = next == TokenKind::kComma || next == TokenKind::kPoint || next == TokenKind::kSemicolon ||
                        next == TokenKind::kRightParen || next == TokenKind::kEnd;
       if (!cut) return false;
-      Unsupported(range, "the cut is", "all rules are tried: say in each when it holds, with a comparison or a negation");
+      Unsupported(range, "the cut is",
+                  "all rules are tried: say in each when it holds, with a comparison or a negation");
       panicking_ = true;
       return true;
     }
@@ -122,8 +123,8 @@ auto Parser::RefuseGoal() -> bool {
   // A predicate of the program may have such a name.
   for (std::size_t index = 0; index + 1 < tokens_.size(); ++index) {
     const Token& token = tokens_[index];
-    const bool begins = index == 0 || tokens_[index - 1].kind == TokenKind::kPoint ||
-                        tokens_[index - 1].kind == TokenKind::kDirective;
+    const bool begins =
+        index == 0 || tokens_[index - 1].kind == TokenKind::kPoint || tokens_[index - 1].kind == TokenKind::kDirective;
     if (begins && token.kind == TokenKind::kWord && token.text == found->name) return false;
   }
   Unsupported(range, "Prolog's " + std::string(found->name) + " is", std::string(found->help));

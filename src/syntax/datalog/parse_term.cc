@@ -289,7 +289,8 @@ auto Parser::FinishAggregate(Term term, std::size_t begin, std::uint32_t height)
     Fail(term.name_range, word + " of nothing", "write what it is of: " + word + " X : { p(X) }");
     return ErrorTerm(term.range);
   }
-  if (!Expect(TokenKind::kColon, "write " + word + (term.arguments.size > 0 ? " X" : "") + " : { goals }") || !EnterNesting()) {
+  if (!Expect(TokenKind::kColon, "write " + word + (term.arguments.size > 0 ? " X" : "") + " : { goals }") ||
+      !EnterNesting()) {
     return ErrorTerm(term.range);
   }
   const std::uint32_t outer_height = std::exchange(body_height_, 0);
@@ -323,7 +324,8 @@ auto Parser::ParseTerms(TokenKind close, std::uint32_t& height) -> bool {
   if (!EnterNesting()) return false;
   do {
     if (At(close) && Previous().kind == TokenKind::kComma) {
-      Complain(Previous().range, "a comma before " + Describe(Current()), "leave it out", RangeFix{Previous().range, ""});
+      Complain(Previous().range, "a comma before " + Describe(Current()), "leave it out",
+               RangeFix{Previous().range, ""});
       break;
     }
     const Parsed term = ParseTerm();

@@ -140,8 +140,8 @@ auto Parser::Expect(TokenKind kind, std::string help) -> bool {
 
 auto Parser::EnterNesting() -> bool {
   if (nesting_ >= kMaxNesting) {
-    Fail(Current().range, "nested deeper than " + std::to_string(kMaxNesting), "take parts out into predicates of their own",
-         std::nullopt, DiagnosticKind::kNestedTooDeep);
+    Fail(Current().range, "nested deeper than " + std::to_string(kMaxNesting),
+         "take parts out into predicates of their own", std::nullopt, DiagnosticKind::kNestedTooDeep);
     return false;
   }
   ++nesting_;

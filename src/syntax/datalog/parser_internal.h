@@ -1,8 +1,8 @@
 // parser_internal.h - the parser's state and its functions; only the parse_*.cc files include this.
 //
 // Recursive descent with a bound on nesting; operators and lists are parsed in loops. A function that cannot go on
-// reports and sets `panicking_`; its callers return at once, silently, up to the loop over clauses, which resumes behind
-// the next point. What can be repaired is reported by Complain, with a fix, and read as if it had been right.
+// reports and sets `panicking_`; its callers return at once, silently, up to the loop over clauses, which resumes
+// behind the next point. What can be repaired is reported by Complain, with a fix, and read as if it had been right.
 //
 //   parser.cc          entry, tokens, reports, recovery      parse_term.cc       terms
 //   parse_clause.cc    facts, rules, questions               parse_goal.cc       bodies
@@ -163,7 +163,7 @@ class Parser {
   std::vector<GoalId> scratch_goals_;
   std::size_t position_ = 0;
   std::uint32_t clause_column_ = 0;  // of the first token of the clause at hand
-  std::uint32_t body_height_ = 0;  // of the highest term of the aggregate's body at hand
+  std::uint32_t body_height_ = 0;    // of the highest term of the aggregate's body at hand
   int nesting_ = 0;
   bool panicking_ = false;
 };

@@ -14,7 +14,9 @@ namespace {
 // Guesses cost time, and nobody reads more of them.
 constexpr std::size_t kMaxGuesses = 100;
 
-auto Counted(std::size_t count) -> std::string { return std::to_string(count) + (count == 1 ? " argument" : " arguments"); }
+auto Counted(std::size_t count) -> std::string {
+  return std::to_string(count) + (count == 1 ? " argument" : " arguments");
+}
 
 class Collector {
  public:
@@ -133,7 +135,8 @@ class Collector {
       diagnostics_.Report(DiagnosticKind::kUndefinedRelation, range, "nothing defines " + text,
                           "did you mean " + std::string(nearest), RangeFix{range, std::string(nearest)});
     } else if (may_be_empty) {
-      diagnostics_.Report(DiagnosticKind::kEmptyPredicate, range, "nothing defines " + text + ": it has no tuples but the host's",
+      diagnostics_.Report(DiagnosticKind::kEmptyPredicate, range,
+                          "nothing defines " + text + ": it has no tuples but the host's",
                           "write a fact or a rule for it");
     } else {
       diagnostics_.Report(DiagnosticKind::kUndefinedRelation, range, "nothing defines " + text,

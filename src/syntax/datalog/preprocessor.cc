@@ -98,7 +98,8 @@ class Preprocessor {
     } else if (name == "include") {
       Unsupported(range, "#include", "a program in this place reads no files: copy the clauses here");
     } else if (name != "pragma") {
-      Unsupported(range, "#" + Excerpt(std::string(name)), "of the preprocessor there are #define, #undef, #ifdef, #ifndef, "
+      Unsupported(range, "#" + Excerpt(std::string(name)),
+                  "of the preprocessor there are #define, #undef, #ifdef, #ifndef, "
                   "#else, #endif and #include; a comment begins with % or, with a .decl, with //");
     }
   }
@@ -118,7 +119,8 @@ class Preprocessor {
         if (IsName(line[at])) {
           macro.parameters.push_back(line[at].text);
         } else if (line[at].kind != TokenKind::kComma) {
-          return Report(line[at].range, "unexpected " + Excerpt(std::string(line[at].text)) + " among the parameters of a macro",
+          return Report(line[at].range,
+                        "unexpected " + Excerpt(std::string(line[at].text)) + " among the parameters of a macro",
                         "write names with commas between them");
         }
       }
@@ -133,8 +135,8 @@ class Preprocessor {
     macros_[line[0].text] = std::move(macro);
   }
 
-  // Appends `text` with its macros expanded. `open`: the macros whose bodies are being expanded, which stay as they are.
-  // `use`: where the outermost of them is used; null outside of macros.
+  // Appends `text` with its macros expanded. `open`: the macros whose bodies are being expanded, which stay as they
+  // are. `use`: where the outermost of them is used; null outside of macros.
   void Expand(std::span<const Token> text, std::vector<std::string_view>& open, const Token* use,
               std::vector<Token>& out) {
     for (std::size_t at = 0; at < text.size() && !too_long_; ++at) {
@@ -204,8 +206,9 @@ class Preprocessor {
       -> bool {
     const bool none = macro.parameters.empty() && arguments.size() == 1 && arguments[0].empty();
     if (none || arguments.size() == macro.parameters.size()) return true;
-    Report(place.range, "macro " + Excerpt(std::string(name.text)) + " takes " + std::to_string(macro.parameters.size()) +
-                            " arguments, but " + std::to_string(arguments.size()) + " are given",
+    Report(place.range,
+           "macro " + Excerpt(std::string(name.text)) + " takes " + std::to_string(macro.parameters.size()) +
+               " arguments, but " + std::to_string(arguments.size()) + " are given",
            "write one argument for each of its parameters");
     return false;
   }

@@ -37,7 +37,8 @@ auto TypeOfCall(const Tree& tree, const Term& term, const VariableTypes& variabl
   for (const std::string_view symbol : {"CONCAT", "SUBSTR", "CHAR_AT", "UPPER", "LOWER", "REPLACE", "TO_SYMBOL"}) {
     if (builtin == symbol) return ColumnType::kSymbol;
   }
-  for (const std::string_view integer : {"LENGTH", "INDEX_OF", "CONTAINS", "STARTS_WITH", "ENDS_WITH", "FLOOR", "CEIL"}) {
+  for (const std::string_view integer :
+       {"LENGTH", "INDEX_OF", "CONTAINS", "STARTS_WITH", "ENDS_WITH", "FLOOR", "CEIL"}) {
     if (builtin == integer) return ColumnType::kInt;
   }
   if (builtin == "ROUND") return arguments.size() == 1 ? ColumnType::kInt : ColumnType::kFloat;
