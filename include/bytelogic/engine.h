@@ -18,6 +18,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bytelogic/dialect.h"
 #include "bytelogic/facts.h"
 #include "bytelogic/limits.h"
 #include "bytelogic/program.h"
@@ -40,6 +41,8 @@ struct RunOptions {
   bool ignore_unknown_facts = false;
   // Set to true from another thread (or a signal handler) to end the run soon; it then fails with R303.
   const std::atomic<bool>* cancelled = nullptr;
+  // How the source is written, where a run has one.
+  Dialect dialect = Dialect::kAuto;
 };
 
 class Engine {
@@ -51,7 +54,8 @@ class Engine {
 
   // Parses, checks and plans `source`, or finds it in the cache. `facts`: their columns' types take part in type
   // inference (their values do not). Never fails otherwise than by diagnostics. Thread-safe.
-  auto Compile(std::string_view source, const Facts& facts = {}, const Limits& limits = {}) -> CompileResult;
+  auto Compile(std::string_view source, const Facts& facts = {}, const Limits& limits = {},
+               Dialect dialect = Dialect::kAuto) -> CompileResult;
 
   // Runs a compiled program in a fresh sandbox. Thread-safe.
   auto Run(const Program& program, const Facts& facts = {}, const RunOptions& options = {}) -> Result;

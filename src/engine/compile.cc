@@ -26,8 +26,8 @@ auto Failed(const Diagnostics& diagnostics, std::string_view source) -> CompileR
 
 }  // namespace
 
-auto CompileProgram(std::string_view source, std::span<const sema::HostRelation> host, const Limits& limits,
-                    const Clock& clock, double end, Statistics& statistics) -> CompileResult {
+auto CompileProgram(std::string_view source, Dialect dialect, std::span<const sema::HostRelation> host,
+                    const Limits& limits, const Clock& clock, double end, Statistics& statistics) -> CompileResult {
   Diagnostics diagnostics;
   if (source.size() > limits.source_bytes) {
     ReportSourceLimit(source.size(), limits, diagnostics);
@@ -42,7 +42,7 @@ auto CompileProgram(std::string_view source, std::span<const sema::HostRelation>
   compiled->source = source;
   Stopwatch stopwatch(clock);
 
-  const syntax::Ast ast = syntax::Parse(compiled->source, Dialect::kAuto, diagnostics);
+  const syntax::Ast ast = syntax::Parse(compiled->source, dialect, diagnostics);
   statistics.parse_us = stopwatch.Lap();
   if (diagnostics.has_errors() || late(stopwatch)) return Failed(diagnostics, source);
 

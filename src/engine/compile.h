@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "bytelogic/dialect.h"
 #include "bytelogic/limits.h"
 #include "bytelogic/program.h"
 #include "bytelogic/result.h"
@@ -15,7 +16,7 @@ namespace bytelogic::engine {
 
 // Gives up with R303 when `end` (a time of the clock) has passed between two phases. The phases' times go to
 // `statistics`.
-auto CompileProgram(std::string_view source, std::span<const sema::HostRelation> host, const Limits& limits,
-                    const Clock& clock, double end, Statistics& statistics) -> CompileResult;
+auto CompileProgram(std::string_view source, Dialect dialect, std::span<const sema::HostRelation> host,
+                    const Limits& limits, const Clock& clock, double end, Statistics& statistics) -> CompileResult;
 
 }  // namespace bytelogic::engine

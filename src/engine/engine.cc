@@ -61,16 +61,16 @@ class Engine::Impl {
         executor_(clock_, options.max_instances, options.max_memory_bytes) {}
 
   // `start`: a time of the clock. The phases' times go to `statistics`.
-  auto Compile(std::string_view source, const Facts& facts, const Limits& limits, double start, bool use_cache,
-               Statistics& statistics) -> CompileResult {
+  auto Compile(std::string_view source, Dialect dialect, const Facts& facts, const Limits& limits, double start,
+               bool use_cache, Statistics& statistics) -> CompileResult {
     std::vector<sema::HostRelation> host;
     if (!facts.empty()) host = HostRelations(facts);
     const double end = start + static_cast<double>(limits.time_us);
     // A source that is too long is not even looked up.
     if (!use_cache || source.size() > limits.source_bytes) {
-      return engine::CompileProgram(source, host, limits, clock_, end, statistics);
+      return engine::CompileProgram(source, dialect, host, limits, clock_, end, statistics);
     }
-    const engine::ProgramKey key(source, host);
+    const engine::ProgramKey key(source, dialect, host);
     if (std::shared_ptr<const Program> program = cache_.Find(key)) {
       const Program::Compiled& compiled = program->compiled();
       // It may have been compiled under other limits.
@@ -80,7 +80,7 @@ class Engine::Impl {
         return {std::move(program), std::move(warnings)};
       }
     }
-    CompileResult result = engine::CompileProgram(source, host, limits, clock_, end, statistics);
+    CompileResult result = engine::CompileProgram(source, dialect, host, limits, clock_, end, statistics);
     if (result.program) cache_.Add(key, result.program);
     return result;
   }
@@ -88,7 +88,7 @@ class Engine::Impl {
   auto Run(std::string_view source, const Facts& facts, const RunOptions& options, bool use_cache) -> Result {
     const double start = clock_.Now();
     Statistics statistics;
-    CompileResult compiled = Compile(source, facts, options.limits, start, use_cache, statistics);
+    CompileResult compiled = Compile(source, options.dialect, facts, options.limits, start, use_cache, statistics);
     if (!compiled.program) {
       Result result = FailedResult(std::move(compiled.diagnostics));
       result.statistics = std::move(statistics);
@@ -105,9 +105,10 @@ class Engine::Impl {
 Engine::Engine(EngineOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
 Engine::~Engine() = default;
 
-auto Engine::Compile(std::string_view source, const Facts& facts, const Limits& limits) -> CompileResult {
+auto Engine::Compile(std::string_view source, const Facts& facts, const Limits& limits, Dialect dialect)
+    -> CompileResult {
   Statistics statistics;
-  return impl_->Compile(source, facts, limits, impl_->clock_.Now(), true, statistics);
+  return impl_->Compile(source, dialect, facts, limits, impl_->clock_.Now(), true, statistics);
 }
 
 auto Engine::Run(const Program& program, const Facts& facts, const RunOptions& options) -> Result {

@@ -9,7 +9,8 @@
 
 namespace bytelogic::engine {
 
-ProgramKey::ProgramKey(std::string_view program_source, std::span<const sema::HostRelation> host_relations)
+ProgramKey::ProgramKey(std::string_view program_source, Dialect dialect,
+                       std::span<const sema::HostRelation> host_relations)
     : source(program_source) {
   for (const sema::HostRelation& relation : host_relations) {
     host += relation.name;
@@ -17,6 +18,7 @@ ProgramKey::ProgramKey(std::string_view program_source, std::span<const sema::Ho
     for (const sema::Type type : relation.columns) host += static_cast<char>('0' + static_cast<int>(type));
     host += '\0';
   }
+  if (dialect != Dialect::kAuto) host += static_cast<char>('0' + static_cast<int>(dialect));
   hash = XXH3_64bits(source.data(), source.size());
   if (!host.empty()) hash = XXH3_64bits_withSeed(host.data(), host.size(), hash);
 }

@@ -1,6 +1,6 @@
 // program_cache.h - compiled programs by source: what was used longest ago goes first.
 //
-//   ProgramKey key(source, host_relations);
+//   ProgramKey key(source, Dialect::kAuto, host_relations);
 //   if (auto program = cache.Find(key)) ...
 //   cache.Add(key, program);
 //
@@ -17,6 +17,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "bytelogic/dialect.h"
 #include "bytelogic/program.h"
 #include "sema/check.h"
 
@@ -24,10 +25,10 @@ namespace bytelogic::engine {
 
 // What a compiled program depends on. Refers to `source`.
 struct ProgramKey {
-  ProgramKey(std::string_view program_source, std::span<const sema::HostRelation> host);
+  ProgramKey(std::string_view program_source, Dialect dialect, std::span<const sema::HostRelation> host_relations);
 
   std::string_view source;
-  std::string host;  // names and column types of the host's relations, as text
+  std::string host;  // names and column types of the host's relations, and a dialect that was asked for, as text
   std::uint64_t hash = 0;
 };
 

@@ -30,8 +30,23 @@ void AddFactsOption(CLI::App& command, std::vector<std::string>& facts) {
       ->allow_extra_args(false);
 }
 
+void AddDialectOption(CLI::App& command, std::string& dialect) {
+  command
+      .add_option("--dialect", dialect,
+                  "How the program is written: bytelogic or datalog; auto\n"
+                  "(default) tells by its first words")
+      ->option_text("auto|bytelogic|datalog")
+      ->check(CLI::IsMember({"auto", "bytelogic", "datalog"}));
+}
+
+auto DialectNamed(std::string_view name) -> Dialect {
+  if (name == "datalog") return Dialect::kDatalog;
+  return name == "bytelogic" ? Dialect::kByteLogic : Dialect::kAuto;
+}
+
 void AddSourceArguments(CLI::App& command, SourceArguments& arguments) {
   AddFileArgument(command, arguments.file, "The program; - is standard input");
+  AddDialectOption(command, arguments.dialect);
   AddLimitOption(command, arguments.limits);
 }
 
@@ -53,7 +68,7 @@ auto ReadSource(const SourceArguments& arguments, Console& console) -> std::opti
     console.Error(text.error());
     return std::nullopt;
   }
-  return Source{DisplayName(arguments.file), std::move(*text), *limits};
+  return Source{DisplayName(arguments.file), std::move(*text), *limits, DialectNamed(arguments.dialect)};
 }
 
 auto ReadFacts(const std::vector<std::string>& arguments, Console& console) -> std::optional<Facts> {

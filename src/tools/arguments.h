@@ -8,8 +8,10 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "bytelogic/dialect.h"
 #include "bytelogic/facts.h"
 #include "bytelogic/limits.h"
 #include "tools/console.h"
@@ -23,21 +25,26 @@ namespace bytelogic::tools {
 struct SourceArguments {
   std::string file;
   std::vector<std::string> limits;
+  std::string dialect = "auto";
 };
 
 struct Source {
   std::string name;  // as diagnostics show it
   std::string text;
   Limits limits;
+  Dialect dialect = Dialect::kAuto;
 };
 
 void AddFileArgument(CLI::App& command, std::string& file, const std::string& description);
 void AddLimitOption(CLI::App& command, std::vector<std::string>& limits);
 void AddFactsOption(CLI::App& command, std::vector<std::string>& facts);
+void AddDialectOption(CLI::App& command, std::string& dialect);
 void AddSourceArguments(CLI::App& command, SourceArguments& arguments);
 
 // The limits, or nothing, and then `console` was told why.
 auto ReadLimits(const std::vector<std::string>& texts, Console& console) -> std::optional<Limits>;
+// Of a name that AddDialectOption lets pass.
+auto DialectNamed(std::string_view name) -> Dialect;
 auto ReadSource(const SourceArguments& arguments, Console& console) -> std::optional<Source>;
 auto ReadFacts(const std::vector<std::string>& arguments, Console& console) -> std::optional<Facts>;
 

@@ -56,7 +56,7 @@ auto Compile(const Options& options, Console& console) -> ExitCode {
   if (ReportInterrupt(console)) return ExitCode::kInterrupted;
   if (!source) return ExitCode::kUsage;
   Engine engine({.cached_programs = 1, .max_instances = 1, .max_memory_bytes = source->limits.memory_bytes});
-  const CompileResult compiled = engine.Compile(source->text, {}, source->limits);
+  const CompileResult compiled = engine.Compile(source->text, {}, source->limits, source->dialect);
   PrintDiagnostics(compiled.diagnostics, source->name, source->text, console);
   if (!compiled.program) return ExitCodeOf(compiled.diagnostics);
   if (format == "wat") {

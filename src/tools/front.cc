@@ -11,7 +11,7 @@ auto Front::Parse() -> bool {
     engine::ReportSourceLimit(source.text.size(), source.limits, diagnostics);
     return false;
   }
-  ast = syntax::Parse(source.text, Dialect::kAuto, diagnostics);
+  ast = syntax::Parse(source.text, source.dialect, diagnostics);
   return !diagnostics.has_errors();
 }
 

@@ -25,7 +25,7 @@ struct Options {
 };
 
 auto EmitWat(Engine& engine, const Source& source, const Facts& facts) -> std::string {
-  const CompileResult compiled = engine.Compile(source.text, facts, source.limits);
+  const CompileResult compiled = engine.Compile(source.text, facts, source.limits, source.dialect);
   return compiled.program ? engine.EmitWat(*compiled.program, source.limits) : std::string();
 }
 
@@ -37,7 +37,7 @@ auto Run(const Options& options, Console& console) -> ExitCode {
   if (!facts) return ExitCode::kUsage;
 
   Engine engine({.cached_programs = 1, .max_instances = 1, .max_memory_bytes = source->limits.memory_bytes});
-  const RunOptions run{.limits = source->limits, .cancelled = InterruptFlag()};
+  const RunOptions run{.limits = source->limits, .cancelled = InterruptFlag(), .dialect = source->dialect};
   Result result;
   {
     const Progress progress(console, "running");
