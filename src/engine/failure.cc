@@ -113,17 +113,22 @@ auto KindOfCode(std::uint32_t code) -> DiagnosticKind {
   return *kind;
 }
 
+// The relation whose best values were still improving when a limit ended the run, if that is how it ended.
+auto Improving(const runtime::Report& raw, const ProgramShape& shape) -> const sema::Relation* {
+  if (raw.code < 300 || raw.code == 305 || raw.code == 306 || raw.detail_relation == runtime::kNone32) return nullptr;
+  const sema::Relation& relation = shape.relations[raw.detail_relation];
+  return relation.columns.empty() ? nullptr : &relation;
+}
+
 // What one limit has to add to the words of RuntimeMessage.
 auto Detail(const RunReport& report, const ProgramShape& shape) -> std::string {
   const runtime::Report& raw = report.raw;
   if ((raw.code == 305 || raw.code == 306) && raw.detail_relation != runtime::kNone32) {
     return " in " + std::string(shape.relations[raw.detail_relation].name);
   }
-  if (raw.detail_relation != runtime::kNone32) {
-    const sema::Relation& relation = shape.relations[raw.detail_relation];
-    if (relation.columns.empty()) return {};
-    return " while " + std::string(relation.name) + " went on finding better values of " +
-           std::string(relation.columns.back().name);
+  if (const sema::Relation* relation = Improving(raw, shape); relation != nullptr) {
+    return " while " + std::string(relation->name) + " went on finding better values of " +
+           std::string(relation->columns.back().name);
   }
   if (raw.code == 308 && raw.detail_output == runtime::kNone32) return ": the witnesses of a constraint did not fit";
   if (raw.code == 308) {
@@ -164,6 +169,10 @@ void ReportFailure(const RunReport& report, const ProgramShape& shape, std::stri
       const LimitInfo limit = LimitOf(kind, limits);
       text.message +=
           Detail(report, shape) + ": the limit is " + ValueText(limit) + "; it ended " + Reached(report, shape);
+      if (const sema::Relation* relation = Improving(report.raw, shape); relation != nullptr) {
+        text.help = "a cycle may improve " + std::string(relation->columns.back().name) +
+                    " for ever: bound it by a WHERE in the rule, or raise the limit";
+      }
       text.help += Suggestion(limit, LeastUseful(kind));
     }
   }
