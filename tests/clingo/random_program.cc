@@ -86,8 +86,10 @@ class ProgramWriter {
   void Declare() {
     for (const Relation& relation : relations_) {
       text_ += "REL " + relation.name;
-      const bool typed = !relation.columns.empty() && (!relation.keep.empty() || random_.Percent(40));
-      if (!typed) {
+      bool typed = !relation.keep.empty() || random_.Percent(40);
+      // Without its type such a column would be one of symbols where only symbols come into it.
+      for (const Column& column : relation.columns) typed |= column.kind == Kind::kAny;
+      if (!typed || relation.columns.empty()) {
         text_ += " " + std::to_string(relation.columns.size()) + "\n";
         continue;
       }
