@@ -14,8 +14,9 @@ test_packages=(
   libclang-rt-16-dev clang-format-16                                # sanitizers and fuzzers; layout
   libgtest-dev librapidcheck-dev libbenchmark-dev
   python3 wabt
+  gringo                                                            # clingo, the second opinion on random programs
 )
-bench_packages=(gringo swi-prolog-nox)
+bench_packages=(swi-prolog-nox)
 rust_packages=(cargo-web rustc-web)
 rust_needed=1.95
 

@@ -86,9 +86,10 @@ class Translator {
     return Final(relation) + "_t" + std::to_string(round);
   }
 
-  // FACTs, then at most one SOLVE, then QUERYs.
+  // FACTs, then SOLVE or a QUERY that solves first, then QUERYs.
   void Actions() {
     bool asked = false;
+    bool solved = false;
     for (const sema::StatementId id : program_.Statements(program_.functions[0].body)) {
       const sema::Statement& statement = program_[id];
       const auto operands = program_.Operands(statement.operands);
@@ -101,10 +102,11 @@ class Translator {
           break;
         }
         case sema::StatementKind::kSolve:
-          asked = true;
+          asked = solved = true;
           break;
         case sema::StatementKind::kOutputQuery: {
           asked = true;
+          solved |= program_[statement.relation].derived;
           Question question{Final(statement.relation), {}, program_[statement.relation].derived};
           for (const sema::ExprId operand : operands) question.pattern.push_back(PatternValue(operand));
           result_.questions.push_back(std::move(question));
@@ -114,6 +116,7 @@ class Translator {
           Refuse("an action of another kind");
       }
     }
+    if (!solved) Refuse("nothing is solved");
   }
 
   auto ConstantOperand(sema::ExprId id) -> std::string {
