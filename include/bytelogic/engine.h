@@ -26,6 +26,10 @@
 
 namespace bytelogic {
 
+namespace engine {
+struct TracedRun;  // internal: engine/traced_run.h
+}
+
 struct EngineOptions {
   std::size_t cached_programs = 1'024;  // programs kept by source; the one that was used longest ago goes first
   std::size_t max_instances = 64;       // sandboxes alive at once; a further run waits for a free one
@@ -75,6 +79,12 @@ class Engine {
   // Validates a module made by EmitModule and runs it under `options`. Any bytes are welcome: what is not such a
   // module, or was changed to do harm, gives a failed result (R211), and is held to the same limits while it runs.
   auto RunModule(std::span<const std::uint8_t> module, const RunOptions& options = {}) -> Result;
+
+  // Internal: what Explain (explain.h) is made of.
+  auto RunTraced(std::string_view source, const Facts& facts, const RunOptions& options)
+      -> std::unique_ptr<engine::TracedRun>;
+  // Internal: microseconds of the clock that time limits go by.
+  [[nodiscard]] auto Now() const -> double;
 
  private:
   class Impl;

@@ -27,7 +27,8 @@ auto Failed(const Diagnostics& diagnostics, std::string_view source) -> CompileR
 }  // namespace
 
 auto CompileProgram(std::string_view source, Dialect dialect, std::span<const sema::HostRelation> host,
-                    const Limits& limits, const Clock& clock, double end, Statistics& statistics) -> CompileResult {
+                    const Limits& limits, const Clock& clock, double end, Statistics& statistics, sema::CheckedProgram* keep)
+    -> CompileResult {
   Diagnostics diagnostics;
   if (source.size() > limits.source_bytes) {
     ReportSourceLimit(source.size(), limits, diagnostics);
@@ -57,8 +58,6 @@ auto CompileProgram(std::string_view source, Dialect dialect, std::span<const se
   if (late(stopwatch)) return Failed(diagnostics, source);
 
   compiled->rule_count = checked->rules.size();
-  compiled->shape.relations = std::move(checked->relations);
-  compiled->shape.outputs = std::move(checked->outputs);
   for (const sema::Constraint& constraint : checked->constraints) {
     ConstraintShape& shape = compiled->shape.constraints.emplace_back();
     shape.name = constraint.name;
@@ -66,8 +65,16 @@ auto CompileProgram(std::string_view source, Dialect dialect, std::span<const se
       shape.variables.push_back(constraint.variables[witness.index].name);
     }
   }
-  compiled->shape.strings = std::move(checked->strings);
+  compiled->shape.strings = std::move(checked->strings);  // strings do not move with their deque
   compiled->shape.sites = std::move(plan.sites);
+  if (keep != nullptr) {
+    compiled->shape.relations = checked->relations;
+    compiled->shape.outputs = checked->outputs;
+    *keep = *std::move(checked);
+  } else {
+    compiled->shape.relations = std::move(checked->relations);
+    compiled->shape.outputs = std::move(checked->outputs);
+  }
   if (!diagnostics.pending().empty()) compiled->warnings = diagnostics.ToPublic(source);
   CompileResult result;
   result.diagnostics = compiled->warnings;

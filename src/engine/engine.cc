@@ -11,6 +11,7 @@
 #include "engine/executor.h"
 #include "engine/program_cache.h"
 #include "engine/standalone.h"
+#include "engine/traced_run.h"
 
 namespace bytelogic {
 namespace {
@@ -120,6 +121,26 @@ auto Engine::Run(const Program& program, const Facts& facts, const RunOptions& o
 auto Engine::Run(std::string_view source, const Facts& facts, const RunOptions& options) -> Result {
   return impl_->Run(source, facts, options, true);
 }
+
+auto Engine::RunTraced(std::string_view source, const Facts& facts, const RunOptions& options)
+    -> std::unique_ptr<engine::TracedRun> {
+  auto run = std::make_unique<engine::TracedRun>();
+  run->start = impl_->clock_.Now();
+  Statistics statistics;
+  const double end = run->start + static_cast<double>(options.limits.time_us);
+  CompileResult compiled = engine::CompileProgram(source, options.dialect, HostRelations(facts), options.limits, impl_->clock_, end,
+                                                  statistics, &run->program);
+  run->compiled = std::move(compiled.program);
+  if (run->compiled) {
+    run->result = impl_->executor_.Run(*run->compiled, facts, options, run->start, std::move(statistics), &run->trace);
+  } else {
+    run->result = FailedResult(std::move(compiled.diagnostics));
+    run->result.statistics = std::move(statistics);
+  }
+  return run;
+}
+
+auto Engine::Now() const -> double { return impl_->clock_.Now(); }
 
 auto Engine::RunBatch(std::span<const std::string_view> sources, unsigned threads, const RunOptions& options)
     -> std::vector<Result> {

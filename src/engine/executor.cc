@@ -12,6 +12,7 @@
 #include "engine/report_reader.h"
 #include "engine/runtime_loader.h"
 #include "engine/standalone.h"
+#include "engine/trace_reader.h"
 
 namespace bytelogic::engine {
 namespace {
@@ -36,7 +37,7 @@ class Conclusion {
       : shape_(shape), source_(source), options_(options), deadline_(deadline) {}
 
   // `run` has been called and gave `outcome`.
-  void Take(SandboxRun& run, const SandboxOutcome& outcome, Result& result) {
+  void Take(SandboxRun& run, const SandboxOutcome& outcome, Result& result, Trace* trace = nullptr) {
     switch (outcome.kind) {
       case SandboxOutcome::Kind::kInterrupted:
         if (deadline_.Cancelled()) {
@@ -76,6 +77,7 @@ class Conclusion {
     }
     result.outputs = std::move(report->outputs);
     result.violations = std::move(report->violations);
+    if (trace != nullptr) TakeTrace(run, report->raw.trace, *trace);
   }
 
   void ReportBroken(std::string message) {
@@ -97,6 +99,15 @@ class Conclusion {
   auto diagnostics() -> Diagnostics& { return diagnostics_; }
 
  private:
+  void TakeTrace(SandboxRun& run, std::uint64_t address, Trace& trace) {
+    auto read = ReadTrace(run.memory(), address, shape_);
+    if (read) {
+      trace = *std::move(read);
+    } else {
+      ReportBroken("the sandbox gave no answer that can be believed: " + read.error());
+    }
+  }
+
   void ReportTrap(const std::string& message) {
     if (message.find("stack") != std::string::npos) {
       ReportLimit(DiagnosticKind::kDepthLimit, options_.limits, "the stack of the sandbox was full before",
@@ -148,14 +159,14 @@ auto Executor::MemoryLimit(const Limits& limits) const -> std::uint64_t {
 }
 
 auto Executor::Run(const Program& program, const Facts& facts, const RunOptions& options, double start,
-                   Statistics statistics) -> Result {
+                   Statistics statistics, Trace* trace) -> Result {
   const Program::Compiled& compiled = program.compiled();
   return RunImage({compiled.shape, compiled.source, compiled.image, compiled.warnings}, facts, options, start,
-                  std::move(statistics));
+                  std::move(statistics), trace);
 }
 
 auto Executor::RunImage(const Runnable& program, const Facts& facts, const RunOptions& options, double start,
-                        Statistics statistics) -> Result {
+                        Statistics statistics, Trace* trace) -> Result {
   Result result;
   result.statistics = std::move(statistics);
   Deadline deadline(clock_, start, options);
@@ -184,6 +195,7 @@ auto Executor::RunImage(const Runnable& program, const Facts& facts, const RunOp
       std::memcpy(memory.data() + image_at, program.image.data(), program.image.size());
       RunInput input = MakeRunInput(options.limits, memory_bytes);
       input.host_memory_bytes = host_bytes;
+      input.trace = trace != nullptr ? 1 : 0;
       fact_writer.Write(input, memory.subspan(input_at, fact_writer.size()));
       run.SetStopFlag(static_cast<std::uint32_t>(input_at + offsetof(RunInput, stop)));
       result.statistics.instantiate_us = stopwatch.Lap();
@@ -199,7 +211,7 @@ auto Executor::RunImage(const Runnable& program, const Facts& facts, const RunOp
             static_cast<std::uint32_t>(input_at), static_cast<std::uint32_t>(fact_writer.size())};
         const SandboxOutcome outcome = run.Call("run", arguments, deadline);
         result.statistics.run_us = stopwatch.Lap();
-        conclusion.Take(run, outcome, result);
+        conclusion.Take(run, outcome, result, trace);
         result.statistics.render_us = stopwatch.Lap();
       }
     }
@@ -224,7 +236,7 @@ auto Executor::RunModule(std::span<const std::uint8_t> module, const RunOptions&
   Statistics statistics;
   statistics.cached = true;
   return RunImage({standalone->shape, standalone->source, standalone->image, {}}, {}, options, start,
-                  std::move(statistics));
+                  std::move(statistics), nullptr);
 }
 
 auto Executor::RunForeignModule(std::span<const std::uint8_t> module, const StandaloneModule& standalone,

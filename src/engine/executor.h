@@ -22,6 +22,7 @@
 #include "engine/deadline.h"
 #include "engine/sandbox.h"
 #include "engine/standalone.h"
+#include "engine/trace.h"
 
 namespace bytelogic::engine {
 
@@ -30,9 +31,10 @@ class Executor {
   Executor(const Clock& clock, std::size_t max_instances, std::uint64_t max_memory_bytes)
       : clock_(clock), max_instances_(max_instances), max_memory_bytes_(max_memory_bytes) {}
 
-  // `start`: when the time of the limit began. `statistics`: what is known so far.
-  auto Run(const Program& program, const Facts& facts, const RunOptions& options, double start, Statistics statistics)
-      -> Result;
+  // `start`: when the time of the limit began. `statistics`: what is known so far. `trace`: where the rows go, if they
+  // are asked for.
+  auto Run(const Program& program, const Facts& facts, const RunOptions& options, double start, Statistics statistics,
+           Trace* trace = nullptr) -> Result;
   auto RunModule(std::span<const std::uint8_t> module, const RunOptions& options, double start) -> Result;
 
  private:
@@ -45,7 +47,7 @@ class Executor {
   };
 
   auto RunImage(const Runnable& program, const Facts& facts, const RunOptions& options, double start,
-                Statistics statistics) -> Result;
+                Statistics statistics, Trace* trace) -> Result;
   // A module whose code is not that of the runtime: it has to be compiled first.
   auto RunForeignModule(std::span<const std::uint8_t> module, const StandaloneModule& standalone,
                         const RunOptions& options, double start) -> Result;

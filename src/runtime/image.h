@@ -195,10 +195,10 @@ struct RunInput {
   std::uint64_t memory_bytes = 0;       // of the heap that begins after this block
   std::uint64_t host_memory_bytes = 0;  // beyond those, for the tuples of the host
   std::uint32_t call_depth = 0;
-  std::uint32_t stop = 0;  // the host sets it while the run goes on: end with code 303 at the next test
-  Table fact_tables;       // FactTableEntry
-  std::uint32_t size = 0;  // bytes of the whole block
-  std::uint32_t unused = 0;
+  std::uint32_t stop = 0;   // the host sets it while the run goes on: end with code 303 at the next test
+  Table fact_tables;        // FactTableEntry
+  std::uint32_t size = 0;   // bytes of the whole block
+  std::uint32_t trace = 0;  // 1: solve at the end where a query would, and hand the rows back with their rounds
 };
 
 // The tuples of one relation, as cells whose indices are those of the table's own ints, floats and symbols.
@@ -230,6 +230,43 @@ struct Report {
   std::uint32_t detail_relation = kNone32;  // code 305, 306: the relation of the tuple that was one too many; other
                                             // limits: one whose best values were still improving, or none
   std::uint64_t detail_rows = 0;            // 308: how many of its rows did not fit
+  std::uint64_t trace = 0;                  // address of a TraceReport; 0 where none was asked for, or code is not 0
+};
+
+// The rows of all relations as the run left them, and where in the last solving they came from.
+struct TraceReport {
+  std::uint64_t relations = 0;  // address: TraceRelation per relation of the image
+  std::uint64_t symbols = 0;    // address: TraceSymbol per number of a symbol
+  std::uint64_t ints = 0;       // address: std::int64_t per number of a boxed int
+  std::uint64_t floats = 0;     // address: double per number of a float
+  std::uint64_t marks = 0;      // address of TraceMarks
+  std::uint32_t symbol_count = 0;
+  std::uint32_t int_count = 0;
+  std::uint32_t float_count = 0;
+  std::uint32_t mark_count = 0;
+};
+
+struct TraceRelation {
+  // Address of row_count * arity cells, in the order of insertion; with KEEP every row that was the best for a while,
+  // each better than those before it that are equal in the other columns.
+  std::uint64_t rows = 0;
+  std::uint64_t asserted =
+      0;  // of a derived relation, address of asserted_count * arity cells: rows that were asserted
+  std::uint32_t row_count = 0;
+  std::uint32_t asserted_count = 0;
+};
+
+struct TraceSymbol {
+  std::uint64_t text = 0;  // address
+  std::uint32_t length = 0;
+  std::uint32_t unused = 0;
+};
+
+// How many rows a relation had when the last solving began (the first mark of each relation), and after each round of
+// its stratum (the marks after that).
+struct TraceMark {
+  std::uint32_t relation = 0;
+  std::uint32_t row_count = 0;
 };
 
 struct WarningEntry {

@@ -33,6 +33,12 @@ struct Relation {
   QueryIndex* query_indexes = nullptr;
 };
 
+// What the rows of a relation with KEEP were, in the order in which they came to be so; see trace.h.
+struct TraceLog {
+  Array<std::uint32_t> cells;
+  Array<std::uint32_t> rows;  // per entry: the row
+};
+
 // What a call has to come back to.
 struct Frame {
   std::uint32_t return_to = 0;  // instruction after the call
@@ -90,6 +96,8 @@ struct Machine {
   Array<WarningEntry> warnings;
   std::uint32_t output_count = 0;
   std::uint64_t output_bytes_left = 0;
+  Array<TraceMark> trace_marks;    // empty where no trace was asked for
+  TraceLog* trace_logs = nullptr;  // per relation; null where no trace was asked for
 
   Failure failure;       // of the run
   Failure rule_failure;  // the first in the source of this round

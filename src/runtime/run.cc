@@ -4,6 +4,8 @@
 #include "runtime/interpreter.h"
 #include "runtime/machine.h"
 #include "runtime/relation.h"
+#include "runtime/solve.h"
+#include "runtime/trace.h"
 
 namespace bytelogic::runtime {
 namespace {
@@ -144,7 +146,10 @@ auto AssertHostFacts(Machine& machine) -> Status {
 auto Execute(Machine& machine) -> Status {
   if (!SetUpRelations(machine)) return machine.Fail(Status::kMemoryLimit);
   if (Status status = AssertHostFacts(machine); status != Status::kOk) return status;
-  return Interpret(machine, 0, CodeKind::kActions);
+  if (Status status = Interpret(machine, 0, CodeKind::kActions); status != Status::kOk) return status;
+  if (machine.input->trace == 0) return Status::kOk;
+  if (Status status = SolveForTrace(machine); status != Status::kOk) return status;
+  return WriteTrace(machine);
 }
 
 // The relation whose best values the last round improved, where rounds were running; else kNone32.

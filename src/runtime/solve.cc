@@ -3,6 +3,7 @@
 #include "runtime/interpreter.h"
 #include "runtime/output.h"
 #include "runtime/relation.h"
+#include "runtime/trace.h"
 
 namespace bytelogic::runtime {
 namespace {
@@ -49,6 +50,7 @@ auto SolveStratum(Machine& machine, const StratumEntry& stratum) -> Status {
       return machine.Fail(machine.rule_failure.status, machine.rule_failure.site);
     }
     if (Status status = Advance(machine, stratum, grown); status != Status::kOk) return status;
+    if (Status status = TraceRound(machine, stratum); status != Status::kOk) return status;
   }
   return Status::kOk;
 }
@@ -63,6 +65,7 @@ auto Solve(Machine& machine) -> Status {
     relation.begin = relation.rows.count;
     if (relation.best != nullptr && !BeginRounds(machine, i)) return machine.Fail(Status::kMemoryLimit);
   }
+  if (Status status = TraceSolving(machine); status != Status::kOk) return status;
   const auto* strata = machine.Entries<StratumEntry>(machine.header->strata);
   machine.in_rule = true;
   Status status = Status::kOk;
@@ -122,6 +125,11 @@ auto CheckConstraint(Machine& machine, std::uint32_t constraint, std::uint32_t s
     return machine.Fail(machine.rule_failure.status, machine.rule_failure.site);
   }
   return OutputViolation(machine, machine.sets[entry.set], constraint);
+}
+
+auto SolveForTrace(Machine& machine) -> Status {
+  if (machine.solved && (!machine.dirty || machine.solve_statement)) return Status::kOk;
+  return Solve(machine);
 }
 
 auto RecordRuleFailure(Machine& machine, Status status, std::uint32_t site) -> void {

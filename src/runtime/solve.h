@@ -19,6 +19,9 @@ auto EnsureSolved(Machine& machine, std::uint32_t site) -> Status;
 // Solves before where no SOLVE statement has run.
 auto CheckConstraint(Machine& machine, std::uint32_t constraint, std::uint32_t site) -> Status;
 
+// The run has ended, and its trace is asked for: solves where a query at the end of the program would.
+auto SolveForTrace(Machine& machine) -> Status;
+
 // A fault inside a rule: keeps the one that stands first in the source.
 auto RecordRuleFailure(Machine& machine, Status status, std::uint32_t site) -> void;
 
