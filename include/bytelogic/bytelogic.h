@@ -29,6 +29,7 @@
 
 #include "bytelogic/diagnostic.h"
 #include "bytelogic/engine.h"
+#include "bytelogic/explain.h"
 #include "bytelogic/facts.h"
 #include "bytelogic/json.h"
 #include "bytelogic/limits.h"

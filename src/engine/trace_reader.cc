@@ -81,25 +81,33 @@ class TraceReader {
       if (!Copy(relations[i].asserted, std::uint64_t{relation.asserted_count} * relation.arity, relation.asserted)) {
         return false;
       }
-      const auto is_value = [&](std::uint32_t cell) { return IsValue(cell, trace); };
-      if (!std::ranges::all_of(relation.cells, is_value) || !std::ranges::all_of(relation.asserted, is_value)) {
-        return false;
-      }
+      const std::vector<sema::Column>& columns = shape_.relations[i].columns;
+      if (!AreValues(relation.cells, columns, trace) || !AreValues(relation.asserted, columns, trace)) return false;
     }
     return true;
   }
 
-  static auto IsValue(std::uint32_t cell, const Trace& trace) -> bool {
+  static auto AreValues(const std::vector<std::uint32_t>& cells, const std::vector<sema::Column>& columns,
+                        const Trace& trace) -> bool {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      if (!IsValue(cells[i], columns[i % columns.size()].type, trace)) return false;
+    }
+    return true;
+  }
+
+  // A number of a float column may be integral, and is then an int.
+  static auto IsValue(std::uint32_t cell, sema::Type type, const Trace& trace) -> bool {
     const std::uint32_t number = cell >> 2;
+    const bool any = type == sema::Type::kAny;
     switch (cell & runtime::kCellTagMask) {
       case runtime::kCellSymbol:
-        return number < trace.symbols.size();
-      case runtime::kCellBoxedInt:
-        return number < trace.ints.size();
+        return number < trace.symbols.size() && (any || type == sema::Type::kSymbol);
       case runtime::kCellFloat:
-        return number < trace.floats.size();
+        return number < trace.floats.size() && (any || type == sema::Type::kFloat);
+      case runtime::kCellBoxedInt:
+        return number < trace.ints.size() && type != sema::Type::kSymbol;
       default:
-        return true;
+        return type != sema::Type::kSymbol;
     }
   }
 

@@ -128,12 +128,16 @@ Evaluator::Evaluator(const sema::CheckedProgram& program, std::string_view sourc
     : program_(program),
       source_(source),
       limits_(limits),
-      bounds_(bounds),
+      bounds_(std::move(bounds)),
       diagnostics_(diagnostics),
-      database_(program.relations) {}
+      database_(program.relations),
+      apply_builtin_(ApplyBuiltin) {}
 
 auto Evaluator::Work(std::uint64_t steps) -> Outcome<void> {
+  constexpr std::uint64_t kStepsBetweenQuestions = 4'096;
+  const bool ask = bounds_.expired && (steps_ + steps) / kStepsBetweenQuestions != steps_ / kStepsBetweenQuestions;
   steps_ += steps;
+  if (ask && bounds_.expired()) return tl::unexpected(Stop{.gave_up = true});
   const auto* frame = static_cast<const char*>(__builtin_frame_address(0));
   if (steps_ > bounds_.max_steps || frame < bounds_.stack_limit) return tl::unexpected(Stop{.gave_up = true});
   return {};
@@ -200,7 +204,7 @@ auto Evaluator::EvaluateByKind(const Expr& expr, const Frame& frame) -> Outcome<
       // Building and searching long texts is work too; 1,024: the product of lengths that REPLACE may search.
       const std::uint64_t bytes = TextBytes(*operands);
       if (auto work = Work(bytes / 64 + bytes * bytes / 1'024); !work) return tl::unexpected(work.error());
-      value = ApplyBuiltin(expr.builtin, *operands);
+      value = apply_builtin_(expr.builtin, *operands);
       break;
     }
     default:

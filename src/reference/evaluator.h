@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <tl/expected.hpp>
@@ -46,7 +47,11 @@ enum class Flow : std::uint8_t {
 struct WorkBounds {
   std::uint64_t max_steps = 0;
   const char* stack_limit = nullptr;  // a frame below this address is one too deep
+  std::function<bool()> expired;      // asked now and then whether to give up; null: never
 };
+
+// What a function of base/builtin.def gives.
+using BuiltinFunction = std::function<Expected<Value>(Builtin, std::span<const Value>)>;
 
 class Evaluator {
  public:
@@ -65,6 +70,9 @@ class Evaluator {
   auto TakeViolations() -> std::vector<Violation> { return std::move(violations_); }
 
  private:
+  friend class Expressions;  // evaluates without a run: expressions.h
+  friend class RangeValues;  // likewise
+
   // The variables of one activation of a function or of one binding of a rule. A value has the representation of its
   // variable's type: a double for kFloat, even an integral one; normalised for kAny.
   struct Frame {
@@ -174,6 +182,7 @@ class Evaluator {
   bool stale_ = true;               // some tuple's asserted status changed since the last solving, or there was none
   bool solved_implicitly_ = false;  // W101 was given
   bool solve_statement_ran_ = false;
+  BuiltinFunction apply_builtin_;
 };
 
 }  // namespace bytelogic::reference

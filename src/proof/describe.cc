@@ -1,0 +1,291 @@
+#include "proof/describe.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "reference/number.h"
+
+namespace bytelogic::proof {
+
+using sema::Clause;
+using sema::ClauseKind;
+using sema::Expr;
+using sema::ExprId;
+using sema::ExprKind;
+using sema::Rule;
+using sema::Statement;
+using sema::StatementKind;
+using sema::Term;
+
+namespace {
+
+// Calls and queries of one clause whose values are told.
+constexpr std::size_t kMaxNotes = 10;
+
+// Which variables the clauses up to `end` bind.
+void NoteBound(const sema::CheckedProgram& program, const Clause& clause, std::vector<bool>& known) {
+  for (const Term& term : program.Terms(clause)) {
+    if (term.kind == Term::Kind::kBind) known[term.variable.index] = true;
+  }
+  if (clause.kind == ClauseKind::kLet || clause.kind == ClauseKind::kRange) known[clause.variable.index] = true;
+}
+
+}  // namespace
+
+Describer::Describer(Context& context, const Facts& facts, const ExplainOptions& options)
+    : context_(context), facts_(facts), options_(options) {}
+
+auto Describer::Describe(const ProofTree& tree) -> Proof {
+  Proof proof;
+  proof.height = tree.height;
+  for (const ProofTree::Node& from : tree.nodes) {
+    ProofNode& node = proof.nodes.emplace_back();
+    node.relation = context_.program().relations[from.tuple.relation].name;
+    node.values = context_.store().ValuesOf(from.tuple);
+    if (from.derivation == nullptr) {
+      DescribeFact(from.tuple, node);
+    } else {
+      DescribeRule(from, node);
+    }
+  }
+  return proof;
+}
+
+auto Describer::PlaceOf(SourceRange range) const -> ProofPlace {
+  const LineColumn place = Locate(context_.source(), range.offset);
+  return {place.line, place.column};
+}
+
+auto Describer::NameOf(const Rule& rule, const sema::Variable& variable) const -> std::string {
+  // Where the dialect has no `$`, the rule has none.
+  const bool dollar = TextOf(context_.source(), rule.range).find('$') != std::string_view::npos;
+  return (dollar ? "$" : "") + std::string(variable.name);
+}
+
+auto Describer::PatternText(const Clause& clause, std::span<const Cell> cells, const std::vector<bool>& known) const
+    -> std::string {
+  const sema::CheckedProgram& program = context_.program();
+  std::string text(program.relations[clause.relation.index].name);
+  for (const Term& term : program.Terms(clause)) {
+    text += ' ';
+    if (term.kind == Term::Kind::kConstant) {
+      text += ToText(ConstantOf(program[term.constant]));
+    } else if (term.kind != Term::Kind::kAny && known[term.variable.index]) {
+      text += ToText(context_.store().ValueOf(cells[term.variable.index]));
+    } else {
+      text += '?';
+    }
+  }
+  return text;
+}
+
+auto Describer::BindingsOf(const Rule& rule, std::span<const Cell> cells, const std::vector<bool>& known) const
+    -> std::vector<ProofBinding> {
+  std::vector<ProofBinding> bindings;
+  for (std::size_t i = 0; i < rule.variables.size(); ++i) {
+    if (!known[i] || rule.variables[i].name.empty()) continue;
+    bindings.push_back({NameOf(rule, rule.variables[i]), context_.store().ValueOf(cells[i])});
+  }
+  return bindings;
+}
+
+auto Describer::SubstitutionOf(const Rule& rule, std::span<const Cell> cells, const std::vector<bool>& known) const
+    -> Substitution {
+  Substitution words;
+  for (ProofBinding& binding : BindingsOf(rule, cells, known)) words[std::move(binding.name)] = ToText(binding.value);
+  return words;
+}
+
+void Describer::DescribeRule(const ProofTree::Node& from, ProofNode& node) {
+  const sema::CheckedProgram& program = context_.program();
+  const Derivation& derivation = *from.derivation;
+  const Rule& rule = program[derivation.rule];
+  const auto clauses = program.Clauses(rule);
+  node.kind = ProofNode::Kind::kRule;
+  node.rule = rule.name;
+  node.place = PlaceOf(rule.range);
+  std::vector<bool> known(rule.variables.size(), false);
+  for (std::uint32_t i = 0; i < derivation.emit; ++i) {
+    NoteBound(program, clauses[i], known);
+    std::optional<ProofPremise> premise = DescribeClause(derivation, i, known);
+    if (!premise) continue;
+    if (premise->kind == ProofPremise::Kind::kTuple) {
+      const TupleId tuple{clauses[i].relation.index, derivation.rows[i]};
+      const auto at = std::ranges::find(derivation.premises, tuple);
+      premise->node = from.premises[static_cast<std::size_t>(at - derivation.premises.begin())];
+    }
+    node.premises.push_back(*std::move(premise));
+  }
+  node.bindings = BindingsOf(rule, derivation.cells, known);
+}
+
+// Nothing for what the checker added: the reader has not written it.
+auto Describer::DescribeClause(const Derivation& derivation, std::uint32_t index, const std::vector<bool>& known)
+    -> std::optional<ProofPremise> {
+  const sema::CheckedProgram& program = context_.program();
+  const Rule& rule = program[derivation.rule];
+  const Clause& clause = program.Clauses(rule)[index];
+  const auto operands = program.Operands(clause.operands);
+  ProofPremise premise;
+  premise.clause = WrittenText(context_.source(), clause.range);
+  premise.place = PlaceOf(clause.range);
+  const Substitution words = SubstitutionOf(rule, derivation.cells, known);
+  const auto read = [&](ExprId operand) { return ReadText(context_.source(), program[operand].range, words); };
+  switch (clause.kind) {
+    case ClauseKind::kMatch: {
+      premise.kind = ProofPremise::Kind::kTuple;
+      premise.reading = program.relations[clause.relation.index].name;
+      for (const Cell cell : context_.store().Row({clause.relation.index, derivation.rows[index]})) {
+        premise.reading += " " + ToText(context_.store().ValueOf(cell));
+      }
+      break;
+    }
+    case ClauseKind::kAbsent:
+      premise.kind = ProofPremise::Kind::kAbsent;
+      premise.reading = "no tuple matches " + PatternText(clause, derivation.cells, known);
+      break;
+    case ClauseKind::kFilter:
+      premise.kind = ProofPremise::Kind::kTest;
+      premise.reading = read(operands[0]);
+      NoteValues(derivation, operands[0], words, premise.values);
+      break;
+    case ClauseKind::kSame:
+      premise.kind = ProofPremise::Kind::kTest;
+      premise.reading = read(operands[0]) + " = " + read(operands[1]);
+      break;
+    case ClauseKind::kLet: {
+      const sema::Variable& variable = rule.variables[clause.variable.index];
+      if (variable.name.empty()) return std::nullopt;
+      premise.kind = ProofPremise::Kind::kLet;
+      premise.reading = NameOf(rule, variable) + " = " + read(operands[0]);
+      premise.values.push_back(
+          {NameOf(rule, variable), context_.store().ValueOf(derivation.cells[clause.variable.index])});
+      NoteValues(derivation, operands[0], words, premise.values);
+      break;
+    }
+    case ClauseKind::kRange: {
+      const sema::Variable& variable = rule.variables[clause.variable.index];
+      const Value value = context_.store().ValueOf(derivation.cells[clause.variable.index]);
+      premise.kind = ProofPremise::Kind::kRange;
+      premise.reading = ToText(value) + " lies in RANGE(" + read(operands[0]) + ", " + read(operands[1]);
+      if (operands.size() == 3) premise.reading += ", " + read(operands[2]);
+      premise.reading += ")";
+      if (!variable.name.empty()) premise.values.push_back({NameOf(rule, variable), value});
+      break;
+    }
+    case ClauseKind::kEmit:
+      return std::nullopt;
+  }
+  return premise;
+}
+
+void Describer::NoteValues(const Derivation& derivation, ExprId root, const Substitution& words,
+                           std::vector<ProofBinding>& values) {
+  const sema::CheckedProgram& program = context_.program();
+  std::vector<ExprId> open = {root};
+  while (!open.empty() && values.size() < kMaxNotes) {
+    const Expr& expr = program[open.back()];
+    const ExprId id = open.back();
+    open.pop_back();
+    const bool query = expr.kind == ExprKind::kExists || expr.kind == ExprKind::kAggregateQuery;
+    if (expr.kind == ExprKind::kCall || query) {
+      // Where the condition was decided before it, it may fail; then nobody asked for it.
+      const auto value = context_.Evaluate(program[derivation.rule], derivation.cells, id);
+      std::string text = ReadText(context_.source(), expr.range, words);
+      if (value && expr.kind == ExprKind::kExists) {
+        values.push_back({std::move(text), Value{std::string(*value == Value{std::int64_t{1}} ? "true" : "false")}});
+      } else if (value) {
+        values.push_back({std::move(text), *value});
+      }
+    }
+    const auto operands = program.Operands(expr.operands);
+    for (std::size_t i = operands.size(); i-- > 0;) {
+      if (operands[i].valid()) open.push_back(operands[i]);
+    }
+  }
+}
+
+void Describer::DescribeFact(TupleId tuple, ProofNode& node) {
+  ReadAssertions();
+  const sema::CheckedProgram& program = context_.program();
+  const std::span<const Cell> row = context_.store().Row(tuple);
+  const auto& constant = constant_assertions_[tuple.relation];
+  const auto asserted_by = [&](const Assertion& assertion) {
+    node.place = PlaceOf(assertion.range);
+    if (assertion.function == 0) return std::string("fact");
+    return "asserted by CALC " + std::string(program.functions[assertion.function].name);
+  };
+  if (const auto at = constant.find({row.begin(), row.end()}); at != constant.end()) {
+    node.origin = asserted_by(at->second);
+    return;
+  }
+  if (IsGivenByHost(tuple)) {
+    node.origin = "given by the host";
+    const auto source = options_.fact_sources.find(program.relations[tuple.relation].name);
+    if (source != options_.fact_sources.end()) node.origin += " (" + source->second + ")";
+    return;
+  }
+  const std::vector<Assertion>& others = other_assertions_[tuple.relation];
+  if (others.size() == 1) {
+    node.origin = asserted_by(others.front());
+  } else {
+    node.origin = "asserted while the program ran";
+  }
+}
+
+void Describer::ReadAssertions() {
+  if (std::exchange(assertions_read_, true)) return;
+  const sema::CheckedProgram& program = context_.program();
+  constant_assertions_.resize(program.relations.size());
+  other_assertions_.resize(program.relations.size());
+  for (std::uint32_t function = 0; function < program.functions.size(); ++function) {
+    std::vector<Span32> bodies = {program.functions[function].body};
+    while (!bodies.empty()) {
+      const Span32 body = bodies.back();
+      bodies.pop_back();
+      for (const sema::StatementId id : program.Statements(body)) {
+        const Statement& statement = program[id];
+        for (std::uint32_t i = 0; i < statement.bodies.size; ++i) {
+          bodies.push_back(program.bodies[statement.bodies.begin + i]);
+        }
+        if (statement.kind != StatementKind::kAssert) continue;
+        const Assertion assertion{statement.range, function};
+        std::vector<Cell> cells;
+        for (ExprId operand : program.Operands(statement.operands)) {
+          const Expr* expr = &program[operand];
+          const bool converted = expr->kind == ExprKind::kToAny || expr->kind == ExprKind::kIntToFloat;
+          if (converted) expr = &program[program.Operands(expr->operands)[0]];
+          if (expr->kind != ExprKind::kConstant) break;
+          cells.push_back(context_.store().CellOf(ConstantOf(program[expr->constant])));
+        }
+        if (cells.size() == statement.operands.size) {
+          constant_assertions_[statement.relation.index].try_emplace(std::move(cells), assertion);
+        } else {
+          other_assertions_[statement.relation.index].push_back(assertion);
+        }
+      }
+    }
+  }
+}
+
+auto Describer::IsGivenByHost(TupleId tuple) -> bool {
+  const sema::Relation& relation = context_.program().relations[tuple.relation];
+  const auto [rows, added] = host_rows_.try_emplace(tuple.relation);
+  const auto table = facts_.tables().find(relation.name);
+  if (added && table != facts_.tables().end()) {
+    for (std::size_t row = 0; row < table->second.row_count; ++row) {
+      if (!context_.Spend(8)) break;
+      std::vector<Cell> cells;
+      for (std::size_t i = 0; i < relation.columns.size(); ++i) {
+        Value value = table->second.values[row * relation.columns.size() + i];
+        if (relation.columns[i].type == sema::Type::kFloat) value = reference::ToFloat(value).value_or(0);
+        cells.push_back(context_.store().CellOf(reference::Normalize(std::move(value))));
+      }
+      rows->second.insert(std::move(cells));
+    }
+  }
+  const std::span<const Cell> row = context_.store().Row(tuple);
+  return rows->second.contains({row.begin(), row.end()});
+}
+
+}  // namespace bytelogic::proof

@@ -1,0 +1,56 @@
+// Proofs as directed graphs for Graphviz: a box for each tuple, an arrow to everything that it rests on.
+
+#include "bytelogic/explain.h"
+
+namespace bytelogic {
+namespace {
+
+// Within a quoted label: quotes and backslashes are escaped, line ends become Graphviz's own.
+auto Escaped(std::string_view text) -> std::string {
+  std::string result;
+  for (const char c : text) {
+    if (c == '"' || c == '\\') result += '\\';
+    if (c == '\n') {
+      result += "\\n";
+    } else if (static_cast<unsigned char>(c) >= 0x20) {
+      result += c;
+    }
+  }
+  return result;
+}
+
+auto PlaceText(ProofPlace place) -> std::string {
+  if (place.line == 0) return {};
+  return " at " + std::to_string(place.line) + ":" + std::to_string(place.column);
+}
+
+void AppendProof(const Proof& proof, std::size_t number, std::string& out) {
+  const auto name = [number](std::size_t node) { return "p" + std::to_string(number) + "n" + std::to_string(node); };
+  for (std::size_t i = 0; i < proof.nodes.size(); ++i) {
+    const ProofNode& node = proof.nodes[i];
+    const bool fact = node.kind == ProofNode::Kind::kFact;
+    const std::string why = (fact ? node.origin : "rule " + node.rule) + PlaceText(node.place);
+    out += "  " + name(i) + " [label=\"" + Escaped(node.Text()) + "\\n" + Escaped(why) + "\"" +
+           (fact ? ", style=filled" : "") + "];\n";
+    for (std::size_t k = 0; k < node.premises.size(); ++k) {
+      const ProofPremise& premise = node.premises[k];
+      if (premise.kind == ProofPremise::Kind::kTuple) {
+        out += "  " + name(i) + " -> " + name(premise.node) + ";\n";
+        continue;
+      }
+      const std::string leaf = name(i) + "c" + std::to_string(k);
+      out += "  " + leaf + " [label=\"" + Escaped(premise.reading) + "\", shape=plaintext];\n";
+      out += "  " + name(i) + " -> " + leaf + " [style=dashed];\n";
+    }
+  }
+}
+
+}  // namespace
+
+auto Explanation::Dot() const -> std::string {
+  std::string out = "digraph proof {\n  node [shape=box, fontname=\"sans-serif\"];\n";
+  for (std::size_t i = 0; i < proofs.size(); ++i) AppendProof(proofs[i], i, out);
+  return out + "}\n";
+}
+
+}  // namespace bytelogic

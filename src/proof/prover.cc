@@ -1,0 +1,240 @@
+#include "proof/prover.h"
+
+#include <algorithm>
+#include <queue>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "base/check.h"
+
+namespace bytelogic::proof {
+
+using sema::Clause;
+using sema::ClauseKind;
+
+namespace {
+
+// Derivations of one tuple that are looked at; beyond them a shorter proof is not missed by much.
+constexpr std::size_t kMaxDerivations = 64;
+
+auto Less(const Alternative& left, const Alternative& right) -> bool {
+  return std::tie(left.height, left.size, left.derivation, left.ranks) <
+         std::tie(right.height, right.size, right.derivation, right.ranks);
+}
+
+auto AddSaturated(std::uint64_t left, std::uint64_t right) -> std::uint64_t {
+  return left > UINT64_MAX - right ? UINT64_MAX : left + right;
+}
+
+}  // namespace
+
+Prover::Prover(Context& context, const ProverOptions& options)
+    : context_(context),
+      options_(options),
+      // Trees that differ only where a tuple occurs again are shown as one: some more are kept to choose from.
+      ranks_(options.proofs == 1 ? 1 : options.proofs * 4),
+      goals_(context.program().relations.size()) {
+  const sema::CheckedProgram& program = context.program();
+  for (std::uint32_t rule = 0; rule < program.rules.size(); ++rule) {
+    const auto clauses = program.Clauses(program.rules[rule]);
+    for (std::uint32_t i = 0; i < clauses.size(); ++i) {
+      if (clauses[i].kind != ClauseKind::kEmit) continue;
+      goals_[clauses[i].relation.index].push_back(MakeRuleGoal(context, sema::RuleId{rule}, i, SearchOrder::kFast));
+    }
+  }
+}
+
+auto Prover::Prove(TupleId tuple) -> bool {
+  std::vector<Open> open;
+  Begin(tuple, open);
+  while (!open.empty()) {
+    if (!context_.Spend(1)) return false;
+    Open& top = open.back();
+    Solved& solved = *solved_[top.tuple];
+    // In a hurry the first derivation has to do.
+    if (context_.IsHurried() && top.derivation > 0) solved.derivations.resize(top.derivation);
+    if (top.derivation == solved.derivations.size()) {
+      Finish(solved);
+      open.pop_back();
+      continue;
+    }
+    const Derivation& derivation = solved.derivations[top.derivation];
+    if (top.premise == derivation.premises.size()) {
+      ++top.derivation;
+      top.premise = 0;
+      continue;
+    }
+    const TupleId premise = derivation.premises[top.premise++];
+    if (!solved_.contains(premise)) Begin(premise, open);
+  }
+  return context_.exhausted() == Exhausted::kNothing && !solved_[tuple]->best.empty();
+}
+
+auto Prover::Begin(TupleId tuple, std::vector<Open>& open) -> void {
+  std::unique_ptr<Solved>& solved = solved_[tuple];
+  solved = std::make_unique<Solved>();
+  if (context_.store().IsAsserted(tuple)) {
+    solved->best.emplace_back();
+    solved->done = true;
+    return;
+  }
+  solved->derivations = FindDerivations(tuple);
+  open.push_back({tuple});
+}
+
+auto Prover::VisibleTo(TupleId tuple) -> VisibleRows {
+  const sema::CheckedProgram& program = context_.program();
+  TupleStore& store = context_.store();
+  const std::uint32_t round = store.RoundOf(tuple);
+  const std::uint32_t stratum = program.relations[tuple.relation].stratum;
+  VisibleRows visible;
+  for (std::uint32_t i = 0; i < program.relations.size(); ++i) {
+    const bool same = program.relations[i].derived && program.relations[i].stratum == stratum;
+    visible.push_back(same ? store.RowsBefore(i, round) : store.RowsSolved(i));
+  }
+  return visible;
+}
+
+auto Prover::FindDerivations(TupleId tuple) -> std::vector<Derivation> {
+  std::vector<Derivation> found;
+  if (context_.store().RoundOf(tuple) == 0) return found;  // a sandbox that lies
+  const VisibleRows visible = VisibleTo(tuple);
+  const std::size_t most = context_.IsHurried() ? 1 : std::max(kMaxDerivations, ranks_);
+  for (const RuleGoal& goal : goals_[tuple.relation]) FindByGoal(goal, tuple, visible, most, found);
+  return found;
+}
+
+void Prover::FindByGoal(const RuleGoal& goal, TupleId tuple, const VisibleRows& visible, std::size_t most,
+                        std::vector<Derivation>& found) {
+  const auto clauses = context_.program().Clauses(context_.program()[goal.rule]);
+  RuleSearch search(context_, goal, context_.store().Row(tuple), visible);
+  while (found.size() < most && search.Next()) {
+    Derivation& derivation = found.emplace_back();
+    derivation.rule = goal.rule;
+    derivation.emit = goal.emit;
+    derivation.cells = search.cells();
+    derivation.rows = search.rows();
+    for (std::uint32_t i = 0; i < goal.emit; ++i) {
+      if (derivation.rows[i] == kNoRow) continue;
+      const TupleId premise{clauses[i].relation.index, derivation.rows[i]};
+      if (std::ranges::find(derivation.premises, premise) == derivation.premises.end()) {
+        derivation.premises.push_back(premise);
+      }
+    }
+  }
+}
+
+// Keeps the best alternatives, and of the derivations those that they need.
+void Prover::Finish(Solved& solved) {
+  for (std::uint32_t i = 0; i < solved.derivations.size(); ++i) {
+    std::vector<Alternative> alternatives = AlternativesOf(solved.derivations[i], i);
+    std::ranges::move(alternatives, std::back_inserter(solved.best));
+  }
+  std::ranges::sort(solved.best, Less);
+  if (solved.best.size() > ranks_) solved.best.resize(ranks_);
+  std::vector<Derivation> needed;
+  std::map<std::uint32_t, std::uint32_t> renumbered;
+  for (Alternative& each : solved.best) {
+    const auto [at, added] = renumbered.try_emplace(each.derivation, static_cast<std::uint32_t>(needed.size()));
+    if (added) needed.push_back(std::move(solved.derivations[each.derivation]));
+    each.derivation = at->second;
+  }
+  solved.derivations = std::move(needed);
+  solved.done = true;
+}
+
+// The best `ranks_` choices of proofs for the premises, best first.
+auto Prover::AlternativesOf(const Derivation& derivation, std::uint32_t number) const -> std::vector<Alternative> {
+  std::vector<const std::vector<Alternative>*> choices;
+  for (const TupleId premise : derivation.premises) {
+    const auto at = solved_.find(premise);
+    if (at == solved_.end() || at->second->best.empty()) return {};
+    choices.push_back(&at->second->best);
+  }
+  const auto measure = [&](std::vector<std::uint32_t> ranks) {
+    Alternative result{.derivation = number, .ranks = std::move(ranks)};
+    for (std::size_t i = 0; i < choices.size(); ++i) {
+      const Alternative& chosen = (*choices[i])[result.ranks[i]];
+      result.height = std::max(result.height, chosen.height);
+      result.size = AddSaturated(result.size, chosen.size);
+    }
+    ++result.height;
+    return result;
+  };
+  std::vector<Alternative> result;
+  const auto later = [](const Alternative& left, const Alternative& right) { return Less(right, left); };
+  std::priority_queue<Alternative, std::vector<Alternative>, decltype(later)> queue(later);
+  std::set<std::vector<std::uint32_t>> seen;
+  queue.push(measure(std::vector<std::uint32_t>(choices.size(), 0)));
+  while (!queue.empty() && result.size() < ranks_) {
+    result.push_back(queue.top());
+    queue.pop();
+    if (result.size() == ranks_) break;
+    for (std::size_t i = 0; i < choices.size(); ++i) {
+      std::vector<std::uint32_t> ranks = result.back().ranks;
+      if (++ranks[i] < choices[i]->size() && seen.insert(ranks).second) queue.push(measure(std::move(ranks)));
+    }
+  }
+  return result;
+}
+
+auto Prover::TreesOf(TupleId tuple) const -> std::vector<ProofTree> {
+  std::vector<ProofTree> trees;
+  const auto same = [](const ProofTree& left, const ProofTree& right) {
+    return std::ranges::equal(left.nodes, right.nodes, [](const ProofTree::Node& a, const ProofTree::Node& b) {
+      return a.tuple == b.tuple && a.derivation == b.derivation;
+    });
+  };
+  const std::size_t count = solved_.at(tuple)->best.size();
+  for (std::size_t rank = 0; rank < count && trees.size() < options_.proofs; ++rank) {
+    ProofTree tree = TreeOf(tuple, rank);
+    const bool known = std::ranges::any_of(trees, [&](const ProofTree& other) { return same(other, tree); });
+    if (!known) trees.push_back(std::move(tree));
+  }
+  return trees;
+}
+
+// A tuple that occurs again has the proof that it had first; premises of a proof come from earlier rounds or strata, so
+// that nothing becomes circular by it.
+auto Prover::TreeOf(TupleId tuple, std::size_t rank) const -> ProofTree {
+  ProofTree tree;
+  const Alternative& root = solved_.at(tuple)->best[rank];
+  tree.height = root.height;
+  tree.size = root.size;
+  std::map<TupleId, std::uint32_t> numbers;
+  struct Walk {
+    std::uint32_t node;
+    const Alternative* alternative;
+    std::size_t premise = 0;
+  };
+  std::vector<Walk> open;
+  const auto add = [&](TupleId of, std::size_t with_rank) {
+    const Solved& solved = *solved_.at(of);
+    const Alternative& alternative = solved.best[with_rank];
+    const auto number = static_cast<std::uint32_t>(tree.nodes.size());
+    numbers[of] = number;
+    const bool fact = alternative.derivation == Alternative::kFact;
+    tree.nodes.push_back({of, fact ? nullptr : &solved.derivations[alternative.derivation], {}});
+    if (!fact) open.push_back({number, &alternative});
+    return number;
+  };
+  add(tuple, rank);
+  while (!open.empty()) {
+    Walk& top = open.back();
+    const Derivation& derivation = *tree.nodes[top.node].derivation;
+    if (top.premise == derivation.premises.size()) {
+      open.pop_back();
+      continue;
+    }
+    const TupleId premise = derivation.premises[top.premise];
+    const std::uint32_t parent = top.node;
+    const std::uint32_t premise_rank = top.alternative->ranks[top.premise++];
+    const auto known = numbers.find(premise);
+    const std::uint32_t number = known != numbers.end() ? known->second : add(premise, premise_rank);
+    tree.nodes[parent].premises.push_back(number);
+  }
+  return tree;
+}
+
+}  // namespace bytelogic::proof

@@ -1,0 +1,196 @@
+// Explanations for people: a tree for each proof, a paragraph for each rule that fails.
+
+#include <algorithm>
+#include <deque>
+#include <vector>
+
+#include "bytelogic/explain.h"
+
+namespace bytelogic {
+namespace {
+
+// A tree that is deeper goes on at the margin, so that its text does not grow with the square of its depth.
+constexpr std::size_t kMaxDepth = 24;
+
+constexpr std::string_view kBold = "\x1b[1m";
+constexpr std::string_view kFaint = "\x1b[2m";
+constexpr std::string_view kPlain = "\x1b[0m";
+
+auto PlaceText(ProofPlace place) -> std::string {
+  if (place.line == 0) return {};
+  return " at " + std::to_string(place.line) + ":" + std::to_string(place.column);
+}
+
+auto BindingsText(const std::vector<ProofBinding>& bindings) -> std::string {
+  std::string text;
+  for (const ProofBinding& binding : bindings) {
+    text += (text.empty() ? "" : ", ") + binding.name + " = " + ToText(binding.value);
+  }
+  return text;
+}
+
+class TreePrinter {
+ public:
+  TreePrinter(const Proof& proof, bool color) : proof_(proof), color_(color), numbers_(proof.nodes.size(), 0) {}
+
+  auto Print() -> std::string {
+    // What is referred to is known only when all has been printed; then it is printed with its numbers.
+    PrintAll();
+    std::uint32_t next = 0;
+    for (std::size_t i = 0; i < referred_.size(); ++i) {
+      if (referred_[i]) numbers_[i] = ++next;
+    }
+    if (next > 0) PrintAll();
+    return std::move(out_);
+  }
+
+ private:
+  void PrintAll() {
+    out_.clear();
+    shown_.assign(proof_.nodes.size(), false);
+    scheduled_ = referred_ = shown_;
+    std::deque<std::uint32_t> roots = {0};
+    scheduled_[0] = true;
+    while (!roots.empty()) {
+      PrintTree(roots.front(), roots);
+      roots.pop_front();
+    }
+  }
+
+  struct Line {
+    std::uint32_t node;
+    std::size_t premise;  // of the node: the next one to print
+    std::string prefix;   // of the lines below the node
+  };
+
+  // Roots of trees that go on at the margin are added to `roots`.
+  void PrintTree(std::uint32_t root, std::deque<std::uint32_t>& roots) {
+    std::vector<Line> open;
+    PrintNode(root, "", "", open);
+    while (!open.empty()) {
+      Line& line = open.back();
+      const ProofNode& node = proof_.nodes[line.node];
+      if (line.premise == node.premises.size()) {
+        open.pop_back();
+        continue;
+      }
+      const bool last = line.premise + 1 == node.premises.size();
+      const ProofPremise& premise = node.premises[line.premise++];
+      const std::string branch = line.prefix + (last ? "└─ " : "├─ ");
+      const std::string below = line.prefix + (last ? "   " : "│  ");
+      if (premise.kind != ProofPremise::Kind::kTuple) {
+        PrintPremise(premise, branch);
+      } else if (shown_[premise.node] || scheduled_[premise.node]) {
+        PrintReference(premise.node, branch);
+      } else if (open.size() >= kMaxDepth && !proof_.nodes[premise.node].premises.empty()) {
+        scheduled_[premise.node] = true;
+        roots.push_back(premise.node);
+        PrintReference(premise.node, branch);
+      } else {
+        PrintNode(premise.node, branch, below, open);
+      }
+    }
+  }
+
+  void PrintNode(std::uint32_t index, const std::string& branch, const std::string& below, std::vector<Line>& open) {
+    const ProofNode& node = proof_.nodes[index];
+    shown_[index] = true;
+    out_ += branch + NumberOf(index);
+    Paint(kBold, node.Text());
+    if (node.kind == ProofNode::Kind::kFact) {
+      Paint(kFaint, ": " + node.origin + PlaceText(node.place));
+    } else {
+      const std::string bindings = BindingsText(node.bindings);
+      Paint(kFaint, ": rule " + node.rule + PlaceText(node.place) + (bindings.empty() ? "" : " with " + bindings));
+      open.push_back({index, 0, below});
+    }
+    out_ += '\n';
+  }
+
+  void PrintReference(std::uint32_t index, const std::string& branch) {
+    referred_[index] = true;
+    out_ += branch;
+    Paint(kBold, proof_.nodes[index].Text());
+    Paint(kFaint, ": see [" + std::to_string(numbers_[index]) + "]" + (shown_[index] ? " above" : " below"));
+    out_ += '\n';
+  }
+
+  void PrintPremise(const ProofPremise& premise, const std::string& branch) {
+    out_ += branch + premise.reading;
+    std::string values;
+    for (const ProofBinding& each : premise.values) {
+      // `$z = 1 + 2` is followed by its value only.
+      const bool own = premise.kind != ProofPremise::Kind::kTest && &each == &premise.values.front();
+      if (premise.kind == ProofPremise::Kind::kRange && own) continue;
+      if (own) {
+        values += " = " + ToText(each.value);
+      } else {
+        values += (values.empty() ? " where " : ", ") + each.name + " = " + ToText(each.value);
+      }
+    }
+    out_ += values;
+    Paint(kFaint, ": " + premise.clause + PlaceText(premise.place));
+    out_ += '\n';
+  }
+
+  [[nodiscard]] auto NumberOf(std::uint32_t index) const -> std::string {
+    return numbers_[index] == 0 ? "" : "[" + std::to_string(numbers_[index]) + "] ";
+  }
+
+  void Paint(std::string_view how, std::string_view text) {
+    if (color_) out_ += how;
+    out_ += text;
+    if (color_) out_ += kPlain;
+  }
+
+  const Proof& proof_;
+  bool color_;
+  std::vector<std::uint32_t> numbers_;  // per node, 0: nothing refers to it
+  std::vector<bool> shown_;
+  std::vector<bool> scheduled_;  // begins a tree of its own
+  std::vector<bool> referred_;
+  std::string out_;
+};
+
+auto FailureText(const RuleFailure& failure) -> std::string {
+  std::string text = "rule " + failure.rule + PlaceText(failure.place) + ": " + failure.reason + "\n";
+  text += "   " + failure.clause + PlaceText(failure.clause_place);
+  const std::string bindings = BindingsText(failure.bindings);
+  if (!bindings.empty()) text += " with " + bindings;
+  return text + "\n";
+}
+
+}  // namespace
+
+auto ProofNode::Text() const -> std::string {
+  std::string text = relation;
+  for (const Value& value : values) text += " " + ToText(value);
+  return text;
+}
+
+auto Explanation::Text(bool color) const -> std::string {
+  if (!success) return {};
+  std::string text;
+  if (!holds) {
+    text += goal + " does not hold\n";
+    for (const RuleFailure& failure : failures) text += FailureText(failure);
+    if (why_not && failures.empty()) text += "no rule gives it, and no fact\n";
+    for (const std::string& near : nearest)
+      text += (&near == &nearest.front() ? "did you mean " : "          or ") + near + "\n";
+    return text;
+  }
+  if (proofs.empty()) return goal + " holds\n";
+  if (matching > 1) {
+    text += std::to_string(matching) + " tuples match " + goal + "; the first of them:\n";
+  }
+  for (const Proof& proof : proofs) {
+    if (proofs.size() > 1) {
+      text += (text.empty() ? "" : "\n") + std::string("proof ") + std::to_string(&proof - proofs.data() + 1) + " of " +
+              std::to_string(proofs.size()) + ":\n";
+    }
+    text += TreePrinter(proof, color).Print();
+  }
+  return text;
+}
+
+}  // namespace bytelogic
