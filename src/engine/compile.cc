@@ -27,8 +27,7 @@ auto Failed(const Diagnostics& diagnostics, std::string_view source) -> CompileR
 }  // namespace
 
 auto CompileProgram(std::string_view source, Dialect dialect, std::span<const sema::HostRelation> host,
-                    const Limits& limits, const Clock& clock, double end, Statistics& statistics, sema::CheckedProgram* keep)
-    -> CompileResult {
+                    const Limits& limits, const Clock& clock, double end, Statistics& statistics, KeptProgram* keep) -> CompileResult {
   Diagnostics diagnostics;
   if (source.size() > limits.source_bytes) {
     ReportSourceLimit(source.size(), limits, diagnostics);
@@ -43,7 +42,7 @@ auto CompileProgram(std::string_view source, Dialect dialect, std::span<const se
   compiled->source = source;
   Stopwatch stopwatch(clock);
 
-  const syntax::Ast ast = syntax::Parse(compiled->source, dialect, diagnostics);
+  syntax::Ast ast = syntax::Parse(compiled->source, dialect, diagnostics);
   statistics.parse_us = stopwatch.Lap();
   if (diagnostics.has_errors() || late(stopwatch)) return Failed(diagnostics, source);
 
@@ -70,7 +69,7 @@ auto CompileProgram(std::string_view source, Dialect dialect, std::span<const se
   if (keep != nullptr) {
     compiled->shape.relations = checked->relations;
     compiled->shape.outputs = checked->outputs;
-    *keep = *std::move(checked);
+    *keep = {std::move(ast), *std::move(checked)};
   } else {
     compiled->shape.relations = std::move(checked->relations);
     compiled->shape.outputs = std::move(checked->outputs);

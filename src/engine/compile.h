@@ -14,10 +14,16 @@
 
 namespace bytelogic::engine {
 
+// What is left of a compilation for those who explain a program. It refers to the source of the Program.
+struct KeptProgram {
+  syntax::Ast ast;
+  sema::CheckedProgram checked;  // refers to the Ast too
+};
+
 // Gives up with R303 when `end` (a time of the clock) has passed between two phases. The phases' times go to
-// `statistics`, and what the checker made of it to `keep` where that is asked for; it refers to the Program.
+// `statistics`, what it was compiled from to `keep`, where that is asked for.
 auto CompileProgram(std::string_view source, Dialect dialect, std::span<const sema::HostRelation> host,
-                    const Limits& limits, const Clock& clock, double end, Statistics& statistics, sema::CheckedProgram* keep = nullptr)
+                    const Limits& limits, const Clock& clock, double end, Statistics& statistics, KeptProgram* keep = nullptr)
     -> CompileResult;
 
 }  // namespace bytelogic::engine

@@ -10,15 +10,15 @@
 
 #include "bytelogic/program.h"
 #include "bytelogic/result.h"
+#include "engine/compile.h"
 #include "engine/trace.h"
-#include "sema/checked_program.h"
 
 namespace bytelogic::engine {
 
 struct TracedRun {
   Result result;                            // program and trace are there only where it is a success
   std::shared_ptr<const Program> compiled;  // has the source, and text that `program` refers to
-  sema::CheckedProgram program;
+  KeptProgram program;
   Trace trace;
   double start = 0;  // when the time of the limit began, in microseconds of the engine's clock
 };

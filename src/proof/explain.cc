@@ -35,9 +35,11 @@ class Explainer {
     result_.why_not = options_.why_not;
     result_.source = source;
     const std::unique_ptr<engine::TracedRun> run = engine_.RunTraced(source, facts_, options_.run);
-    result_.diagnostics = std::move(run->result.diagnostics);
+    // The goal is the query.
+    std::ranges::copy_if(run->result.diagnostics, std::back_inserter(result_.diagnostics),
+                         [](const Diagnostic& each) { return each.code != "W101" && each.code != "W102"; });
     if (!run->result.success) return;
-    if (const std::optional<std::uint32_t> relation = FindRelation(run->program, *goal)) {
+    if (const std::optional<std::uint32_t> relation = FindRelation(run->program.checked, *goal)) {
       OnLargeStack([&](const char* stack_limit) { Search(*run, *goal, *relation, stack_limit); });
     }
     result_.success = !diagnostics_.has_errors();
@@ -81,7 +83,7 @@ class Explainer {
       return cancelled || engine_.Now() >= end;
     };
     options.apply_builtin = SandboxFunctions(engine_, options_.run);
-    Context context(run.program, run.compiled->source(), run.trace, std::move(options));
+    Context context(run.program.checked, run.compiled->source(), run.trace, std::move(options));
     SearchIn(context, goal, relation);
     ReportExhausted(context);
   }
@@ -92,9 +94,8 @@ class Explainer {
     Describer describer(context, facts_, options_);
     if (tuple && !options_.why_not) {
       Prover prover(context, {.proofs = std::max<std::size_t>(options_.proofs, 1)});
-      if (prover.Prove(*tuple)) {
-        for (const ProofTree& tree : prover.TreesOf(*tuple)) result_.proofs.push_back(describer.Describe(tree));
-      } else if (context.exhausted() == Exhausted::kNothing) {
+      for (const ProofTree& tree : prover.Prove(*tuple)) result_.proofs.push_back(describer.Describe(tree));
+      if (result_.proofs.empty() && context.exhausted() == Exhausted::kNothing) {
         diagnostics_.ReportGlobal(DiagnosticKind::kBrokenModule,
                                   "no proof is found for a tuple that holds: " + result_.goal,
                                   "this is no fault of the program: report it");

@@ -45,9 +45,27 @@ Prover::Prover(Context& context, const ProverOptions& options)
   }
 }
 
-auto Prover::Prove(TupleId tuple) -> bool {
+auto Prover::Prove(TupleId tuple) -> std::vector<ProofTree> {
+  if (!Solve(tuple) || (options_.proofs > 1 && !SolveRoot(tuple))) return {};
+  const Solved& root = options_.proofs > 1 ? root_ : *solved_[tuple];
+  const auto same_node = [](const ProofTree::Node& a, const ProofTree::Node& b) {
+    return a.tuple == b.tuple && a.derivation == b.derivation;
+  };
+  const auto same = [&](const ProofTree& left, const ProofTree& right) {
+    return std::ranges::equal(left.nodes, right.nodes, same_node);
+  };
+  std::vector<ProofTree> trees;
+  for (std::size_t rank = 0; rank < root.best.size() && trees.size() < options_.proofs; ++rank) {
+    ProofTree tree = TreeOf(tuple, root, rank);
+    const bool known = std::ranges::any_of(trees, [&](const ProofTree& other) { return same(other, tree); });
+    if (!tree.is_circular && !known) trees.push_back(std::move(tree));
+  }
+  return trees;
+}
+
+auto Prover::Solve(TupleId tuple) -> bool {
   std::vector<Open> open;
-  Begin(tuple, open);
+  if (!solved_.contains(tuple)) Begin(tuple, open);
   while (!open.empty()) {
     if (!context_.Spend(1)) return false;
     Open& top = open.back();
@@ -68,38 +86,58 @@ auto Prover::Prove(TupleId tuple) -> bool {
     const TupleId premise = derivation.premises[top.premise++];
     if (!solved_.contains(premise)) Begin(premise, open);
   }
-  return context_.exhausted() == Exhausted::kNothing && !solved_[tuple]->best.empty();
+  return context_.exhausted() == Exhausted::kNothing;
 }
 
-auto Prover::Begin(TupleId tuple, std::vector<Open>& open) -> void {
+auto Prover::SolveRoot(TupleId tuple) -> bool {
+  root_ = {};
+  if (context_.store().IsAsserted(tuple)) root_.best.emplace_back();
+  root_.derivations = FindDerivations(tuple, VisibleInTheEnd());
+  std::erase_if(root_.derivations, [&](const Derivation& derivation) {
+    return std::ranges::find(derivation.premises, tuple) != derivation.premises.end();
+  });
+  for (const Derivation& derivation : root_.derivations) {
+    for (const TupleId premise : derivation.premises) {
+      if (!Solve(premise)) return false;
+    }
+  }
+  Finish(root_);
+  return true;
+}
+
+void Prover::Begin(TupleId tuple, std::vector<Open>& open) {
   std::unique_ptr<Solved>& solved = solved_[tuple];
   solved = std::make_unique<Solved>();
   if (context_.store().IsAsserted(tuple)) {
     solved->best.emplace_back();
-    solved->done = true;
     return;
   }
-  solved->derivations = FindDerivations(tuple);
+  // No round: a sandbox that lies.
+  if (context_.store().RoundOf(tuple) > 0) solved->derivations = FindDerivations(tuple, VisibleTo(tuple));
   open.push_back({tuple});
 }
 
-auto Prover::VisibleTo(TupleId tuple) -> VisibleRows {
-  const sema::CheckedProgram& program = context_.program();
-  TupleStore& store = context_.store();
-  const std::uint32_t round = store.RoundOf(tuple);
-  const std::uint32_t stratum = program.relations[tuple.relation].stratum;
+auto Prover::VisibleInTheEnd() -> VisibleRows {
   VisibleRows visible;
-  for (std::uint32_t i = 0; i < program.relations.size(); ++i) {
-    const bool same = program.relations[i].derived && program.relations[i].stratum == stratum;
-    visible.push_back(same ? store.RowsBefore(i, round) : store.RowsSolved(i));
+  for (std::uint32_t i = 0; i < context_.program().relations.size(); ++i) {
+    visible.push_back(context_.store().RowsSolved(i));
   }
   return visible;
 }
 
-auto Prover::FindDerivations(TupleId tuple) -> std::vector<Derivation> {
+auto Prover::VisibleTo(TupleId tuple) -> VisibleRows {
+  const std::vector<sema::Relation>& relations = context_.program().relations;
+  const std::uint32_t round = context_.store().RoundOf(tuple);
+  VisibleRows visible = VisibleInTheEnd();
+  for (std::uint32_t i = 0; i < relations.size(); ++i) {
+    if (!relations[i].derived || relations[i].stratum != relations[tuple.relation].stratum) continue;
+    visible[i] = context_.store().RowsBefore(i, round);
+  }
+  return visible;
+}
+
+auto Prover::FindDerivations(TupleId tuple, const VisibleRows& visible) -> std::vector<Derivation> {
   std::vector<Derivation> found;
-  if (context_.store().RoundOf(tuple) == 0) return found;  // a sandbox that lies
-  const VisibleRows visible = VisibleTo(tuple);
   const std::size_t most = context_.IsHurried() ? 1 : std::max(kMaxDerivations, ranks_);
   for (const RuleGoal& goal : goals_[tuple.relation]) FindByGoal(goal, tuple, visible, most, found);
   return found;
@@ -141,7 +179,6 @@ void Prover::Finish(Solved& solved) {
     each.derivation = at->second;
   }
   solved.derivations = std::move(needed);
-  solved.done = true;
 }
 
 // The best `ranks_` choices of proofs for the premises, best first.
@@ -179,29 +216,12 @@ auto Prover::AlternativesOf(const Derivation& derivation, std::uint32_t number) 
   return result;
 }
 
-auto Prover::TreesOf(TupleId tuple) const -> std::vector<ProofTree> {
-  std::vector<ProofTree> trees;
-  const auto same = [](const ProofTree& left, const ProofTree& right) {
-    return std::ranges::equal(left.nodes, right.nodes, [](const ProofTree::Node& a, const ProofTree::Node& b) {
-      return a.tuple == b.tuple && a.derivation == b.derivation;
-    });
-  };
-  const std::size_t count = solved_.at(tuple)->best.size();
-  for (std::size_t rank = 0; rank < count && trees.size() < options_.proofs; ++rank) {
-    ProofTree tree = TreeOf(tuple, rank);
-    const bool known = std::ranges::any_of(trees, [&](const ProofTree& other) { return same(other, tree); });
-    if (!known) trees.push_back(std::move(tree));
-  }
-  return trees;
-}
-
 // A tuple that occurs again has the proof that it had first; premises of a proof come from earlier rounds or strata, so
-// that nothing becomes circular by it.
-auto Prover::TreeOf(TupleId tuple, std::size_t rank) const -> ProofTree {
+// that nothing becomes circular by it, but for the root, whose premises may come from later ones.
+auto Prover::TreeOf(TupleId tuple, const Solved& root, std::size_t rank) const -> ProofTree {
   ProofTree tree;
-  const Alternative& root = solved_.at(tuple)->best[rank];
-  tree.height = root.height;
-  tree.size = root.size;
+  tree.height = root.best[rank].height;
+  tree.size = root.best[rank].size;
   std::map<TupleId, std::uint32_t> numbers;
   struct Walk {
     std::uint32_t node;
@@ -209,8 +229,7 @@ auto Prover::TreeOf(TupleId tuple, std::size_t rank) const -> ProofTree {
     std::size_t premise = 0;
   };
   std::vector<Walk> open;
-  const auto add = [&](TupleId of, std::size_t with_rank) {
-    const Solved& solved = *solved_.at(of);
+  const auto add = [&](TupleId of, const Solved& solved, std::size_t with_rank) {
     const Alternative& alternative = solved.best[with_rank];
     const auto number = static_cast<std::uint32_t>(tree.nodes.size());
     numbers[of] = number;
@@ -219,7 +238,7 @@ auto Prover::TreeOf(TupleId tuple, std::size_t rank) const -> ProofTree {
     if (!fact) open.push_back({number, &alternative});
     return number;
   };
-  add(tuple, rank);
+  add(tuple, root, rank);
   while (!open.empty()) {
     Walk& top = open.back();
     const Derivation& derivation = *tree.nodes[top.node].derivation;
@@ -230,8 +249,10 @@ auto Prover::TreeOf(TupleId tuple, std::size_t rank) const -> ProofTree {
     const TupleId premise = derivation.premises[top.premise];
     const std::uint32_t parent = top.node;
     const std::uint32_t premise_rank = top.alternative->ranks[top.premise++];
+    tree.is_circular = tree.is_circular || premise == tuple;
     const auto known = numbers.find(premise);
-    const std::uint32_t number = known != numbers.end() ? known->second : add(premise, premise_rank);
+    const bool again = known != numbers.end();
+    const std::uint32_t number = again ? known->second : add(premise, *solved_.at(premise), premise_rank);
     tree.nodes[parent].premises.push_back(number);
   }
   return tree;

@@ -47,6 +47,7 @@ struct ProofTree {
   std::vector<Node> nodes;  // each tuple once; [0] is what is proved
   std::uint64_t height = 0;
   std::uint64_t size = 0;
+  bool is_circular = false;  // [0] is a premise of another node: no proof
 };
 
 struct ProverOptions {
@@ -57,16 +58,14 @@ class Prover {
  public:
   Prover(Context& context, const ProverOptions& options);
 
-  // False where there is no more to spend (context.exhausted() says what), or where the rows have no proof, which those
-  // of an honest sandbox always have.
-  auto Prove(TupleId tuple) -> bool;
-  // At most options.proofs, no two the same. The tuple has been proved. The trees refer to the Prover.
-  [[nodiscard]] auto TreesOf(TupleId tuple) const -> std::vector<ProofTree>;
+  // At most options.proofs trees, no two the same, shortest first. None where there is no more to spend
+  // (context.exhausted() says what), or where the rows have no proof, which those of an honest sandbox always have. The
+  // trees refer to the Prover.
+  auto Prove(TupleId tuple) -> std::vector<ProofTree>;
 
  private:
   // What is known of a tuple.
   struct Solved {
-    bool done = false;
     std::vector<Derivation> derivations;
     std::vector<Alternative> best;  // shortest first
   };
@@ -77,20 +76,27 @@ class Prover {
     std::size_t premise = 0;
   };
 
-  auto Begin(TupleId tuple, std::vector<Open>& open) -> void;
-  auto FindDerivations(TupleId tuple) -> std::vector<Derivation>;
+  // Fills solved_ for `tuple` and all that it may rest on; false where there is no more to spend.
+  auto Solve(TupleId tuple) -> bool;
+  // Where several proofs are asked for: the last step may rest on tuples of later rounds too.
+  auto SolveRoot(TupleId tuple) -> bool;
+  void Begin(TupleId tuple, std::vector<Open>& open);
+  auto FindDerivations(TupleId tuple, const VisibleRows& visible) -> std::vector<Derivation>;
   void FindByGoal(const RuleGoal& goal, TupleId tuple, const VisibleRows& visible, std::size_t most,
                   std::vector<Derivation>& found);
   void Finish(Solved& solved);
   auto AlternativesOf(const Derivation& derivation, std::uint32_t number) const -> std::vector<Alternative>;
-  [[nodiscard]] auto TreeOf(TupleId tuple, std::size_t rank) const -> ProofTree;
+  [[nodiscard]] auto TreeOf(TupleId tuple, const Solved& root, std::size_t rank) const -> ProofTree;
+  // What the rules saw that found `tuple`; or what they saw in the end.
   auto VisibleTo(TupleId tuple) -> VisibleRows;
+  auto VisibleInTheEnd() -> VisibleRows;
 
   Context& context_;
   ProverOptions options_;
   std::size_t ranks_;                         // how many alternatives are kept of each tuple
   std::vector<std::vector<RuleGoal>> goals_;  // per relation: the EMITs into it, in source order
   std::map<TupleId, std::unique_ptr<Solved>> solved_;
+  Solved root_;
 };
 
 }  // namespace bytelogic::proof

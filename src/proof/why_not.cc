@@ -105,8 +105,11 @@ class FailureFinder {
     const Clause& clause = clauses_[step.clause];
     const auto operands = program_.Operands(clause.operands);
     switch (clause.kind) {
-      case ClauseKind::kMatch:
+      case ClauseKind::kMatch: {
+        const std::string later = AssertedLater(step, visible);
+        if (!later.empty()) return later + " was asserted after the last SOLVE";
         return describer_.PatternText(clause, cells_, known_) + " matches nothing";
+      }
       case ClauseKind::kAbsent:
         return MatchOf(step, visible) + " holds";
       case ClauseKind::kFilter:
@@ -130,14 +133,29 @@ class FailureFinder {
     return {};
   }
 
-  // A tuple that is there and should not be.
-  auto MatchOf(const SearchStep& step, const VisibleRows& visible) -> std::string {
-    const Clause& clause = clauses_[step.clause];
-    const std::uint32_t relation = clause.relation.index;
+  [[nodiscard]] auto KeyOf(const SearchStep& step) const -> std::vector<Cell> {
     std::vector<Cell> key;
     for (const SearchStep::KeyPart& part : step.key) {
       key.push_back(part.is_constant ? part.constant : cells_[part.variable]);
     }
+    return key;
+  }
+
+  // A tuple that would match, had the rules seen it; empty where there is none.
+  auto AssertedLater(const SearchStep& step, const VisibleRows& visible) -> std::string {
+    const std::uint32_t relation = clauses_[step.clause].relation.index;
+    const std::vector<Cell> key = KeyOf(step);
+    const RowIndex& rows = context_.IndexOn(relation, step.key_columns);
+    std::uint32_t row = rows.First(key);
+    while (row != kNoRow && row < visible[relation] && context_.Spend(1)) row = rows.Next(row, key);
+    return row != kNoRow && row >= visible[relation] ? TextOfTuple(context_, {relation, row}) : std::string();
+  }
+
+  // A tuple that is there and should not be.
+  auto MatchOf(const SearchStep& step, const VisibleRows& visible) -> std::string {
+    const Clause& clause = clauses_[step.clause];
+    const std::uint32_t relation = clause.relation.index;
+    const std::vector<Cell> key = KeyOf(step);
     const RowIndex& rows = context_.IndexOn(relation, step.key_columns);
     for (std::uint32_t row = rows.First(key); row != kNoRow && row < visible[relation]; row = rows.Next(row, key)) {
       if (context_.IsKept({relation, row}, visible[relation])) return TextOfTuple(context_, {relation, row});
@@ -216,14 +234,15 @@ auto NearestTuples(Context& context, const Goal& goal, std::uint32_t relation) -
     }
     return sum;
   };
+  const auto given = std::ranges::count_if(goal.arguments, &GoalArgument::is_value);
   std::vector<Candidate> best;
   const std::uint32_t count = context.store().Relation(relation).row_count;
   for (std::uint32_t row = 0; row < count && context.Spend(4); ++row) {
     if (!context.IsKept({relation, row}, count)) continue;
     Candidate candidate{0, context.store().ValuesOf({relation, row})};
     candidate.distance = distance(candidate.values);
-    // With one column, anything would be as near as anything else.
-    if (candidate.distance > (candidate.values.size() > 1 ? kOther : kSlip)) continue;
+    // Something else than what was asked is near only where the rest is as asked.
+    if (candidate.distance > (given > 1 ? kOther : kSlip)) continue;
     best.insert(std::ranges::upper_bound(best, candidate, std::less<>()), std::move(candidate));
     if (best.size() > kMaxNearest) best.pop_back();
   }

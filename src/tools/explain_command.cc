@@ -37,6 +37,13 @@ auto FactSources(const std::vector<std::string>& arguments) -> std::map<std::str
   return sources;
 }
 
+// For CLI11: empty where it is one, else what is wrong.
+auto IsSmallCount(const std::string& text) -> std::string {
+  const bool fine = !text.empty() && text.size() <= 3 && text.find_first_not_of("0123456789") == text.npos &&
+                    text.find_first_not_of('0') != text.npos;
+  return fine ? std::string() : "\"" + text + "\" is no number from 1 to 999";
+}
+
 auto ExitCodeOf(const Explanation& explanation) -> ExitCode {
   if (explanation.EndedByLimit()) return ExitCode::kLimit;
   if (!explanation.success || explanation.holds == explanation.why_not) return ExitCode::kWrongProgram;
@@ -111,11 +118,10 @@ void AddExplainCommand(CLI::App& app, Invocation& invocation) {
                     "Says for each rule which clause fails first for a tuple that does not hold");
   command->add_option("--proofs", options->proofs, "Prints at most N different proofs, shortest first (1)")
       ->option_text("N")
-      ->check([](const std::string& text) {
-        const bool fine = !text.empty() && text.size() <= 3 && text.find_first_not_of("0123456789") == text.npos &&
-                          text.find_first_not_of('0') != text.npos;
-        return fine ? std::string() : "\"" + text + "\" is no number from 1 to 999";
-      });
+      ->check(IsSmallCount);
+  command->add_option("--rows", options->rows, "Prints at most N rows of what an aggregate counted (10)")
+      ->option_text("N")
+      ->check(IsSmallCount);
   auto* json = command->add_flag("--json", options->json, "Prints one JSON object");
   command->add_flag("--dot", options->dot, "Prints the proof as a graph for Graphviz")->excludes(json);
   command->footer(
