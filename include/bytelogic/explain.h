@@ -36,8 +36,10 @@ struct ProofPlace {
 
 // A variable, or an expression, and its value.
 struct ProofBinding {
-  std::string name;  // `$x`, `CALC cost(3)`
+  std::string name;  // `$x`, `CALC cost(3)`, `SUM(QUERY pay ann ?)`
   Value value;
+  std::uint64_t matching = 0;       // of a query in an expression: how many tuples match it,
+  std::vector<std::string> tuples;  // and the first of them
 };
 
 // A clause that was passed.
@@ -57,6 +59,12 @@ struct ProofPremise {
   std::vector<ProofBinding> values;  // what was computed on the way: the variable of a LET, calls, queries
 };
 
+// A binding that an aggregate ranges over.
+struct ProofRow {
+  std::vector<ProofBinding> bindings;
+  std::vector<ProofPremise> premises;
+};
+
 // A tuple, and why it holds.
 struct ProofNode {
   enum class Kind : std::uint8_t {
@@ -70,7 +78,13 @@ struct ProofNode {
   std::string origin;                  // kFact: `fact`, `given by the host`, `asserted by CALC fill`
   std::string rule;                    // kRule: its name
   std::vector<ProofBinding> bindings;  // kRule: its variables, in the order in which they are bound
-  std::vector<ProofPremise> premises;  // kRule: its clauses, in the order of the source
+  std::vector<ProofPremise>
+      premises;  // kRule: its clauses, in the order of the source; with aggregates, those of `rows`
+  // An EMIT with aggregates: what they give, over how many bindings, and the first of these.
+  std::vector<ProofBinding> aggregates;
+  std::uint64_t counted = 0;
+  std::vector<ProofRow> rows;
+  std::string note;  // of a relation with KEEP: `nothing smaller for dist a ?`
 
   // `ancestor alice charlie`, as a program writes it.
   [[nodiscard]] auto Text() const -> std::string;

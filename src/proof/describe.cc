@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/symbol_text.h"
 #include "reference/number.h"
 
 namespace bytelogic::proof {
@@ -22,7 +23,6 @@ namespace {
 // Calls and queries of one clause whose values are told.
 constexpr std::size_t kMaxNotes = 10;
 
-// Which variables the clauses up to `end` bind.
 void NoteBound(const sema::CheckedProgram& program, const Clause& clause, std::vector<bool>& known) {
   for (const Term& term : program.Terms(clause)) {
     if (term.kind == Term::Kind::kBind) known[term.variable.index] = true;
@@ -31,6 +31,12 @@ void NoteBound(const sema::CheckedProgram& program, const Clause& clause, std::v
 }
 
 }  // namespace
+
+auto TextOfTuple(Context& context, TupleId tuple) -> std::string {
+  std::string text(context.program().relations[tuple.relation].name);
+  for (const Cell cell : context.store().Row(tuple)) text += " " + ToText(context.store().ValueOf(cell));
+  return text;
+}
 
 Describer::Describer(Context& context, const Facts& facts, const ExplainOptions& options)
     : context_(context), facts_(facts), options_(options) {}
@@ -42,6 +48,7 @@ auto Describer::Describe(const ProofTree& tree) -> Proof {
     ProofNode& node = proof.nodes.emplace_back();
     node.relation = context_.program().relations[from.tuple.relation].name;
     node.values = context_.store().ValuesOf(from.tuple);
+    NoteKept(from.tuple, node);
     if (from.derivation == nullptr) {
       DescribeFact(from.tuple, node);
     } else {
@@ -51,14 +58,26 @@ auto Describer::Describe(const ProofTree& tree) -> Proof {
   return proof;
 }
 
+void Describer::NoteKept(TupleId tuple, ProofNode& node) {
+  const sema::Relation& relation = context_.program().relations[tuple.relation];
+  if (relation.keep == Keep::kAll) return;
+  const std::uint32_t count = context_.store().Relation(tuple.relation).row_count;
+  const std::string better = relation.keep == Keep::kMin ? "smaller" : "greater";
+  std::string group(relation.name);
+  for (std::size_t i = 0; i + 1 < node.values.size(); ++i) group += " " + ToText(node.values[i]);
+  node.note = context_.IsKept(tuple, count) ? "nothing " + better + " for " + group + " ?"
+                                            : "something " + better + " was found later for " + group + " ?";
+}
+
 auto Describer::PlaceOf(SourceRange range) const -> ProofPlace {
   const LineColumn place = Locate(context_.source(), range.offset);
   return {place.line, place.column};
 }
 
 auto Describer::NameOf(const Rule& rule, const sema::Variable& variable) const -> std::string {
-  // Where the dialect has no `$`, the rule has none.
-  const bool dollar = TextOf(context_.source(), rule.range).find('$') != std::string_view::npos;
+  // Where the dialect has no `$`, the rule has none. Numbered variables need not be written at all.
+  const bool dollar =
+      IsAsciiDigit(variable.name[0]) || TextOf(context_.source(), rule.range).find('$') != std::string_view::npos;
   return (dollar ? "$" : "") + std::string(variable.name);
 }
 
@@ -100,54 +119,87 @@ void Describer::DescribeRule(const ProofTree::Node& from, ProofNode& node) {
   const sema::CheckedProgram& program = context_.program();
   const Derivation& derivation = *from.derivation;
   const Rule& rule = program[derivation.rule];
-  const auto clauses = program.Clauses(rule);
   node.kind = ProofNode::Kind::kRule;
   node.rule = rule.name;
   node.place = PlaceOf(rule.range);
   std::vector<bool> known(rule.variables.size(), false);
+  for (std::uint32_t i = 0; i < derivation.emit; ++i) NoteBound(program, program.Clauses(rule)[i], known);
+  if (derivation.counted == 0) {
+    node.bindings = BindingsOf(rule, derivation.bindings.front().cells, known);
+    node.premises = DescribeBinding(from, derivation.bindings.front());
+    return;
+  }
+  // Every binding of the group has the same values where the EMIT has none but variables.
+  const Clause& emit = program.Clauses(rule)[derivation.emit];
+  const auto columns = program.EmitColumns(emit);
+  const auto operands = program.Operands(emit.operands);
+  std::vector<bool> of_group(known.size(), false);
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i].aggregated) {
+      const Cell cell = context_.store().Row(from.tuple)[i];
+      node.aggregates.push_back({WrittenText(context_.source(), columns[i].range), context_.store().ValueOf(cell)});
+    } else if (program[operands[i]].kind == ExprKind::kVariable) {
+      of_group[program[operands[i]].variable.index] = true;
+    }
+  }
+  node.counted = derivation.counted;
+  node.bindings = BindingsOf(rule, derivation.bindings.front().cells, of_group);
+  std::vector<bool> of_row = known;
+  for (std::size_t i = 0; i < known.size(); ++i) of_row[i] = known[i] && !of_group[i];
+  for (const Binding& binding : derivation.bindings) {
+    node.rows.push_back({BindingsOf(rule, binding.cells, of_row), DescribeBinding(from, binding)});
+  }
+}
+
+auto Describer::DescribeBinding(const ProofTree::Node& from, const Binding& binding) -> std::vector<ProofPremise> {
+  const sema::CheckedProgram& program = context_.program();
+  const Derivation& derivation = *from.derivation;
+  const Rule& rule = program[derivation.rule];
+  const auto clauses = program.Clauses(rule);
+  std::vector<bool> known(rule.variables.size(), false);
+  std::vector<ProofPremise> premises;
   for (std::uint32_t i = 0; i < derivation.emit; ++i) {
     NoteBound(program, clauses[i], known);
-    std::optional<ProofPremise> premise = DescribeClause(derivation, i, known);
+    std::optional<ProofPremise> premise = DescribeClause(rule, binding, i, known);
     if (!premise) continue;
     if (premise->kind == ProofPremise::Kind::kTuple) {
-      const TupleId tuple{clauses[i].relation.index, derivation.rows[i]};
+      const TupleId tuple{clauses[i].relation.index, binding.rows[i]};
       const auto at = std::ranges::find(derivation.premises, tuple);
       premise->node = from.premises[static_cast<std::size_t>(at - derivation.premises.begin())];
     }
-    node.premises.push_back(*std::move(premise));
+    premises.push_back(*std::move(premise));
   }
-  node.bindings = BindingsOf(rule, derivation.cells, known);
+  return premises;
 }
 
 // Nothing for what the checker added: the reader has not written it.
-auto Describer::DescribeClause(const Derivation& derivation, std::uint32_t index, const std::vector<bool>& known)
-    -> std::optional<ProofPremise> {
+auto Describer::DescribeClause(const Rule& rule, const Binding& binding, std::uint32_t index,
+                               const std::vector<bool>& known) -> std::optional<ProofPremise> {
   const sema::CheckedProgram& program = context_.program();
-  const Rule& rule = program[derivation.rule];
   const Clause& clause = program.Clauses(rule)[index];
   const auto operands = program.Operands(clause.operands);
   ProofPremise premise;
   premise.clause = WrittenText(context_.source(), clause.range);
   premise.place = PlaceOf(clause.range);
-  const Substitution words = SubstitutionOf(rule, derivation.cells, known);
+  const Substitution words = SubstitutionOf(rule, binding.cells, known);
   const auto read = [&](ExprId operand) { return ReadText(context_.source(), program[operand].range, words); };
   switch (clause.kind) {
     case ClauseKind::kMatch: {
       premise.kind = ProofPremise::Kind::kTuple;
       premise.reading = program.relations[clause.relation.index].name;
-      for (const Cell cell : context_.store().Row({clause.relation.index, derivation.rows[index]})) {
+      for (const Cell cell : context_.store().Row({clause.relation.index, binding.rows[index]})) {
         premise.reading += " " + ToText(context_.store().ValueOf(cell));
       }
       break;
     }
     case ClauseKind::kAbsent:
       premise.kind = ProofPremise::Kind::kAbsent;
-      premise.reading = "no tuple matches " + PatternText(clause, derivation.cells, known);
+      premise.reading = "no tuple matches " + PatternText(clause, binding.cells, known);
       break;
     case ClauseKind::kFilter:
       premise.kind = ProofPremise::Kind::kTest;
       premise.reading = read(operands[0]);
-      NoteValues(derivation, operands[0], words, premise.values);
+      NoteValues(rule, binding, operands[0], words, premise.values);
       break;
     case ClauseKind::kSame:
       premise.kind = ProofPremise::Kind::kTest;
@@ -159,13 +211,13 @@ auto Describer::DescribeClause(const Derivation& derivation, std::uint32_t index
       premise.kind = ProofPremise::Kind::kLet;
       premise.reading = NameOf(rule, variable) + " = " + read(operands[0]);
       premise.values.push_back(
-          {NameOf(rule, variable), context_.store().ValueOf(derivation.cells[clause.variable.index])});
-      NoteValues(derivation, operands[0], words, premise.values);
+          {NameOf(rule, variable), context_.store().ValueOf(binding.cells[clause.variable.index])});
+      NoteValues(rule, binding, operands[0], words, premise.values);
       break;
     }
     case ClauseKind::kRange: {
       const sema::Variable& variable = rule.variables[clause.variable.index];
-      const Value value = context_.store().ValueOf(derivation.cells[clause.variable.index]);
+      const Value value = context_.store().ValueOf(binding.cells[clause.variable.index]);
       premise.kind = ProofPremise::Kind::kRange;
       premise.reading = ToText(value) + " lies in RANGE(" + read(operands[0]) + ", " + read(operands[1]);
       if (operands.size() == 3) premise.reading += ", " + read(operands[2]);
@@ -179,29 +231,52 @@ auto Describer::DescribeClause(const Derivation& derivation, std::uint32_t index
   return premise;
 }
 
-void Describer::NoteValues(const Derivation& derivation, ExprId root, const Substitution& words,
+void Describer::NoteValues(const Rule& rule, const Binding& binding, ExprId root, const Substitution& words,
                            std::vector<ProofBinding>& values) {
   const sema::CheckedProgram& program = context_.program();
   std::vector<ExprId> open = {root};
   while (!open.empty() && values.size() < kMaxNotes) {
-    const Expr& expr = program[open.back()];
     const ExprId id = open.back();
+    const Expr& expr = program[id];
     open.pop_back();
     const bool query = expr.kind == ExprKind::kExists || expr.kind == ExprKind::kAggregateQuery;
     if (expr.kind == ExprKind::kCall || query) {
       // Where the condition was decided before it, it may fail; then nobody asked for it.
-      const auto value = context_.Evaluate(program[derivation.rule], derivation.cells, id);
-      std::string text = ReadText(context_.source(), expr.range, words);
-      if (value && expr.kind == ExprKind::kExists) {
-        values.push_back({std::move(text), Value{std::string(*value == Value{std::int64_t{1}} ? "true" : "false")}});
-      } else if (value) {
-        values.push_back({std::move(text), *value});
+      const auto value = context_.Evaluate(rule, binding.cells, id);
+      if (value) {
+        ProofBinding& note = values.emplace_back();
+        note.name = ReadText(context_.source(), expr.range, words);
+        note.value = *value;
+        if (expr.kind == ExprKind::kExists) note.value = *value == Value{std::int64_t{1}} ? "true" : "false";
+        if (query) NoteTuples(rule, binding, expr, note);
       }
     }
     const auto operands = program.Operands(expr.operands);
     for (std::size_t i = operands.size(); i-- > 0;) {
       if (operands[i].valid()) open.push_back(operands[i]);
     }
+  }
+}
+
+void Describer::NoteTuples(const Rule& rule, const Binding& binding, const Expr& query, ProofBinding& note) {
+  std::vector<std::uint32_t> columns;
+  std::vector<Cell> key;
+  const auto operands = context_.program().Operands(query.operands);
+  for (std::uint32_t i = 0; i < operands.size(); ++i) {
+    if (!operands[i].valid()) continue;
+    const auto value = context_.Evaluate(rule, binding.cells, operands[i]);
+    if (!value) return;
+    columns.push_back(i);
+    key.push_back(context_.store().CellOf(*value));
+  }
+  const std::uint32_t relation = query.relation.index;
+  const std::uint32_t visible = context_.store().RowsSolved(relation);
+  const RowIndex& rows = context_.IndexOn(relation, columns);
+  for (std::uint32_t row = rows.First(key); row != kNoRow && row < visible; row = rows.Next(row, key)) {
+    if (!context_.Spend(1)) return;
+    if (!context_.IsKept({relation, row}, visible)) continue;
+    ++note.matching;
+    if (note.tuples.size() < options_.rows) note.tuples.push_back(TextOfTuple(context_, {relation, row}));
   }
 }
 
@@ -273,11 +348,11 @@ auto Describer::IsGivenByHost(TupleId tuple) -> bool {
   const auto [rows, added] = host_rows_.try_emplace(tuple.relation);
   const auto table = facts_.tables().find(relation.name);
   if (added && table != facts_.tables().end()) {
-    for (std::size_t row = 0; row < table->second.row_count; ++row) {
+    for (std::size_t row = 0; row < table->second.row_count(); ++row) {
       if (!context_.Spend(8)) break;
       std::vector<Cell> cells;
       for (std::size_t i = 0; i < relation.columns.size(); ++i) {
-        Value value = table->second.values[row * relation.columns.size() + i];
+        Value value = table->second.At(row, i);
         if (relation.columns[i].type == sema::Type::kFloat) value = reference::ToFloat(value).value_or(0);
         cells.push_back(context_.store().CellOf(reference::Normalize(std::move(value))));
       }

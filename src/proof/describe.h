@@ -20,6 +20,9 @@
 
 namespace bytelogic::proof {
 
+// `parent alice bob`.
+auto TextOfTuple(Context& context, TupleId tuple) -> std::string;
+
 class Describer {
  public:
   // Refers to all of them.
@@ -41,11 +44,14 @@ class Describer {
  private:
   void DescribeFact(TupleId tuple, ProofNode& node);
   void DescribeRule(const ProofTree::Node& from, ProofNode& node);
-  auto DescribeClause(const Derivation& derivation, std::uint32_t clause, const std::vector<bool>& known)
-      -> std::optional<ProofPremise>;
+  auto DescribeBinding(const ProofTree::Node& from, const Binding& binding) -> std::vector<ProofPremise>;
+  auto DescribeClause(const sema::Rule& rule, const Binding& binding, std::uint32_t clause,
+                      const std::vector<bool>& known) -> std::optional<ProofPremise>;
+  void NoteKept(TupleId tuple, ProofNode& node);
   // Calls and queries inside of an expression, each with its value.
-  void NoteValues(const Derivation& derivation, sema::ExprId expr, const Substitution& words,
+  void NoteValues(const sema::Rule& rule, const Binding& binding, sema::ExprId expr, const Substitution& words,
                   std::vector<ProofBinding>& values);
+  void NoteTuples(const sema::Rule& rule, const Binding& binding, const sema::Expr& query, ProofBinding& note);
   [[nodiscard]] auto NameOf(const sema::Rule& rule, const sema::Variable& variable) const -> std::string;
   void ReadAssertions();
   auto IsGivenByHost(TupleId tuple) -> bool;

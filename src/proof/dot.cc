@@ -24,6 +24,22 @@ auto PlaceText(ProofPlace place) -> std::string {
   return " at " + std::to_string(place.line) + ":" + std::to_string(place.column);
 }
 
+// An arrow to each tuple, and to each condition as a leaf of its own, whose name begins with `leaves`.
+template <typename Name>
+void AppendPremises(const std::vector<ProofPremise>& premises, const Name& name, std::size_t node,
+                    const std::string& leaves, std::string& out) {
+  for (std::size_t k = 0; k < premises.size(); ++k) {
+    const ProofPremise& premise = premises[k];
+    if (premise.kind == ProofPremise::Kind::kTuple) {
+      out += "  " + name(node) + " -> " + name(premise.node) + ";\n";
+      continue;
+    }
+    const std::string leaf = leaves + std::to_string(k);
+    out += "  " + leaf + " [label=\"" + Escaped(premise.reading) + "\", shape=plaintext];\n";
+    out += "  " + name(node) + " -> " + leaf + " [style=dashed];\n";
+  }
+}
+
 void AppendProof(const Proof& proof, std::size_t number, std::string& out) {
   const auto name = [number](std::size_t node) { return "p" + std::to_string(number) + "n" + std::to_string(node); };
   for (std::size_t i = 0; i < proof.nodes.size(); ++i) {
@@ -32,15 +48,14 @@ void AppendProof(const Proof& proof, std::size_t number, std::string& out) {
     const std::string why = (fact ? node.origin : "rule " + node.rule) + PlaceText(node.place);
     out += "  " + name(i) + " [label=\"" + Escaped(node.Text()) + "\\n" + Escaped(why) + "\"" +
            (fact ? ", style=filled" : "") + "];\n";
-    for (std::size_t k = 0; k < node.premises.size(); ++k) {
-      const ProofPremise& premise = node.premises[k];
-      if (premise.kind == ProofPremise::Kind::kTuple) {
-        out += "  " + name(i) + " -> " + name(premise.node) + ";\n";
-        continue;
-      }
-      const std::string leaf = name(i) + "c" + std::to_string(k);
-      out += "  " + leaf + " [label=\"" + Escaped(premise.reading) + "\", shape=plaintext];\n";
-      out += "  " + name(i) + " -> " + leaf + " [style=dashed];\n";
+    AppendPremises(node.premises, name, i, name(i) + "c", out);
+    for (std::size_t row = 0; row < node.rows.size(); ++row) {
+      AppendPremises(node.rows[row].premises, name, i, name(i) + "r" + std::to_string(row) + "c", out);
+    }
+    if (node.counted > node.rows.size()) {
+      const std::string leaf = name(i) + "more";
+      out += "  " + leaf + " [label=\"and " + std::to_string(node.counted - node.rows.size()) +
+             " more\", shape=plaintext];\n  " + name(i) + " -> " + leaf + " [style=dashed];\n";
     }
   }
 }

@@ -93,7 +93,7 @@ class Explainer {
     result_.holds = tuple.has_value();
     Describer describer(context, facts_, options_);
     if (tuple && !options_.why_not) {
-      Prover prover(context, {.proofs = std::max<std::size_t>(options_.proofs, 1)});
+      Prover prover(context, {.proofs = std::max<std::size_t>(options_.proofs, 1), .rows = options_.rows});
       for (const ProofTree& tree : prover.Prove(*tuple)) result_.proofs.push_back(describer.Describe(tree));
       if (result_.proofs.empty() && context.exhausted() == Exhausted::kNothing) {
         diagnostics_.ReportGlobal(DiagnosticKind::kBrokenModule,

@@ -154,16 +154,16 @@ class GoalParser {
     const std::string_view word = text_.substr(at_, end - at_);
     const char* const last = word.data() + word.size();
     argument.is_value = true;
-    if (is_float) {
+    std::int64_t integer = 0;
+    const auto [end_of_integer, out_of_range] = std::from_chars(word.data(), last, integer);
+    if (!is_float && out_of_range == std::errc() && end_of_integer == last) {
+      argument.value = integer;
+    } else {
+      // A great float is printed without a point: what is no int is a float.
       double number = 0;
       const auto [rest, error] = std::from_chars(word.data(), last, number);
       if (error != std::errc() || rest != last || !std::isfinite(number)) return OutOfRange(word);
       argument.value = reference::Normalize(Value{number == 0 ? 0.0 : number});
-    } else {
-      std::int64_t number = 0;
-      const auto [rest, error] = std::from_chars(word.data(), last, number);
-      if (error != std::errc() || rest != last) return OutOfRange(word);
-      argument.value = number;
     }
     at_ = end;
     return true;

@@ -29,7 +29,12 @@ void AddPlace(Object& json, ProofPlace place) {
 auto BindingsJson(const std::vector<ProofBinding>& bindings) -> Object {
   Object list = Object::array();
   for (const ProofBinding& binding : bindings) {
-    list.push_back({{"name", binding.name}, {"value", ValueJson(binding.value)}});
+    Object json{{"name", binding.name}, {"value", ValueJson(binding.value)}};
+    if (binding.matching > 0) {
+      json["matching"] = binding.matching;
+      json["tuples"] = binding.tuples;
+    }
+    list.push_back(std::move(json));
   }
   return list;
 }
@@ -64,11 +69,18 @@ auto PremiseJson(const ProofPremise& premise) -> Object {
   return json;
 }
 
+auto PremisesJson(const std::vector<ProofPremise>& premises) -> Object {
+  Object list = Object::array();
+  for (const ProofPremise& premise : premises) list.push_back(PremiseJson(premise));
+  return list;
+}
+
 auto NodeJson(const ProofNode& node) -> Object {
   Object json;
   json["tuple"] = node.Text();
   json["relation"] = node.relation;
   json["values"] = ValuesJson(node.values);
+  if (!node.note.empty()) json["note"] = node.note;
   if (node.kind == ProofNode::Kind::kFact) {
     json["kind"] = "fact";
     json["origin"] = node.origin;
@@ -79,8 +91,15 @@ auto NodeJson(const ProofNode& node) -> Object {
   json["rule"] = node.rule;
   AddPlace(json, node.place);
   json["bindings"] = BindingsJson(node.bindings);
-  json["premises"] = Object::array();
-  for (const ProofPremise& premise : node.premises) json["premises"].push_back(PremiseJson(premise));
+  json["premises"] = PremisesJson(node.premises);
+  if (node.counted > 0) {
+    json["aggregates"] = BindingsJson(node.aggregates);
+    json["counted"] = node.counted;
+    json["rows"] = Object::array();
+    for (const ProofRow& row : node.rows) {
+      json["rows"].push_back({{"bindings", BindingsJson(row.bindings)}, {"premises", PremisesJson(row.premises)}});
+    }
+  }
   return json;
 }
 

@@ -6,7 +6,7 @@
 #include <tuple>
 #include <utility>
 
-#include "base/check.h"
+#include "reference/aggregate.h"
 
 namespace bytelogic::proof {
 
@@ -49,7 +49,10 @@ auto Prover::Prove(TupleId tuple) -> std::vector<ProofTree> {
   if (!Solve(tuple) || (options_.proofs > 1 && !SolveRoot(tuple))) return {};
   const Solved& root = options_.proofs > 1 ? root_ : *solved_[tuple];
   const auto same_node = [](const ProofTree::Node& a, const ProofTree::Node& b) {
-    return a.tuple == b.tuple && a.derivation == b.derivation;
+    if (a.tuple != b.tuple || (a.derivation == nullptr) != (b.derivation == nullptr)) return false;
+    // Two EMITs of a rule may give the same tuple.
+    return a.derivation == b.derivation ||
+           (a.derivation->rule == b.derivation->rule && a.derivation->bindings == b.derivation->bindings);
   };
   const auto same = [&](const ProofTree& left, const ProofTree& right) {
     return std::ranges::equal(left.nodes, right.nodes, same_node);
@@ -146,19 +149,65 @@ auto Prover::FindDerivations(TupleId tuple, const VisibleRows& visible) -> std::
 void Prover::FindByGoal(const RuleGoal& goal, TupleId tuple, const VisibleRows& visible, std::size_t most,
                         std::vector<Derivation>& found) {
   const auto clauses = context_.program().Clauses(context_.program()[goal.rule]);
+  if (!context_.program().EmitColumns(clauses[goal.emit]).empty()) return FindGroup(goal, tuple, visible, found);
   RuleSearch search(context_, goal, context_.store().Row(tuple), visible);
   while (found.size() < most && search.Next()) {
-    Derivation& derivation = found.emplace_back();
-    derivation.rule = goal.rule;
-    derivation.emit = goal.emit;
-    derivation.cells = search.cells();
-    derivation.rows = search.rows();
-    for (std::uint32_t i = 0; i < goal.emit; ++i) {
-      if (derivation.rows[i] == kNoRow) continue;
-      const TupleId premise{clauses[i].relation.index, derivation.rows[i]};
-      if (std::ranges::find(derivation.premises, premise) == derivation.premises.end()) {
-        derivation.premises.push_back(premise);
-      }
+    found.push_back({.rule = goal.rule, .emit = goal.emit, .bindings = {{search.cells(), search.rows()}}});
+    AddPremises(found.back());
+  }
+}
+
+void Prover::FindGroup(const RuleGoal& goal, TupleId tuple, const VisibleRows& visible,
+                       std::vector<Derivation>& found) {
+  Derivation derivation{.rule = goal.rule, .emit = goal.emit};
+  std::set<std::vector<Cell>> group;  // `?` binds nothing, so a binding may be found several times
+  RuleSearch search(context_, goal, context_.store().Row(tuple), visible);
+  while (search.Next()) {
+    // They are all kept until the aggregates are known, and that is paid for.
+    if (!context_.Spend(16 + search.cells().size())) return;
+    if (!group.insert(search.cells()).second) continue;
+    if (derivation.bindings.size() < options_.rows) derivation.bindings.push_back({search.cells(), search.rows()});
+  }
+  if (group.empty() || !GroupGives(goal, tuple, group)) return;
+  derivation.counted = group.size();
+  AddPremises(derivation);
+  found.push_back(std::move(derivation));
+}
+
+auto Prover::GroupGives(const RuleGoal& goal, TupleId tuple, const std::set<std::vector<Cell>>& group) -> bool {
+  const sema::CheckedProgram& program = context_.program();
+  const sema::Rule& rule = program[goal.rule];
+  const Clause& emit = program.Clauses(rule)[goal.emit];
+  const auto columns = program.EmitColumns(emit);
+  const auto operands = program.Operands(emit.operands);
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (!columns[i].aggregated) continue;
+    std::vector<Value> values;
+    for (const std::vector<Cell>& cells : group) {
+      std::optional<Value> value = std::int64_t{1};
+      if (operands[i].valid()) value = context_.Evaluate(rule, cells, operands[i]);
+      if (!value || !context_.Spend(1)) return false;
+      const bool is_float = operands[i].valid() && program[operands[i]].type == sema::Type::kFloat;
+      if (is_float) value = reference::ToFloat(*value).value_or(0);
+      values.push_back(*std::move(value));
+    }
+    if (columns[i].distinct) values = reference::Distinct(values);
+    auto result = reference::Aggregate(columns[i].function, values);
+    if (!result) return false;
+    const bool float_column = program.relations[tuple.relation].columns[i].type == sema::Type::kFloat;
+    if (float_column) *result = reference::ToFloat(*result).value_or(0);
+    if (context_.store().CellOf(reference::Normalize(*result)) != context_.store().Row(tuple)[i]) return false;
+  }
+  return true;
+}
+
+void Prover::AddPremises(Derivation& derivation) {
+  const auto clauses = context_.program().Clauses(context_.program()[derivation.rule]);
+  std::set<TupleId> known;
+  for (const Binding& binding : derivation.bindings) {
+    for (std::uint32_t i = 0; i < derivation.emit; ++i) {
+      const TupleId premise{clauses[i].relation.index, binding.rows[i]};
+      if (binding.rows[i] != kNoRow && known.insert(premise).second) derivation.premises.push_back(premise);
     }
   }
 }
@@ -174,6 +223,7 @@ void Prover::Finish(Solved& solved) {
   std::vector<Derivation> needed;
   std::map<std::uint32_t, std::uint32_t> renumbered;
   for (Alternative& each : solved.best) {
+    if (each.derivation == Alternative::kFact) continue;
     const auto [at, added] = renumbered.try_emplace(each.derivation, static_cast<std::uint32_t>(needed.size()));
     if (added) needed.push_back(std::move(solved.derivations[each.derivation]));
     each.derivation = at->second;

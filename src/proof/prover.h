@@ -14,19 +14,27 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "proof/rule_search.h"
 
 namespace bytelogic::proof {
 
+// One binding of a rule.
+struct Binding {
+  std::vector<Cell> cells;          // per variable of the rule
+  std::vector<std::uint32_t> rows;  // per clause of the rule: the row that it matched, or kNoRow
+  friend auto operator==(const Binding&, const Binding&) -> bool = default;
+};
+
 // One way in which a rule gives a tuple.
 struct Derivation {
   sema::RuleId rule;
-  std::uint32_t emit = 0;           // its clause
-  std::vector<Cell> cells;          // per variable of the rule
-  std::vector<std::uint32_t> rows;  // per clause of the rule: the row that it matched, or kNoRow
-  std::vector<TupleId> premises;    // the tuples that it matched, each once, in the order of the clauses
+  std::uint32_t emit = 0;         // its clause
+  std::vector<Binding> bindings;  // one; of an EMIT with aggregates, the first of the group
+  std::uint64_t counted = 0;      // bindings of the group; 0: an EMIT without aggregates
+  std::vector<TupleId> premises;  // the tuples that they matched, each once, in the order of the clauses
 };
 
 // A derivation, and which proof of each premise. Without a derivation the tuple is a fact.
@@ -52,6 +60,7 @@ struct ProofTree {
 
 struct ProverOptions {
   std::size_t proofs = 1;
+  std::size_t rows = 10;  // bindings of a group whose tuples are proved
 };
 
 class Prover {
@@ -84,6 +93,10 @@ class Prover {
   auto FindDerivations(TupleId tuple, const VisibleRows& visible) -> std::vector<Derivation>;
   void FindByGoal(const RuleGoal& goal, TupleId tuple, const VisibleRows& visible, std::size_t most,
                   std::vector<Derivation>& found);
+  // The group of an EMIT with aggregates, where they give the tuple.
+  void FindGroup(const RuleGoal& goal, TupleId tuple, const VisibleRows& visible, std::vector<Derivation>& found);
+  auto GroupGives(const RuleGoal& goal, TupleId tuple, const std::set<std::vector<Cell>>& group) -> bool;
+  void AddPremises(Derivation& derivation);
   void Finish(Solved& solved);
   auto AlternativesOf(const Derivation& derivation, std::uint32_t number) const -> std::vector<Alternative>;
   [[nodiscard]] auto TreeOf(TupleId tuple, const Solved& root, std::size_t rank) const -> ProofTree;

@@ -29,6 +29,16 @@ auto BindingsText(const std::vector<ProofBinding>& bindings) -> std::string {
   return text;
 }
 
+// What a query in an expression has found.
+auto TuplesText(const ProofBinding& query) -> std::string {
+  std::string text;
+  for (const std::string& tuple : query.tuples) text += (text.empty() ? " of " : "; ") + tuple;
+  if (query.matching > query.tuples.size()) {
+    text += " and " + std::to_string(query.matching - query.tuples.size()) + " more";
+  }
+  return text;
+}
+
 class TreePrinter {
  public:
   TreePrinter(const Proof& proof, bool color) : proof_(proof), color_(color), numbers_(proof.nodes.size(), 0) {}
@@ -57,54 +67,87 @@ class TreePrinter {
     }
   }
 
-  struct Line {
-    std::uint32_t node;
-    std::size_t premise;  // of the node: the next one to print
-    std::string prefix;   // of the lines below the node
+  // What stands below a line: clauses, then the rows of an aggregate.
+  struct Below {
+    const std::vector<ProofPremise>& premises;
+    const std::vector<ProofRow>* rows = nullptr;
+    std::uint64_t rows_left_out = 0;
+    std::string prefix;
+    std::size_t next = 0;
+
+    [[nodiscard]] auto count() const -> std::size_t {
+      return premises.size() + (rows == nullptr ? 0 : rows->size()) + (rows_left_out > 0 ? 1 : 0);
+    }
   };
 
   // Roots of trees that go on at the margin are added to `roots`.
   void PrintTree(std::uint32_t root, std::deque<std::uint32_t>& roots) {
-    std::vector<Line> open;
+    std::vector<Below> open;
     PrintNode(root, "", "", open);
     while (!open.empty()) {
-      Line& line = open.back();
-      const ProofNode& node = proof_.nodes[line.node];
-      if (line.premise == node.premises.size()) {
+      Below& top = open.back();
+      if (top.next == top.count()) {
         open.pop_back();
         continue;
       }
-      const bool last = line.premise + 1 == node.premises.size();
-      const ProofPremise& premise = node.premises[line.premise++];
-      const std::string branch = line.prefix + (last ? "└─ " : "├─ ");
-      const std::string below = line.prefix + (last ? "   " : "│  ");
-      if (premise.kind != ProofPremise::Kind::kTuple) {
-        PrintPremise(premise, branch);
-      } else if (shown_[premise.node] || scheduled_[premise.node]) {
-        PrintReference(premise.node, branch);
-      } else if (open.size() >= kMaxDepth && !proof_.nodes[premise.node].premises.empty()) {
-        scheduled_[premise.node] = true;
-        roots.push_back(premise.node);
-        PrintReference(premise.node, branch);
+      const std::size_t at = top.next++;
+      const bool last = top.next == top.count();
+      const std::string branch = top.prefix + (last ? "└─ " : "├─ ");
+      const std::string below = top.prefix + (last ? "   " : "│  ");
+      if (at < top.premises.size()) {
+        PrintClause(top.premises[at], branch, below, open, roots);
+      } else if (const std::size_t row = at - top.premises.size(); top.rows != nullptr && row < top.rows->size()) {
+        PrintRow((*top.rows)[row], branch, below, open);
       } else {
-        PrintNode(premise.node, branch, below, open);
+        out_ += branch + "and " + std::to_string(top.rows_left_out) + " more\n";
       }
     }
   }
 
-  void PrintNode(std::uint32_t index, const std::string& branch, const std::string& below, std::vector<Line>& open) {
+  void PrintClause(const ProofPremise& premise, const std::string& branch, const std::string& below,
+                   std::vector<Below>& open, std::deque<std::uint32_t>& roots) {
+    if (premise.kind != ProofPremise::Kind::kTuple) {
+      PrintPremise(premise, branch);
+    } else if (shown_[premise.node] || scheduled_[premise.node]) {
+      PrintReference(premise.node, branch);
+    } else if (open.size() >= kMaxDepth && proof_.nodes[premise.node].kind == ProofNode::Kind::kRule) {
+      scheduled_[premise.node] = true;
+      roots.push_back(premise.node);
+      PrintReference(premise.node, branch);
+    } else {
+      PrintNode(premise.node, branch, below, open);
+    }
+  }
+
+  void PrintRow(const ProofRow& row, const std::string& branch, const std::string& below, std::vector<Below>& open) {
+    const std::string bindings = BindingsText(row.bindings);
+    out_ += branch + (bindings.empty() ? "a binding" : bindings) + "\n";
+    open.push_back({.premises = row.premises, .prefix = below});
+  }
+
+  void PrintNode(std::uint32_t index, const std::string& branch, const std::string& below, std::vector<Below>& open) {
     const ProofNode& node = proof_.nodes[index];
     shown_[index] = true;
     out_ += branch + NumberOf(index);
     Paint(kBold, node.Text());
+    const std::string note = node.note.empty() ? "" : "; " + node.note;
     if (node.kind == ProofNode::Kind::kFact) {
-      Paint(kFaint, ": " + node.origin + PlaceText(node.place));
+      Paint(kFaint, ": " + node.origin + PlaceText(node.place) + note);
     } else {
-      const std::string bindings = BindingsText(node.bindings);
-      Paint(kFaint, ": rule " + node.rule + PlaceText(node.place) + (bindings.empty() ? "" : " with " + bindings));
-      open.push_back({index, 0, below});
+      Paint(kFaint, ": rule " + node.rule + PlaceText(node.place) + WithText(node) + note);
+      open.push_back({node.premises, &node.rows, node.counted - node.rows.size(), below});
     }
     out_ += '\n';
+  }
+
+  static auto WithText(const ProofNode& node) -> std::string {
+    std::string text = BindingsText(node.bindings);
+    const std::string aggregates = BindingsText(node.aggregates);
+    if (!aggregates.empty()) {
+      text += (text.empty() ? "" : ", ") + aggregates + " over " + std::to_string(node.counted) +
+              (node.counted == 1 ? " binding" : " bindings");
+    }
+    return (text.empty() ? "" : " with ") + text;
   }
 
   void PrintReference(std::uint32_t index, const std::string& branch) {
@@ -125,7 +168,7 @@ class TreePrinter {
       if (own) {
         values += " = " + ToText(each.value);
       } else {
-        values += (values.empty() ? " where " : ", ") + each.name + " = " + ToText(each.value);
+        values += (values.empty() ? " where " : ", ") + each.name + " = " + ToText(each.value) + TuplesText(each);
       }
     }
     out_ += values;

@@ -176,12 +176,6 @@ class FailureFinder {
 
 }  // namespace
 
-auto TextOfTuple(Context& context, TupleId tuple) -> std::string {
-  std::string text(context.program().relations[tuple.relation].name);
-  for (const Cell cell : context.store().Row(tuple)) text += " " + ToText(context.store().ValueOf(cell));
-  return text;
-}
-
 auto FindFailures(Context& context, const Describer& describer, const Goal& goal, std::uint32_t relation)
     -> std::vector<RuleFailure> {
   const sema::CheckedProgram& program = context.program();

@@ -15,9 +15,6 @@
 
 namespace bytelogic::proof {
 
-// `parent alice bob`.
-auto TextOfTuple(Context& context, TupleId tuple) -> std::string;
-
 // In source order. Clauses are taken as they were written, over the rows that the solving ended with.
 auto FindFailures(Context& context, const Describer& describer, const Goal& goal, std::uint32_t relation)
     -> std::vector<RuleFailure>;
