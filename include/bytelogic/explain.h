@@ -115,8 +115,8 @@ struct Explanation {
   std::vector<Proof> proofs;          // where it holds
   std::vector<RuleFailure> failures;  // with why_not: one for each EMIT into the relation
   std::vector<std::string> nearest;   // with why_not, or where it does not hold: tuples that are nearly it
+  std::string better;                 // where it does not hold: what a relation with KEEP keeps instead
   std::vector<Diagnostic> diagnostics;
-  std::string source;  // of the program
 
   // For people, ending with a newline; `color` adds ANSI colours. Empty where there is no success.
   [[nodiscard]] auto Text(bool color = false) const -> std::string;

@@ -243,7 +243,9 @@ void Describer::NoteValues(const Rule& rule, const Binding& binding, ExprId root
     if (expr.kind == ExprKind::kCall || query) {
       // Where the condition was decided before it, it may fail; then nobody asked for it.
       const auto value = context_.Evaluate(rule, binding.cells, id);
-      if (value) {
+      if (value && query && expr.range == program[root].range && !values.empty()) {
+        NoteTuples(rule, binding, expr, values.front());  // all of a LET, whose value is told
+      } else if (value && (expr.range != program[root].range || values.empty())) {
         ProofBinding& note = values.emplace_back();
         note.name = ReadText(context_.source(), expr.range, words);
         note.value = *value;

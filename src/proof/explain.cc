@@ -33,7 +33,6 @@ class Explainer {
     }
     result_.goal = goal->Text();
     result_.why_not = options_.why_not;
-    result_.source = source;
     const std::unique_ptr<engine::TracedRun> run = engine_.RunTraced(source, facts_, options_.run);
     // The goal is the query.
     std::ranges::copy_if(run->result.diagnostics, std::back_inserter(result_.diagnostics),
@@ -102,7 +101,8 @@ class Explainer {
       }
     }
     if (!tuple) {
-      result_.nearest = NearestTuples(context, goal, relation);
+      result_.better = BetterTuple(context, goal, relation);
+      if (result_.better.empty()) result_.nearest = NearestTuples(context, goal, relation);
       if (options_.why_not) result_.failures = FindFailures(context, describer, goal, relation);
     }
   }

@@ -131,6 +131,7 @@ auto Explanation::Json() const -> std::string {
   json["failures"] = Object::array();
   for (const RuleFailure& failure : failures) json["failures"].push_back(FailureJson(failure));
   json["nearest"] = nearest;
+  json["better"] = better.empty() ? Object() : Object(better);
   json["diagnostics"] = Object::parse(ToJson(diagnostics), nullptr, false);
   // Never throws, whatever the bytes are.
   return json.dump(-1, ' ', false, Object::error_handler_t::replace);

@@ -6,8 +6,6 @@
 #include <tuple>
 #include <utility>
 
-#include "reference/aggregate.h"
-
 namespace bytelogic::proof {
 
 using sema::Clause;
@@ -149,7 +147,7 @@ auto Prover::FindDerivations(TupleId tuple, const VisibleRows& visible) -> std::
 void Prover::FindByGoal(const RuleGoal& goal, TupleId tuple, const VisibleRows& visible, std::size_t most,
                         std::vector<Derivation>& found) {
   const auto clauses = context_.program().Clauses(context_.program()[goal.rule]);
-  if (!context_.program().EmitColumns(clauses[goal.emit]).empty()) return FindGroup(goal, tuple, visible, found);
+  if (!context_.program().EmitColumns(clauses[goal.emit]).empty()) return FindByGroup(goal, tuple, visible, found);
   RuleSearch search(context_, goal, context_.store().Row(tuple), visible);
   while (found.size() < most && search.Next()) {
     found.push_back({.rule = goal.rule, .emit = goal.emit, .bindings = {{search.cells(), search.rows()}}});
@@ -157,48 +155,20 @@ void Prover::FindByGoal(const RuleGoal& goal, TupleId tuple, const VisibleRows& 
   }
 }
 
-void Prover::FindGroup(const RuleGoal& goal, TupleId tuple, const VisibleRows& visible,
-                       std::vector<Derivation>& found) {
-  Derivation derivation{.rule = goal.rule, .emit = goal.emit};
-  std::set<std::vector<Cell>> group;  // `?` binds nothing, so a binding may be found several times
-  RuleSearch search(context_, goal, context_.store().Row(tuple), visible);
-  while (search.Next()) {
-    // They are all kept until the aggregates are known, and that is paid for.
-    if (!context_.Spend(16 + search.cells().size())) return;
-    if (!group.insert(search.cells()).second) continue;
-    if (derivation.bindings.size() < options_.rows) derivation.bindings.push_back({search.cells(), search.rows()});
-  }
-  if (group.empty() || !GroupGives(goal, tuple, group)) return;
-  derivation.counted = group.size();
-  AddPremises(derivation);
-  found.push_back(std::move(derivation));
-}
-
-auto Prover::GroupGives(const RuleGoal& goal, TupleId tuple, const std::set<std::vector<Cell>>& group) -> bool {
+void Prover::FindByGroup(const RuleGoal& goal, TupleId tuple, const VisibleRows& visible,
+                         std::vector<Derivation>& found) {
+  const std::span<const Cell> row = context_.store().Row(tuple);
+  Group group = FindGroup(context_, goal, row, visible, options_.rows);
+  if (group.all.empty()) return;
   const sema::CheckedProgram& program = context_.program();
-  const sema::Rule& rule = program[goal.rule];
-  const Clause& emit = program.Clauses(rule)[goal.emit];
-  const auto columns = program.EmitColumns(emit);
-  const auto operands = program.Operands(emit.operands);
+  const auto columns = program.EmitColumns(program.Clauses(program[goal.rule])[goal.emit]);
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (!columns[i].aggregated) continue;
-    std::vector<Value> values;
-    for (const std::vector<Cell>& cells : group) {
-      std::optional<Value> value = std::int64_t{1};
-      if (operands[i].valid()) value = context_.Evaluate(rule, cells, operands[i]);
-      if (!value || !context_.Spend(1)) return false;
-      const bool is_float = operands[i].valid() && program[operands[i]].type == sema::Type::kFloat;
-      if (is_float) value = reference::ToFloat(*value).value_or(0);
-      values.push_back(*std::move(value));
-    }
-    if (columns[i].distinct) values = reference::Distinct(values);
-    auto result = reference::Aggregate(columns[i].function, values);
-    if (!result) return false;
-    const bool float_column = program.relations[tuple.relation].columns[i].type == sema::Type::kFloat;
-    if (float_column) *result = reference::ToFloat(*result).value_or(0);
-    if (context_.store().CellOf(reference::Normalize(*result)) != context_.store().Row(tuple)[i]) return false;
+    const auto value = AggregateOf(context_, goal, i, group);
+    if (!value || context_.store().CellOf(*value) != row[i]) return;
   }
-  return true;
+  found.push_back({goal.rule, goal.emit, std::move(group.first), group.all.size(), {}});
+  AddPremises(found.back());
 }
 
 void Prover::AddPremises(Derivation& derivation) {

@@ -14,19 +14,11 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <set>
 #include <vector>
 
-#include "proof/rule_search.h"
+#include "proof/group.h"
 
 namespace bytelogic::proof {
-
-// One binding of a rule.
-struct Binding {
-  std::vector<Cell> cells;          // per variable of the rule
-  std::vector<std::uint32_t> rows;  // per clause of the rule: the row that it matched, or kNoRow
-  friend auto operator==(const Binding&, const Binding&) -> bool = default;
-};
 
 // One way in which a rule gives a tuple.
 struct Derivation {
@@ -94,8 +86,7 @@ class Prover {
   void FindByGoal(const RuleGoal& goal, TupleId tuple, const VisibleRows& visible, std::size_t most,
                   std::vector<Derivation>& found);
   // The group of an EMIT with aggregates, where they give the tuple.
-  void FindGroup(const RuleGoal& goal, TupleId tuple, const VisibleRows& visible, std::vector<Derivation>& found);
-  auto GroupGives(const RuleGoal& goal, TupleId tuple, const std::set<std::vector<Cell>>& group) -> bool;
+  void FindByGroup(const RuleGoal& goal, TupleId tuple, const VisibleRows& visible, std::vector<Derivation>& found);
   void AddPremises(Derivation& derivation);
   void Finish(Solved& solved);
   auto AlternativesOf(const Derivation& derivation, std::uint32_t number) const -> std::vector<Alternative>;

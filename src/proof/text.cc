@@ -166,7 +166,7 @@ class TreePrinter {
       const bool own = premise.kind != ProofPremise::Kind::kTest && &each == &premise.values.front();
       if (premise.kind == ProofPremise::Kind::kRange && own) continue;
       if (own) {
-        values += " = " + ToText(each.value);
+        values += " = " + ToText(each.value) + TuplesText(each);
       } else {
         values += (values.empty() ? " where " : ", ") + each.name + " = " + ToText(each.value) + TuplesText(each);
       }
@@ -217,7 +217,8 @@ auto Explanation::Text(bool color) const -> std::string {
   if (!holds) {
     text += goal + " does not hold\n";
     for (const RuleFailure& failure : failures) text += FailureText(failure);
-    if (why_not && failures.empty()) text += "no rule gives it, and no fact\n";
+    if (!better.empty()) text += better + " is better, and only the best is kept\n";
+    if (why_not && failures.empty() && better.empty()) text += "no rule gives it, and no fact\n";
     for (const std::string& near : nearest)
       text += (&near == &nearest.front() ? "did you mean " : "          or ") + near + "\n";
     return text;

@@ -1,10 +1,12 @@
 #include "proof/why_not.h"
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
 #include <utility>
 
 #include "diagnostics/diagnostics.h"
+#include "proof/group.h"
 
 namespace bytelogic::proof {
 
@@ -28,7 +30,8 @@ class FailureFinder {
 
   auto Find(std::span<const Cell> tuple, const VisibleRows& visible) -> RuleFailure {
     RuleSearch search(context_, goal_, tuple, visible);
-    (void)search.Next();  // there is none, or the goal would hold, but for what later rounds would have to find
+    // A binding there is where an aggregate has another value, or where something better is kept.
+    const bool given = search.Next();
     RuleFailure failure{.rule = std::string(rule_.name), .place = describer_.PlaceOf(rule_.range)};
     known_ = goal_.known;
     cells_ = search.furthest_cells();
@@ -37,12 +40,15 @@ class FailureFinder {
       failure.reason = ConflictOf(tuple);
       return failure;
     }
-    const std::size_t passed = search.furthest();
+    const std::size_t passed = given ? goal_.steps.size() : search.furthest();
+    if (given) cells_ = search.cells();
     for (std::size_t i = 0; i < passed; ++i) NoteBound(goal_.steps[i]);
     failure.bindings = describer_.BindingsOf(rule_, cells_, known_);
     if (passed == goal_.steps.size()) {
       Name(clauses_[goal_.emit], failure);
-      failure.reason = "it gives " + EmittedText() + ", not " + wanted_.Text();
+      const std::string emitted = EmittedText(visible);
+      failure.reason =
+          "it gives " + emitted + (emitted == wanted_.Text() ? ", which is not kept" : ", not " + wanted_.Text());
     } else {
       const SearchStep& step = goal_.steps[passed];
       Name(clauses_[step.clause], failure);
@@ -91,13 +97,28 @@ class FailureFinder {
     return {};
   }
 
-  auto EmittedText() -> std::string {
+  // What the EMIT gives for the binding, or for the group that it is of.
+  auto EmittedText(const VisibleRows& visible) -> std::string {
     const Clause& emit = clauses_[goal_.emit];
-    std::string text = wanted_.relation;
-    for (const sema::ExprId operand : program_.Operands(emit.operands)) {
-      const auto value = operand.valid() ? context_.Evaluate(rule_, cells_, operand) : std::nullopt;
-      text += " " + (value ? ToText(*value) : "?");
+    const auto operands = program_.Operands(emit.operands);
+    const auto columns = program_.EmitColumns(emit);
+    const auto is_aggregate = [&](std::size_t column) { return !columns.empty() && columns[column].aggregated; };
+    std::vector<std::optional<Value>> values(operands.size());
+    std::vector<Cell> tuple(operands.size(), 0);
+    for (std::size_t i = 0; i < operands.size(); ++i) {
+      if (is_aggregate(i)) continue;
+      values[i] = context_.Evaluate(rule_, cells_, operands[i]);
+      if (values[i]) tuple[i] = context_.store().CellOf(*values[i]);
     }
+    if (!columns.empty()) {
+      const RuleGoal of_group = MakeRuleGoal(context_, goal_.rule, goal_.emit, SearchOrder::kFast);
+      const Group group = FindGroup(context_, of_group, tuple, visible, 0);
+      for (std::size_t i = 0; i < operands.size(); ++i) {
+        if (is_aggregate(i)) values[i] = AggregateOf(context_, of_group, i, group);
+      }
+    }
+    std::string text = wanted_.relation;
+    for (const std::optional<Value>& value : values) text += " " + (value ? ToText(*value) : "?");
     return text;
   }
 
@@ -197,6 +218,26 @@ auto FindFailures(Context& context, const Describer& describer, const Goal& goal
     }
   }
   return failures;
+}
+
+auto BetterTuple(Context& context, const Goal& goal, std::uint32_t relation) -> std::string {
+  const sema::Relation& schema = context.program().relations[relation];
+  if (schema.keep == Keep::kAll || !std::ranges::all_of(goal.arguments, &GoalArgument::is_value)) return {};
+  std::vector<std::uint32_t> columns;
+  std::vector<Cell> key;
+  for (std::uint32_t i = 0; i + 1 < goal.arguments.size(); ++i) {
+    columns.push_back(i);
+    key.push_back(context.store().CellOf(goal.arguments[i].value));
+  }
+  const std::uint32_t count = context.store().Relation(relation).row_count;
+  const RowIndex& rows = context.IndexOn(relation, columns);
+  for (std::uint32_t row = rows.First(key); row != kNoRow && context.Spend(1); row = rows.Next(row, key)) {
+    if (!context.IsKept({relation, row}, count)) continue;
+    const Value kept = context.store().ValueOf(context.store().Row({relation, row}).back());
+    const auto order = reference::Order(kept, goal.arguments.back().value);
+    if (schema.keep == Keep::kMin ? order < 0 : order > 0) return TextOfTuple(context, {relation, row});
+  }
+  return {};
 }
 
 auto NearestTuples(Context& context, const Goal& goal, std::uint32_t relation) -> std::vector<std::string> {

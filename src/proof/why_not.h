@@ -19,6 +19,9 @@ namespace bytelogic::proof {
 auto FindFailures(Context& context, const Describer& describer, const Goal& goal, std::uint32_t relation)
     -> std::vector<RuleFailure>;
 
+// Of a relation with KEEP: what is kept instead of the goal, where that is better; else empty.
+auto BetterTuple(Context& context, const Goal& goal, std::uint32_t relation) -> std::string;
+
 // Tuples that differ from the goal in as few arguments as possible, and there by a slip of the pen; at most three.
 auto NearestTuples(Context& context, const Goal& goal, std::uint32_t relation) -> std::vector<std::string>;
 

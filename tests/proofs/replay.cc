@@ -87,6 +87,12 @@ auto Replay::CheckNode(const Proof& proof, const ProofNode& node) -> std::string
   // What was superseded is in no answer any more.
   const bool superseded = schema->keep != Keep::kAll && node.note.starts_with("something");
   if (!superseded && !relation->second.contains(node.values)) return "it does not hold";
+  const auto is_better = [&](const Tuple& kept) {
+    if (!std::equal(kept.begin(), kept.end() - 1, node.values.begin(), Same)) return false;
+    const auto order = reference::Order(kept.back(), node.values.back());
+    return schema->keep == Keep::kMin ? order < 0 : order > 0;
+  };
+  if (superseded && std::ranges::none_of(relation->second, is_better)) return "nothing better was found";
   if (node.kind == ProofNode::Kind::kFact) return CheckFact(node);
   std::string wrong = "there is no such rule";
   for (const Rule& rule : program_.rules) {
