@@ -27,7 +27,8 @@ auto Failed(const Diagnostics& diagnostics, std::string_view source) -> CompileR
 }  // namespace
 
 auto CompileProgram(std::string_view source, Dialect dialect, std::span<const sema::HostRelation> host,
-                    const Limits& limits, const Clock& clock, double end, Statistics& statistics, KeptProgram* keep) -> CompileResult {
+                    const Limits& limits, const Clock& clock, double end, Statistics& statistics, KeptProgram* keep)
+    -> CompileResult {
   Diagnostics diagnostics;
   if (source.size() > limits.source_bytes) {
     ReportSourceLimit(source.size(), limits, diagnostics);

@@ -23,7 +23,7 @@ struct KeptProgram {
 // Gives up with R303 when `end` (a time of the clock) has passed between two phases. The phases' times go to
 // `statistics`, what it was compiled from to `keep`, where that is asked for.
 auto CompileProgram(std::string_view source, Dialect dialect, std::span<const sema::HostRelation> host,
-                    const Limits& limits, const Clock& clock, double end, Statistics& statistics, KeptProgram* keep = nullptr)
-    -> CompileResult;
+                    const Limits& limits, const Clock& clock, double end, Statistics& statistics,
+                    KeptProgram* keep = nullptr) -> CompileResult;
 
 }  // namespace bytelogic::engine

@@ -83,7 +83,7 @@ auto Explain(const Options& options, Console& console) -> ExitCode {
   if (!facts) return ExitCode::kUsage;
   // One sandbox for the run, and one for what the search asks of it.
   Engine engine({.cached_programs = 1, .max_instances = 1, .max_memory_bytes = source->limits.memory_bytes});
-  ExplainOptions explain{.run = {.limits = source->limits, .cancelled = InterruptFlag()},
+  ExplainOptions explain{.run = {.limits = source->limits, .cancelled = InterruptFlag(), .dialect = source->dialect},
                          .why_not = options.why_not,
                          .proofs = options.proofs,
                          .rows = options.rows,
