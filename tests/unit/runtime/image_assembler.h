@@ -54,6 +54,7 @@ struct RunOptions {
   std::uint64_t memory_bytes = 1U << 22;
   std::uint32_t call_depth = 1'000;
   std::uint32_t stop = 0;
+  std::uint32_t trace = 0;
   std::vector<HostFacts> host_facts;
 };
 
@@ -330,6 +331,7 @@ inline auto Input(const RunOptions& options) -> std::vector<std::uint64_t> {
   input.memory_bytes = options.memory_bytes;
   input.call_depth = options.call_depth;
   input.stop = options.stop;
+  input.trace = options.trace;
   std::vector<FactTableEntry> tables;
   for (const HostFacts& facts : options.host_facts) {
     std::vector<std::uint32_t> cells;
