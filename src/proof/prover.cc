@@ -93,7 +93,14 @@ auto Prover::Solve(TupleId tuple) -> bool {
 auto Prover::SolveRoot(TupleId tuple) -> bool {
   root_ = {};
   if (context_.store().IsAsserted(tuple)) root_.best.emplace_back();
-  root_.derivations = FindDerivations(tuple, VisibleInTheEnd());
+  // What is best in the end may rest on what was best when it was found.
+  if (context_.store().RoundOf(tuple) > 0) root_.derivations = FindDerivations(tuple, VisibleTo(tuple));
+  for (Derivation& later : FindDerivations(tuple, VisibleInTheEnd())) {
+    const bool known = std::ranges::any_of(root_.derivations, [&](const Derivation& other) {
+      return other.rule == later.rule && other.emit == later.emit && other.bindings == later.bindings;
+    });
+    if (!known) root_.derivations.push_back(std::move(later));
+  }
   std::erase_if(root_.derivations, [&](const Derivation& derivation) {
     return std::ranges::find(derivation.premises, tuple) != derivation.premises.end();
   });
