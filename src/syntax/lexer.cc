@@ -8,28 +8,11 @@
 
 #include "base/symbol_text.h"
 #include "base/utf8.h"
+#include "syntax/lexer_internal.h"
+#include "syntax/word_slip.h"
 
 namespace bytelogic::syntax {
 namespace {
-
-enum class ByteClass : std::uint8_t { kPunctuation, kLetter, kDigit, kSpace, kLineEnd, kHigh, kControl };
-
-constexpr auto MakeByteClasses() -> std::array<ByteClass, 256> {
-  std::array<ByteClass, 256> classes{};
-  for (unsigned byte = 0; byte < 256; ++byte) {
-    const char c = static_cast<char>(byte);
-    classes[byte] = byte >= 0x80                   ? ByteClass::kHigh
-                    : IsAsciiLetter(c) || c == '_' ? ByteClass::kLetter
-                    : IsAsciiDigit(c)              ? ByteClass::kDigit
-                    : c == ' ' || c == '\t'        ? ByteClass::kSpace
-                    : c == '\n' || c == '\r'       ? ByteClass::kLineEnd
-                    : byte < 0x20 || byte == 0x7F  ? ByteClass::kControl
-                                                   : ByteClass::kPunctuation;
-  }
-  return classes;
-}
-
-constexpr std::array<ByteClass, 256> kByteClasses = MakeByteClasses();
 
 struct Punctuation {
   std::string_view text;
@@ -69,23 +52,6 @@ constexpr auto MayEndPair(char c) -> bool {
   return c == '=' || c == '>' || c == '<' || c == '-' || c == ':' || c == '&' || c == '|' || c == '*' || c == '+';
 }
 
-// What stands for something else in typeset text: what to write instead, and as what to read it meanwhile.
-struct Lookalike {
-  std::uint32_t code_point;
-  std::string_view text;
-  TokenKind kind;  // kEnd: as a space
-};
-
-constexpr Lookalike kLookalikes[] = {
-    {0x2264, "<=", TokenKind::kLessEqual}, {0x2265, ">=", TokenKind::kGreaterEqual},
-    {0x2260, "!=", TokenKind::kNotEqual},  {0x2212, "-", TokenKind::kMinus},
-    {0x2013, "-", TokenKind::kMinus},      {0x2014, "-", TokenKind::kMinus},
-    {0x00D7, "*", TokenKind::kStar},       {0x00F7, "/", TokenKind::kSlash},
-    {0x00A0, " ", TokenKind::kEnd},        {0x3000, " ", TokenKind::kEnd},
-    {0x202F, " ", TokenKind::kEnd},        {0x200B, "", TokenKind::kEnd},
-    {0xFEFF, "", TokenKind::kEnd},         {0x2060, "", TokenKind::kEnd},
-};
-
 auto HexDigit(char c) -> int {
   return IsAsciiDigit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
@@ -105,6 +71,8 @@ auto ReadUnicodeEscape(std::string_view text, std::size_t offset, std::size_t& e
   return value;
 }
 
+}  // namespace
+
 auto Hexadecimal(std::uint32_t value) -> std::string {
   char buffer[8];
   char* const end = std::to_chars(buffer, buffer + sizeof(buffer), value, 16).ptr;
@@ -113,402 +81,265 @@ auto Hexadecimal(std::uint32_t value) -> std::string {
   return std::string(digits.size() < 4 ? 4 - digits.size() : 0, '0') + digits;
 }
 
-class Lexer {
- public:
-  Lexer(std::string_view source, Diagnostics& diagnostics) : source_(source), diagnostics_(diagnostics) {}
+auto Lexer::Run() -> TokenList {
+  list_.tokens.reserve(source_.size() / 4 + 8);
+  if (source_.starts_with("\xEF\xBB\xBF")) offset_ = 3;
+  while (offset_ < source_.size()) LexOne();
+  Add(TokenKind::kEnd, source_.size());
+  return std::move(list_);
+}
 
-  auto Run() -> TokenList {
-    list_.tokens.reserve(source_.size() / 4 + 8);
-    if (source_.starts_with("\xEF\xBB\xBF")) offset_ = 3;
-    while (offset_ < source_.size()) LexOne();
-    Add(TokenKind::kEnd, source_.size());
-    return std::move(list_);
-  }
-
- private:
-  auto At(std::size_t offset) const -> char { return offset < source_.size() ? source_[offset] : '\0'; }
-
-  auto Range(std::size_t begin, std::size_t end) const -> SourceRange {
-    return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end - begin)};
-  }
-
-  auto Text(SourceRange range) const -> std::string { return std::string(TextOf(source_, range)); }
-
-  // Adds the token from offset_ to `end`, and goes on after it.
-  auto Add(TokenKind kind, std::size_t end) -> Token& {
-    Token token;
-    token.kind = kind;
-    token.starts_line = line_is_empty_;
-    token.touches = !list_.tokens.empty() && list_.tokens.back().range.end() == offset_;
-    token.range = Range(offset_, end);
-    line_is_empty_ = false;
-    offset_ = end;
-    list_.tokens.push_back(token);
-    return list_.tokens.back();
-  }
-
-  void LexOne() {
-    const char c = source_[offset_];
-    switch (kByteClasses[static_cast<unsigned char>(c)]) {
-      case ByteClass::kSpace:
-        ++offset_;
-        return;
-      case ByteClass::kLineEnd:
-        ++offset_;
-        line_is_empty_ = true;
-        return;
-      case ByteClass::kLetter:
-        return LexWord();
-      case ByteClass::kDigit:
-        return LexNumber();
-      case ByteClass::kHigh:
-        if (WordCharacterLength(source_, offset_) > 0) return LexWord();
-        return LexLookalike();
-      case ByteClass::kControl:
-        return LexControl(offset_++);
-      case ByteClass::kPunctuation:
-        break;
-    }
-    if (c == ';' || c == '#') return LexComment();
-    if (c == '/' && At(offset_ + 1) == '/') return StartsOperandAfterSlashes() ? LexSlashSlash() : LexComment();
-    if (c == '"') return LexString();
-    if (c == '\'') return LexSingleQuoted();
-    if (c == '$') return LexVariable();
-    const bool is_range = offset_ > 0 && source_[offset_ - 1] == '.';  // 1..10
-    if (c == '.' && !is_range && IsAsciiDigit(At(offset_ + 1))) return LexPointNumber();
-    LexPunctuation();
-  }
-
-  void LexWord() {
-    std::size_t end = ScanWord(offset_);
-    if (At(end) == '.') {
-      const std::size_t column = ScanName(source_, end + 1);
-      if (column > end + 1) return LexDotted(column);
-    }
-    const std::string_view word = source_.substr(offset_, end - offset_);
-    Token& token = Add(TokenKind::kWord, end);
-    token.keyword = FindKeyword(word);
-    token.upper = token.keyword != Keyword::kNone && InfoOf(token.keyword).text == word;
-  }
-
-  auto ScanWord(std::size_t at) const -> std::size_t {
-    for (; at < source_.size(); ++at) {
-      const ByteClass byte_class = kByteClasses[static_cast<unsigned char>(source_[at])];
-      if (byte_class == ByteClass::kLetter || byte_class == ByteClass::kDigit) continue;
-      if (byte_class != ByteClass::kHigh) break;
-      const std::size_t length = WordCharacterLength(source_, at);
-      if (length == 0) break;
-      at += length - 1;
-    }
-    return at;
-  }
-
-  // `row.a`; `a.b.c` is no word.
-  void LexDotted(std::size_t end) {
-    if (At(end) != '.' || WordCharacterLength(source_, end + 1) == 0) {
-      Add(TokenKind::kDotted, end);
+void Lexer::LexOne() {
+  const char c = source_[offset_];
+  switch (kByteClasses[static_cast<unsigned char>(c)]) {
+    case ByteClass::kSpace:
+      ++offset_;
       return;
-    }
-    while (At(end) == '.' && WordCharacterLength(source_, end + 1) > 0) end = ScanWord(end + 1);
-    const SourceRange range = Range(offset_, end);
-    diagnostics_.Report(DiagnosticKind::kIllFormedWord, range, "ill-formed name " + Excerpt(Text(range)),
-                        "a name has at most one point; write a symbol with more of them in quotes",
-                        RangeFix{range, '"' + Text(range) + '"'});
-    Add(TokenKind::kBad, end);
+    case ByteClass::kLineEnd:
+      ++offset_;
+      line_is_empty_ = true;
+      line_begin_ = offset_;
+      return;
+    case ByteClass::kLetter:
+      return LexWord();
+    case ByteClass::kDigit:
+      return LexNumber();
+    case ByteClass::kHigh:
+      if (WordCharacterLength(source_, offset_) > 0) return LexWord();
+      return LexLookalike();
+    case ByteClass::kControl:
+      return LexControl(offset_++);
+    case ByteClass::kPunctuation:
+      break;
   }
+  if (c == ';' || c == '#') return LexComment();
+  if (c == '/' && At(offset_ + 1) == '/') return IsDivision() ? LexSlashSlash() : LexComment();
+  if (c == '/' && At(offset_ + 1) == '*') return LexBlockComment();
+  if (c == '-' && At(offset_ + 1) == '-' && StartsDashComment()) return LexDashComment();
+  if (c == '"') return LexString();
+  if (c == '\'') return LexSingleQuoted();
+  if (c == '$') return LexVariable();
+  const bool is_range = offset_ > 0 && source_[offset_ - 1] == '.';  // 1..10
+  if (c == '.' && !is_range && IsAsciiDigit(At(offset_ + 1))) return LexPointNumber();
+  LexPunctuation();
+}
 
-  void LexNumber() {
-    std::size_t end = SkipDigits(offset_);
-    TokenKind kind = TokenKind::kInt;
-    if (At(end) == '.' && IsAsciiDigit(At(end + 1))) {
+void Lexer::LexWord() {
+  std::size_t end = ScanWord(offset_);
+  if (At(end) == '.') {
+    const std::size_t column = ScanName(source_, end + 1);
+    if (column > end + 1) return LexDotted(column);
+  }
+  const std::string_view word = source_.substr(offset_, end - offset_);
+  Token& token = Add(TokenKind::kWord, end);
+  token.keyword = FindKeyword(word);
+  token.upper = token.keyword != Keyword::kNone && InfoOf(token.keyword).text == word;
+  const std::size_t count = list_.tokens.size();
+  if (count > 1 && list_.tokens[count - 2].keyword == Keyword::kFor) has_bare_loops_ = true;
+}
+
+// `row.a`; `a.b.c` is no word.
+void Lexer::LexDotted(std::size_t end) {
+  if (At(end) != '.' || WordCharacterLength(source_, end + 1) == 0) {
+    Add(TokenKind::kDotted, end);
+    return;
+  }
+  while (At(end) == '.' && WordCharacterLength(source_, end + 1) > 0) end = ScanWord(end + 1);
+  const SourceRange range = Range(offset_, end);
+  diagnostics_.Report(DiagnosticKind::kIllFormedWord, range, "ill-formed name " + Excerpt(Text(range)),
+                      "a name has at most one point; write a symbol with more of them in quotes",
+                      RangeFix{range, '"' + Text(range) + '"'});
+  Add(TokenKind::kBad, end);
+}
+
+void Lexer::LexNumber() {
+  std::size_t end = SkipDigits(offset_);
+  TokenKind kind = TokenKind::kInt;
+  if (At(end) == '.' && IsAsciiDigit(At(end + 1))) {
+    kind = TokenKind::kFloat;
+    end = SkipDigits(end + 1);
+  }
+  if (At(end) == 'e' || At(end) == 'E') {
+    const std::size_t sign = At(end + 1) == '+' || At(end + 1) == '-' ? 1 : 0;
+    if (IsAsciiDigit(At(end + 1 + sign))) {
       kind = TokenKind::kFloat;
-      end = SkipDigits(end + 1);
+      end = SkipDigits(end + 1 + sign);
     }
-    if (At(end) == 'e' || At(end) == 'E') {
-      const std::size_t sign = At(end + 1) == '+' || At(end + 1) == '-' ? 1 : 0;
-      if (IsAsciiDigit(At(end + 1 + sign))) {
-        kind = TokenKind::kFloat;
-        end = SkipDigits(end + 1 + sign);
-      }
-    }
-    if (WordCharacterLength(source_, end) == 0 && !(At(end) == '.' && IsAsciiDigit(At(end + 1)))) {
-      Add(kind, end);
-      return;
-    }
-    // `2nd`, `1.2.3`, `1_000`: not a number. Where it may be the rest of an atom (`covid-19a`) the parser decides.
-    while (true) {
-      end = ScanWord(end);
-      if (At(end) != '.' || WordCharacterLength(source_, end + 1) == 0) break;
-      ++end;
-    }
-    Token& token = Add(TokenKind::kBad, end);
-    token.deferred = MayContinueAtom();
-    if (!token.deferred) ReportDeferred(source_, token, diagnostics_);
   }
-
-  auto SkipDigits(std::size_t at) const -> std::size_t {
-    while (IsAsciiDigit(At(at))) ++at;
-    return at;
+  if (WordCharacterLength(source_, end) == 0 && !(At(end) == '.' && IsAsciiDigit(At(end + 1)))) {
+    Add(kind, end);
+    return;
   }
-
-  // Whether the last token touches a `-` that touches a word or number.
-  auto MayContinueAtom() const -> bool {
-    const std::size_t count = list_.tokens.size();
-    if (count < 3) return false;
-    const Token& word = list_.tokens[count - 3];
-    return list_.tokens[count - 1].touches && list_.tokens[count - 2].kind == TokenKind::kMinus &&
-           list_.tokens[count - 2].touches &&
-           (word.kind == TokenKind::kWord || word.kind == TokenKind::kInt || word.kind == TokenKind::kBad);
+  // `2nd`, `1.2.3`, `1_000`: not a number. Where it may be the rest of an atom (`covid-19a`) the parser decides.
+  while (true) {
+    end = ScanWord(end);
+    if (At(end) != '.' || WordCharacterLength(source_, end + 1) == 0) break;
+    ++end;
   }
+  Token& token = Add(TokenKind::kBad, end);
+  token.deferred = MayContinueAtom();
+  if (!token.deferred) ReportDeferred(source_, token, diagnostics_);
+}
 
-  // `.5`
-  void LexPointNumber() {
-    std::size_t end = offset_ + 1;
-    while (WordCharacterLength(source_, end) > 0 || (At(end) == '.' && WordCharacterLength(source_, end + 1) > 0))
-      ++end;
+// Whether the last token touches a `-` that touches a word or number.
+auto Lexer::MayContinueAtom() const -> bool {
+  const std::size_t count = list_.tokens.size();
+  if (count < 3) return false;
+  const Token& word = list_.tokens[count - 3];
+  return list_.tokens[count - 1].touches && list_.tokens[count - 2].kind == TokenKind::kMinus &&
+         list_.tokens[count - 2].touches &&
+         (word.kind == TokenKind::kWord || word.kind == TokenKind::kInt || word.kind == TokenKind::kBad);
+}
+
+// `.5`
+void Lexer::LexPointNumber() {
+  std::size_t end = offset_ + 1;
+  while (WordCharacterLength(source_, end) > 0 || (At(end) == '.' && WordCharacterLength(source_, end + 1) > 0)) ++end;
+  const SourceRange range = Range(offset_, end);
+  const bool is_apart = list_.tokens.empty() || list_.tokens.back().range.end() != offset_;
+  std::optional<RangeFix> fix;
+  if (is_apart) fix = RangeFix{Range(offset_, offset_), "0"};
+  diagnostics_.Report(DiagnosticKind::kIllFormedWord, range, "ill-formed number " + Excerpt(Text(range)),
+                      is_apart ? "a number has a digit on both sides of its point"
+                               : "a number has a digit on both sides of its point, and a field has a name: row.a",
+                      std::move(fix));
+  Add(TokenKind::kBad, end);
+}
+
+void Lexer::LexVariable() {
+  const std::size_t begin = offset_ + 1;
+  std::size_t end = IsAsciiDigit(At(begin)) ? SkipDigits(begin) : ScanWord(begin);
+  if (end == begin) {
+    diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(offset_, begin), "'$' without a name",
+                        "write the name right after it: $x");
+    Add(TokenKind::kBad, begin);
+    return;
+  }
+  if (IsAsciiDigit(At(begin)) && At(end) == '.' && IsAsciiDigit(At(end + 1))) {
+    end = SkipDigits(end + 1);
+    const std::string number = Text(Range(begin, end));
+    diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(offset_, end), "ill-formed variable $" + Excerpt(number),
+                        "a number has no sign of a currency: write " + Excerpt(number),
+                        RangeFix{Range(offset_, end), number});
+    Add(TokenKind::kBad, end);
+    return;
+  }
+  if (WordCharacterLength(source_, end) > 0) {
+    end = ScanWord(end);
     const SourceRange range = Range(offset_, end);
-    diagnostics_.Report(DiagnosticKind::kIllFormedWord, range, "ill-formed number " + Excerpt(Text(range)),
-                        "a number has a digit on both sides of its point", RangeFix{Range(offset_, offset_), "0"});
+    diagnostics_.Report(DiagnosticKind::kIllFormedWord, range, "ill-formed variable " + Excerpt(Text(range)),
+                        "a variable is $ and digits, or $ and a name that begins with a letter",
+                        RangeFix{Range(begin, begin), "_"});
     Add(TokenKind::kBad, end);
+    return;
   }
-
-  void LexVariable() {
-    const std::size_t begin = offset_ + 1;
-    std::size_t end = IsAsciiDigit(At(begin)) ? SkipDigits(begin) : ScanWord(begin);
-    if (end == begin) {
-      diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(offset_, begin), "'$' without a name",
-                          "write the name right after it: $x");
-      Add(TokenKind::kBad, begin);
+  if (At(end) == '.') {
+    const std::size_t column = ScanName(source_, end + 1);
+    if (column > end + 1) {
+      Add(TokenKind::kField, column);
       return;
     }
-    if (WordCharacterLength(source_, end) > 0) {
-      end = ScanWord(end);
-      const SourceRange range = Range(offset_, end);
-      diagnostics_.Report(DiagnosticKind::kIllFormedWord, range, "ill-formed variable " + Excerpt(Text(range)),
-                          "a variable is $ and digits, or $ and a name that begins with a letter",
-                          RangeFix{Range(begin, begin), "_"});
-      Add(TokenKind::kBad, end);
+  }
+  Add(TokenKind::kVariable, end);
+}
+
+void Lexer::LexString() {
+  bool has_escapes = false;
+  bool ill_formed = false;
+  for (std::size_t at = offset_ + 1; at < source_.size();) {
+    const char c = source_[at];
+    if (c == '"') {
+      Add(ill_formed ? TokenKind::kBad : TokenKind::kString, at + 1).has_escapes = has_escapes;
       return;
     }
-    if (At(end) == '.') {
-      const std::size_t column = ScanName(source_, end + 1);
-      if (column > end + 1) {
-        Add(TokenKind::kField, column);
-        return;
+    if (c == '\n' || c == '\r') break;
+    if (c == '\\') {
+      has_escapes = true;
+      at = LexEscape(at, ill_formed);
+    } else {
+      if (kByteClasses[static_cast<unsigned char>(c)] == ByteClass::kControl) {
+        ill_formed = true;
+        const auto code_point = static_cast<std::uint32_t>(static_cast<unsigned char>(c));
+        diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(at, at + 1),
+                            "control character U+" + Hexadecimal(code_point) + " in a string",
+                            "write it as \\u{" + Hexadecimal(code_point) + "}",
+                            RangeFix{Range(at, at + 1), "\\u{" + Hexadecimal(code_point) + "}"});
       }
+      ++at;
     }
-    Add(TokenKind::kVariable, end);
   }
-
-  void LexString() {
-    bool has_escapes = false;
-    bool ill_formed = false;
-    for (std::size_t at = offset_ + 1; at < source_.size();) {
-      const char c = source_[at];
-      if (c == '"') {
-        Add(ill_formed ? TokenKind::kBad : TokenKind::kString, at + 1).has_escapes = has_escapes;
-        return;
-      }
-      if (c == '\n' || c == '\r') break;
-      if (c == '\\') {
-        has_escapes = true;
-        at = LexEscape(at, ill_formed);
-      } else {
-        if (kByteClasses[static_cast<unsigned char>(c)] == ByteClass::kControl) {
-          ill_formed = true;
-          const auto code_point = static_cast<std::uint32_t>(static_cast<unsigned char>(c));
-          diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(at, at + 1),
-                              "control character U+" + Hexadecimal(code_point) + " in a string",
-                              "write it as \\u{" + Hexadecimal(code_point) + "}",
-                              RangeFix{Range(at, at + 1), "\\u{" + Hexadecimal(code_point) + "}"});
-        }
-        ++at;
-      }
-    }
-    std::size_t end = LineEnd(offset_);
-    while (end > offset_ + 1 && (source_[end - 1] == ' ' || source_[end - 1] == '\t')) --end;
-    diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(offset_, end), "string without closing quote",
-                        "end it with \" on the same line, and write a line break in it as \\n",
-                        RangeFix{Range(end, end), source_[end - 1] == '\\' ? "\\\"" : "\""});
-    list_.swallowed.push_back(Range(offset_, LineEnd(offset_) + 1));
-    Add(TokenKind::kBad, end);
+  std::size_t end = LineEnd(offset_);
+  while (end > offset_ + 1 && (source_[end - 1] == ' ' || source_[end - 1] == '\t')) --end;
+  std::optional<RangeFix> fix;
+  const bool touches_word = offset_ > 0 && WordCharacterLength(source_, offset_ - 1) > 0;
+  if (!touches_word && IsOneText(source_.substr(offset_ + 1, end - offset_ - 1))) {
+    fix = RangeFix{Range(end, end), source_[end - 1] == '\\' ? "\\\"" : "\""};
   }
+  diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(offset_, end), "string without closing quote",
+                      "end it with \" on the same line, and write a line break in it as \\n", std::move(fix));
+  // What else is wrong on its line follows from it, wherever the quote belongs.
+  while (!list_.swallowed.empty() && list_.swallowed.back().offset >= line_begin_) list_.swallowed.pop_back();
+  list_.swallowed.push_back(Range(line_begin_, LineEnd(offset_) + 1));
+  Add(TokenKind::kBad, end);
+}
 
-  // The end of the escape at `at`, which stops before the end of the line.
-  auto LexEscape(std::size_t at, bool& ill_formed) -> std::size_t {
-    const char c = At(at + 1);
-    if (c == '"' || c == '\\' || c == 'n' || c == 't' || c == 'r') return at + 2;
-    std::size_t end = at + 1;
-    if (c == 'u' && ReadUnicodeEscape(source_, at + 1, end)) return end;
-    ill_formed = true;
-    if (const std::size_t digits = source_.find_first_not_of("0123456789abcdefABCDEF", at + 3);
-        c == 'u' && At(at + 2) == '{' && digits > at + 3 && At(digits) == '}') {
-      diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(at, digits + 1),
-                          "there is no code point U+" + Excerpt(Text(Range(at + 3, digits))),
-                          "code points go up to U+10FFFF, and U+D800 to U+DFFF are none");
-      return digits + 1;
-    }
-    if (end < source_.size() && c != '\n' && c != '\r') end += DecodeUtf8(source_, end).length;
-    diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(at, end),
-                        "unknown escape " + Excerpt(Text(Range(at, end))) + " in a string",
-                        "the escapes are \\\" \\\\ \\n \\t \\r \\u{1F600}; write a backslash as \\\\",
-                        RangeFix{Range(at, at), "\\"});
-    return end;
+// The end of the escape at `at`, which stops before the end of the line.
+auto Lexer::LexEscape(std::size_t at, bool& ill_formed) -> std::size_t {
+  const char c = At(at + 1);
+  if (c == '"' || c == '\\' || c == 'n' || c == 't' || c == 'r') return at + 2;
+  std::size_t end = at + 1;
+  if (c == 'u' && ReadUnicodeEscape(source_, at + 1, end)) return end;
+  ill_formed = true;
+  if (const std::size_t digits = source_.find_first_not_of("0123456789abcdefABCDEF", at + 3);
+      c == 'u' && At(at + 2) == '{' && digits > at + 3 && At(digits) == '}') {
+    diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(at, digits + 1),
+                        "there is no code point U+" + Excerpt(Text(Range(at + 3, digits))),
+                        "code points go up to U+10FFFF, and U+D800 to U+DFFF are none");
+    return digits + 1;
   }
+  if (end < source_.size() && c != '\n' && c != '\r') end += DecodeUtf8(source_, end).length;
+  diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(at, end),
+                      "unknown escape " + Excerpt(Text(Range(at, end))) + " in a string",
+                      "the escapes are \\\" \\\\ \\n \\t \\r \\u{1F600}; write a backslash as \\\\",
+                      RangeFix{Range(at, at), "\\"});
+  return end;
+}
 
-  // Remembered, since a line may hold many errors.
-  auto LineEnd(std::size_t at) -> std::size_t {
-    if (at < line_end_begin_ || at > line_end_) {
-      line_end_begin_ = at;
-      line_end_ = std::min(source_.find_first_of("\r\n", at), source_.size());
-    }
-    return line_end_;
+void Lexer::LexControl(std::size_t at) {
+  const auto code_point = static_cast<std::uint32_t>(static_cast<unsigned char>(source_[at]));
+  diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(at, at + 1),
+                      "control character U+" + Hexadecimal(code_point), "remove it", RangeFix{Range(at, at + 1), ""});
+}
+
+void Lexer::LexComment() {
+  std::size_t end = LineEnd(offset_);
+  const std::size_t next = end;
+  for (std::size_t at = offset_; at < end; ++at) {
+    if (kByteClasses[static_cast<unsigned char>(source_[at])] == ByteClass::kControl) LexControl(at);
   }
+  while (source_[end - 1] == ' ' || source_[end - 1] == '\t') --end;
+  list_.comments.push_back({Range(offset_, end), line_is_empty_});
+  offset_ = next;
+}
 
-  // 'Alice Smith': a string of other languages. Read as a string where it is closed on its line.
-  void LexSingleQuoted() {
-    const std::string_view line = source_.substr(0, LineEnd(offset_));
-    const std::size_t close = line.find('\'', offset_ + 1);
-    if (close == std::string_view::npos) {
-      diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(offset_, offset_ + 1), "unexpected character '",
-                          "write a symbol that holds one in double quotes");
-      Add(TokenKind::kBad, offset_ + 1);
+void Lexer::LexPunctuation() {
+  if (MayEndPair(At(offset_ + 1))) {
+    for (const Punctuation& pair : kPairs) {
+      if (source_.substr(offset_, 2) != pair.text) continue;
+      Add(pair.kind, offset_ + 2);
       return;
     }
-    const std::string_view content = source_.substr(offset_ + 1, close - offset_ - 1);
-    std::string text(QuotedSymbolSize(content), '\0');
-    WriteQuotedSymbol(text.data(), content);
-    diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(offset_, close + 1), "single quotes around a string",
-                        "write " + Excerpt(text), RangeFix{Range(offset_, close + 1), text});
-    Add(TokenKind::kString, close + 1);
   }
-
-  // A code point above U+007F that is no letter.
-  void LexLookalike() {
-    const CodePoint at = DecodeUtf8(source_, offset_);
-    const SourceRange range = Range(offset_, offset_ + at.length);
-    for (const Lookalike& lookalike : kLookalikes) {
-      if (lookalike.code_point != at.value) continue;
-      const std::string help = lookalike.text.empty()  ? "remove it"
-                               : lookalike.text == " " ? "write a plain space"
-                                                       : "write " + std::string(lookalike.text);
-      diagnostics_.Report(DiagnosticKind::kIllFormedWord, range, "unexpected character U+" + Hexadecimal(at.value),
-                          help, RangeFix{range, std::string(lookalike.text)});
-      if (lookalike.kind == TokenKind::kEnd) {
-        offset_ += at.length;
-      } else {
-        Add(lookalike.kind, offset_ + at.length);
-      }
-      return;
-    }
-    if (at.value >= 0x2018 && at.value <= 0x201F) return LexTypographicQuote(at.length);
-    diagnostics_.Report(DiagnosticKind::kIllFormedWord, range, "unexpected character U+" + Hexadecimal(at.value),
-                        "outside of strings and comments it means nothing; write a symbol that holds it in quotes");
-    Add(TokenKind::kBad, offset_ + at.length);
+  const TokenKind kind = kSingleKinds[static_cast<unsigned char>(source_[offset_])];
+  if (kind != TokenKind::kEnd) {
+    Add(kind, offset_ + 1);
+    return;
   }
-
-  // “Alice Smith”
-  void LexTypographicQuote(std::size_t length) {
-    const std::size_t line_end = LineEnd(offset_);
-    std::size_t close = offset_ + length;
-    while (close < line_end) {
-      const CodePoint at = DecodeUtf8(source_, close);
-      if (at.value >= 0x2018 && at.value <= 0x201F) break;
-      close += at.length;
-    }
-    const std::string_view content = source_.substr(offset_ + length, close - offset_ - length);
-    const std::size_t end = close < line_end ? close + DecodeUtf8(source_, close).length : offset_ + length;
-    std::optional<RangeFix> fix;
-    if (close < line_end) {
-      fix = RangeFix{Range(offset_, end), std::string(QuotedSymbolSize(content), '\0')};
-      WriteQuotedSymbol(fix->text.data(), content);
-    }
-    diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(offset_, end), "typographic quotes around a string",
-                        "write plain double quotes: \"", std::move(fix));
-    Add(TokenKind::kBad, end);
-  }
-
-  void LexControl(std::size_t at) {
-    const auto code_point = static_cast<std::uint32_t>(static_cast<unsigned char>(source_[at]));
-    diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(at, at + 1),
-                        "control character U+" + Hexadecimal(code_point), "remove it", RangeFix{Range(at, at + 1), ""});
-  }
-
-  void LexComment() {
-    std::size_t end = LineEnd(offset_);
-    const std::size_t next = end;
-    for (std::size_t at = offset_; at < end; ++at) {
-      if (kByteClasses[static_cast<unsigned char>(source_[at])] == ByteClass::kControl) LexControl(at);
-    }
-    while (source_[end - 1] == ' ' || source_[end - 1] == '\t') --end;
-    list_.comments.push_back({Range(offset_, end), line_is_empty_});
-    offset_ = next;
-  }
-
-  // Whether the `//` here is meant as a division: after an operand, before a digit, `$` or `(`.
-  auto StartsOperandAfterSlashes() const -> bool {
-    if (line_is_empty_ || list_.tokens.empty()) return false;
-    const Token& token = list_.tokens.back();
-    switch (token.kind) {
-      case TokenKind::kWord:
-        if (token.keyword != Keyword::kNone) return false;
-        break;
-      case TokenKind::kDotted:
-      case TokenKind::kVariable:
-      case TokenKind::kField:
-      case TokenKind::kInt:
-      case TokenKind::kFloat:
-      case TokenKind::kString:
-      case TokenKind::kRightParen:
-        break;
-      default:
-        return false;
-    }
-    const std::size_t next = source_.find_first_not_of(" \t", offset_ + 2);
-    return next != std::string_view::npos &&
-           (IsAsciiDigit(source_[next]) || source_[next] == '$' || source_[next] == '(');
-  }
-
-  void LexSlashSlash() {
-    const SourceRange range = Range(offset_, offset_ + 2);
-    std::string text = "DIV";
-    if (At(offset_ - 1) != ' ' && At(offset_ - 1) != '\t') text.insert(0, " ");
-    if (At(offset_ + 2) != ' ' && At(offset_ + 2) != '\t') text += ' ';
-    diagnostics_.Report(DiagnosticKind::kCommentSwallowsCode, range, "'//' begins a comment here",
-                        "write DIV for floor division, or begin the comment with ;", RangeFix{range, std::move(text)});
-    list_.swallowed.push_back(Range(offset_, LineEnd(offset_)));
-    Add(TokenKind::kSlashSlash, offset_ + 2);
-  }
-
-  void LexPunctuation() {
-    if (MayEndPair(At(offset_ + 1))) {
-      for (const Punctuation& pair : kPairs) {
-        if (source_.substr(offset_, 2) != pair.text) continue;
-        Add(pair.kind, offset_ + 2);
-        return;
-      }
-    }
-    const TokenKind kind = kSingleKinds[static_cast<unsigned char>(source_[offset_])];
-    if (kind != TokenKind::kEnd) {
-      Add(kind, offset_ + 1);
-      return;
-    }
-    diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(offset_, offset_ + 1),
-                        std::string("unexpected character ") + source_[offset_],
-                        "outside of strings and comments it means nothing; write a symbol that holds it in quotes");
-    Add(TokenKind::kBad, offset_ + 1);
-  }
-
-  std::string_view source_;
-  Diagnostics& diagnostics_;
-  TokenList list_;
-  std::size_t offset_ = 0;
-  std::size_t line_end_begin_ = 1;  // line_end_ ends the line of all places from here to it
-  std::size_t line_end_ = 0;
-  bool line_is_empty_ = true;  // no token on this line yet
-};
-
-}  // namespace
+  diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(offset_, offset_ + 1),
+                      std::string("unexpected character ") + source_[offset_],
+                      "outside of strings and comments it means nothing; write a symbol that holds it in quotes");
+  Add(TokenKind::kBad, offset_ + 1);
+}
 
 auto NameOf(TokenKind kind) -> std::string_view {
   static constexpr std::string_view kNames[] = {
@@ -517,21 +348,6 @@ auto NameOf(TokenKind kind) -> std::string_view {
 #undef TOKEN
   };
   return kNames[static_cast<std::size_t>(kind)];
-}
-
-void ReportDeferred(std::string_view source, const Token& token, Diagnostics& diagnostics) {
-  const std::string text(TextOf(source, token.range));
-  if (text.find_first_not_of("0123456789_") == std::string::npos && text.back() != '_') {
-    std::string digits;
-    for (const char c : text) {
-      if (c != '_') digits += c;
-    }
-    diagnostics.Report(DiagnosticKind::kIllFormedWord, token.range, "ill-formed number " + Excerpt(text),
-                       "write " + Excerpt(digits), RangeFix{token.range, digits});
-    return;
-  }
-  diagnostics.Report(DiagnosticKind::kIllFormedWord, token.range, "ill-formed number " + Excerpt(text),
-                     "write a symbol that begins with a digit in quotes", RangeFix{token.range, '"' + text + '"'});
 }
 
 auto Lex(std::string_view source, Diagnostics& diagnostics) -> TokenList { return Lexer(source, diagnostics).Run(); }
