@@ -14,7 +14,9 @@ namespace bytelogic {
 
 enum class Severity : std::uint8_t { kError, kWarning };
 
-// Replace `length` code points from (`line`, `column`) on by `text`. A length of 0 inserts.
+// Replace `length` code points from (`line`, `column`) on by `text`. A length of 0 inserts. The fixes of one list do
+// not overlap: all of them can be applied, from the last to the first. More may be offered for the text that comes of
+// it.
 struct Fix {
   std::uint32_t line = 0;
   std::uint32_t column = 0;

@@ -107,6 +107,30 @@ auto EditDistance(std::string_view left, std::string_view right, std::size_t lim
 // How many edits still look like a slip: none for one letter, one up to four letters, two up to eight, then three.
 auto EditLimit(std::size_t length) -> std::size_t { return length <= 1 ? 0 : length <= 4 ? 1 : length <= 8 ? 2 : 3; }
 
+// Takes back each fix that holds another one: its text repeats what the other mends. So all fixes of a list can be
+// applied at once, and the wider ones are offered when the list is made again.
+void DropOverlapping(const std::vector<const PendingDiagnostic*>& kept, std::vector<Diagnostic>& result) {
+  std::vector<std::size_t> with_fix;
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    if (kept[i]->fix) with_fix.push_back(i);
+  }
+  const auto range_of = [&kept](std::size_t i) { return kept[i]->fix->range; };
+  std::stable_sort(with_fix.begin(), with_fix.end(),
+                   [&](std::size_t a, std::size_t b) { return range_of(a).offset < range_of(b).offset; });
+  std::size_t last = kept.size();  // the one kept last
+  for (const std::size_t i : with_fix) {
+    if (last == kept.size() || range_of(i).offset >= range_of(last).end()) {
+      last = i;
+      continue;
+    }
+    const bool same_begin_insertion = range_of(i).length == 0 && range_of(i).offset == range_of(last).offset;
+    if (same_begin_insertion) continue;
+    const bool is_wider = range_of(i).length > range_of(last).length;
+    result[is_wider ? i : last].fix.reset();
+    if (!is_wider) last = i;
+  }
+}
+
 }  // namespace
 
 auto CodeOf(DiagnosticKind kind) -> std::string_view { return kKinds[static_cast<std::size_t>(kind)].code; }
@@ -146,6 +170,7 @@ auto Diagnostics::ToPublic(std::string_view source) const -> std::vector<Diagnos
   });
 
   std::vector<Diagnostic> result;
+  std::vector<const PendingDiagnostic*> kept;      // what result was made of
   std::vector<const PendingDiagnostic*> at_place;  // those already kept at the current offset
   const PendingDiagnostic* first_left_out = nullptr;
   std::size_t shown = 0;
@@ -169,7 +194,9 @@ auto Diagnostics::ToPublic(std::string_view source) const -> std::vector<Diagnos
       ++shown;
     }
     result.push_back(Convert(*pending, source, locator));
+    kept.push_back(pending);
   }
+  DropOverlapping(kept, result);
   if (first_left_out != nullptr) {
     Locator from_start(source);
     Diagnostic rest = Convert(*first_left_out, source, from_start);

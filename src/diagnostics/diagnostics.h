@@ -62,7 +62,7 @@ class Diagnostics {
   [[nodiscard]] auto pending() const -> const std::vector<PendingDiagnostic>& { return pending_; }
 
   // Sorted by place, duplicates (same kind and place) removed, at most kMaxShown errors, then one that counts the rest
-  // ("and 7 more errors", with the code of the first one left out).
+  // ("and 7 more errors", with the code of the first one left out). No two fixes of the list overlap.
   [[nodiscard]] auto ToPublic(std::string_view source) const -> std::vector<Diagnostic>;
 
  private:

@@ -31,6 +31,27 @@ auto MentionsAny(const Ast& ast, const std::vector<std::string_view>& names) -> 
          });
 }
 
+// Whether the first statement is one that names nothing and no remark reads like: SOLVE, LET $x = ..., RESULT with a
+// variable or a call. `follows`: the comment stands right after code, as a separator would.
+auto IsPlainAction(const Ast& ast, std::string_view code, bool follows) -> bool {
+  const auto statements = ast.List(ast.program);
+  if (statements.empty()) return false;
+  const Statement& first = ast[statements[0]];
+  if (!IsUpperCaseKeyword(code.substr(0, first.keyword_range.length))) return false;
+  switch (first.kind) {
+    case StatementKind::kSolve:
+    case StatementKind::kLet:
+      return true;
+    case StatementKind::kResult:
+      return follows || std::any_of(ast.exprs.begin(), ast.exprs.end(), [](const Expr& expr) {
+               return expr.kind == ExprKind::kVariable || expr.kind == ExprKind::kCall ||
+                      expr.kind == ExprKind::kBuiltin;
+             });
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 // A comment's text: statements, or clauses of the rule before it.
@@ -57,10 +78,12 @@ void Parser::CheckComments() {
     const std::size_t word_end = code.find_first_of(" \t:");
     if (FindKeyword(code.substr(0, word_end)) == Keyword::kNone) continue;
     if (names.empty()) names = DeclaredNames(ast_);
-    if (names.empty()) return;
     Diagnostics ignored;
     Parser parser(code, ignored);
-    if (!parser.ParseFragment() || !MentionsAny(parser.ast_, names)) continue;
+    if (!parser.ParseFragment()) continue;
+    const char before = comment.range.offset == 0 ? '\n' : ast_.source[comment.range.offset - 1];
+    const bool follows = before != ' ' && before != '\t' && before != '\n';
+    if (!MentionsAny(parser.ast_, names) && !IsPlainAction(parser.ast_, code, follows)) continue;
     Complain(comment.range, "a ; comment swallows " + Excerpt(code),
              "; begins a comment; write the statement on a line of its own",
              RangeFix{{comment.range.offset, static_cast<std::uint32_t>(begin)}, "\n"},

@@ -36,9 +36,19 @@ auto BeginsArgument(const Token& token) -> bool {
   }
 }
 
-auto IsArithmetic(TokenKind kind) -> bool {
-  return kind == TokenKind::kPlus || kind == TokenKind::kMinus || kind == TokenKind::kStar ||
-         kind == TokenKind::kSlash || kind == TokenKind::kPercent;
+auto IsArithmetic(const Token& token) -> bool {
+  switch (token.kind) {
+    case TokenKind::kPlus:
+    case TokenKind::kMinus:
+    case TokenKind::kStar:
+    case TokenKind::kSlash:
+    case TokenKind::kPercent:
+    case TokenKind::kStarStar:
+    case TokenKind::kCaret:
+      return true;
+    default:
+      return token.upper && (token.keyword == Keyword::kDiv || token.keyword == Keyword::kMod);
+  }
 }
 
 }  // namespace
@@ -73,7 +83,7 @@ auto Parser::ParseArguments(ArgumentForm form, std::uint32_t& height) -> Span32 
       height = std::max(height, last->height);
       scratch_exprs_.push_back(last->id);
     } else if (AtArgumentComma(form)) {
-      ParseCommaArguments(form);
+      ParseCommaArguments(form, begin);
       last.reset();
     } else if (AtBareCall(form)) {
       const Parsed call = ParseBareCall();
@@ -95,6 +105,7 @@ auto Parser::ParseArgument(ArgumentForm form) -> Parsed {
   const Token& token = Current();
   switch (token.kind) {
     case TokenKind::kQuestion: {
+      if (AtQuestionVariable()) return RepairQuestionVariable(form.any && !form.in_clause);
       if (!form.any) {
         Unexpected("a value", "? stands only in QUERY, SCAN, JOIN and NOT");
         return ErrorAt(token.range);
@@ -144,6 +155,8 @@ auto Parser::ParseWordArgument() -> Parsed {
   if (Previous().range.end() != end) return QuoteRun(word.offset, "ill-formed symbol");
   if (after.touches && !after.starts_line) {
     switch (after.kind) {
+      case TokenKind::kLeftBracket:
+        return RepairIndex(Atom(RangeBetween(word.offset, end)));
       case TokenKind::kColon:
         if (source.substr(after.range.end(), 2) == "//") return QuoteAddress(word.offset);
         [[fallthrough]];
@@ -290,8 +303,10 @@ auto Parser::AtArgumentComma(ArgumentForm form) const -> bool {
          BeginsArgument(after);
 }
 
-void Parser::ParseCommaArguments(ArgumentForm form) {
+void Parser::ParseCommaArguments(ArgumentForm form, std::size_t first) {
   const SourceRange comma = Current().range;
+  // Other arguments before it are separated by spaces: the comma may belong to a number.
+  const bool is_in_number = AtCommaInNumber() && scratch_exprs_.size() > first + 1;
   std::string text;
   while (!panicking_ && (AtArgument() || AtArgumentComma(form))) {
     const bool after_comma = Accept(TokenKind::kComma);
@@ -303,6 +318,10 @@ void Parser::ParseCommaArguments(ArgumentForm form) {
   }
   if (panicking_) return;
   const SourceRange range = RangeFrom(comma);
+  if (is_in_number) {
+    return Complain(comma, "a comma between arguments",
+                    "separate arguments by spaces; a number has a point, and no sign between its digits");
+  }
   Complain(comma, "a comma between arguments", "separate arguments by spaces", RangeFix{range, text});
 }
 
@@ -310,7 +329,8 @@ void Parser::ParseCommaArguments(ArgumentForm form) {
 auto Parser::AtOperatorAfterArgument() const -> bool {
   const Token& token = Current();
   const Token& next = Peek(1);
-  if (token.starts_line || next.starts_line || !IsArithmetic(token.kind) || !BeginsArgument(next)) return false;
+  if (token.starts_line || next.starts_line || !IsArithmetic(token) || !BeginsArgument(next)) return false;
+  if (AtOperatorCall()) return false;
   if (token.kind != TokenKind::kMinus || token.touches) return true;
   if (next.touches) return false;
   const Expr& argument = ast_[scratch_exprs_.back()];
@@ -319,6 +339,7 @@ auto Parser::AtOperatorAfterArgument() const -> bool {
 
 // `CALC f($x)` on the line of the arguments. `CALC f($x) RESULT ...` outside of a block is a definition.
 auto Parser::AtBareCall(ArgumentForm form) const -> bool {
+  if (AtOperatorCall() && Current().upper && !Current().starts_line) return true;
   if (!AtKeyword(Keyword::kCalc) || !Current().upper || Current().starts_line) return false;
   if (!IsName(Peek(1)) || Peek(2).kind != TokenKind::kLeftParen || Peek(2).starts_line) return false;
   if (in_block_ || form.in_clause) return true;
@@ -338,7 +359,7 @@ auto Parser::ParseBareCall() -> Parsed {
   const std::uint32_t begin = Current().range.offset;
   Parsed call = ParseWordExpr();
   if (panicking_) return call;
-  if (!Current().starts_line && IsArithmetic(Current().kind)) call = ContinueOperators(call, kAnyLevel);
+  if (!Current().starts_line && IsArithmetic(Current())) call = ContinueOperators(call, kAnyLevel);
   if (panicking_) return call;
   const SourceRange range = RangeBetween(begin, Previous().range.end());
   const std::string text = '(' + std::string(Text(range)) + ')';

@@ -66,6 +66,10 @@ auto OperatorOf(const Token& token) -> OperatorInfo {
       return {Operator::kModulo, kProductLevel, {}};
     case TokenKind::kSlashSlash:
       return {Operator::kFloorDivide, kProductLevel, {}};  // reported by the lexer
+    case TokenKind::kAmpersand:
+      return {Operator::kAnd, kAndLevel, "AND"};
+    case TokenKind::kBar:
+      return {Operator::kOr, kOrLevel, "OR"};
     case TokenKind::kAndAnd:
       return {Operator::kAnd, kAndLevel, "AND"};
     case TokenKind::kOrOr:
@@ -95,10 +99,23 @@ auto Parser::ParseOperators(int min_level) -> Parsed {
 // What follows the operand `left`.
 auto Parser::ContinueOperators(Parsed left, int min_level) -> Parsed {
   while (!panicking_) {
-    const OperatorInfo info = OperatorOf(Current());
-    if (info.level == 0 || info.level < min_level) {
-      if (At(TokenKind::kStarStar) || At(TokenKind::kCaret)) FailPower(left);
-      break;
+    OperatorInfo info = OperatorOf(Current());
+    if (info.level == 0) {
+      if (At(TokenKind::kStarStar) || At(TokenKind::kCaret)) {
+        left = RepairPower(left);
+        continue;
+      }
+      if (At(TokenKind::kLeftBracket) && Current().touches) {
+        left = RepairIndex(left);
+        continue;
+      }
+      if (!AtIs()) break;
+      info = {Peek(1).keyword == Keyword::kNot ? Operator::kNotEqual : Operator::kEqual, kComparisonLevel, "="};
+    }
+    if (info.level < min_level) break;
+    if (info.level == kOrLevel && AtConcatenation(left)) {
+      left = RepairConcatenation(left);
+      continue;
     }
     const SourceRange op_range = ParseOperatorToken(info.instead, info.level == kComparisonLevel);
     const Parsed right = ParseOperators(info.level + 1);
@@ -113,7 +130,15 @@ auto Parser::ContinueOperators(Parsed left, int min_level) -> Parsed {
 // The operator at hand; `instead`: what to write for it, where it is one of other languages.
 auto Parser::ParseOperatorToken(std::string_view instead, bool is_comparison) -> SourceRange {
   const SourceRange range = Current().range;
-  if (!instead.empty()) {
+  if (At(TokenKind::kWord) && is_comparison) return RepairIs();
+  if (At(TokenKind::kAmpersand) || At(TokenKind::kBar)) {
+    Complain(range, "unexpected " + Describe(Current()),
+             "between conditions write " + std::string(instead) + "; there are no operators on bits", std::nullopt,
+             DiagnosticKind::kIllFormedWord);
+  } else if (At(TokenKind::kOrOr) && Peek(1).kind == TokenKind::kString) {
+    Complain(range, "unexpected '||'", "write OR between conditions, and CONCAT(...) to join symbols", std::nullopt,
+             DiagnosticKind::kIllFormedWord);
+  } else if (!instead.empty()) {
     Complain(range, "unexpected " + Describe(Current()), "write " + std::string(instead),
              RangeFix{range, std::string(instead)},
              is_comparison ? DiagnosticKind::kUnexpectedWord : DiagnosticKind::kIllFormedWord);
@@ -125,30 +150,6 @@ auto Parser::ParseOperatorToken(std::string_view instead, bool is_comparison) ->
     Advance();
   }
   return range;
-}
-
-// `a < b < c`, of which `comparison` is the first and `middle` the operand in common.
-void Parser::FailChain(Parsed comparison, Parsed middle) {
-  const SourceRange first = RangeFrom({comparison.begin, 0});
-  const SourceRange common = RangeFrom({middle.begin, 0});
-  Fail(Current().range, "a second comparison in a chain",
-       "write AND between two comparisons: " + Excerpt(Text(first)) + " AND " + Excerpt(Text(common)) + ' ' +
-           std::string(Text(Current())) + " ...",
-       RangeFix{{first.end(), 0}, " AND " + std::string(Text(common))});
-}
-
-// `base ** exponent`, `base ^ exponent`
-void Parser::FailPower(Parsed base) {
-  const SourceRange base_range = RangeFrom({base.begin, 0});
-  const Token& exponent = Peek(1);
-  std::optional<RangeFix> fix;
-  if (exponent.kind == TokenKind::kInt || exponent.kind == TokenKind::kVariable) {
-    fix = RangeFix{Cover(base_range, exponent.range),
-                   "POW(" + std::string(Text(base_range)) + ", " + std::string(Text(exponent)) + ")"};
-  }
-  Fail(Current().range, "unexpected " + Describe(Current()) + ", there is no operator for powers",
-       "write POW(base, exponent)", std::move(fix),
-       At(TokenKind::kCaret) ? DiagnosticKind::kIllFormedWord : DiagnosticKind::kUnexpectedWord);
 }
 
 // NOT in upper case, or in any case before what can only be its operand; `!` of other languages.
@@ -178,15 +179,18 @@ auto Parser::AtNot() const -> bool {
 // NOT NOT ... operand, without recursion.
 auto Parser::ParseNotChain(int min_level) -> Parsed {
   const std::size_t first = position_;
-  while (AtNot()) {
-    if (!AtKeyword(Keyword::kNot)) {
-      Complain(Current().range, "unexpected " + Describe(Current()), "write NOT",
-               RangeFix{Current().range, Peek(1).touches ? "NOT " : "NOT"}, DiagnosticKind::kIllFormedWord);
+  std::size_t bangs = 0;  // at the end of the chain
+  for (; AtNot(); Advance()) {
+    if (At(TokenKind::kBang)) {
+      ++bangs;
+      continue;
     }
-    Advance();
+    for (; bangs > 0; --bangs) ComplainOfNot(position_ - bangs);
+    if (!AtKeyword(Keyword::kNot)) ComplainOfNot(position_);
   }
   const std::size_t end = position_;
-  Parsed operand = ParseOperators(kComparisonLevel);
+  Parsed operand = bangs == 0 ? ParseOperators(kComparisonLevel)
+                              : ContinueOperators(RepairTightNot(position_ - bangs), kComparisonLevel);
   if (min_level > kNotLevel && !panicking_) {
     const SourceRange range = Cover(tokens_[first].range, ast_[operand.id].range);
     Complain(tokens_[first].range, "NOT binds looser than the operator before it", "put it in parentheses",
@@ -244,6 +248,7 @@ auto Parser::ParsePrimary() -> Parsed {
       return ErrorAt(Previous().range);
     }
     case TokenKind::kQuestion:
+      if (AtQuestionVariable()) return RepairQuestionVariable(false);
       Unexpected("an expression", "? stands only in patterns and in queries");
       break;
     case TokenKind::kLeftBracket:
@@ -304,6 +309,17 @@ auto Parser::ParseWordExpr() -> Parsed {
     default:
       break;
   }
+  if (AtOperatorCall()) return RepairOperatorCall();
+  if (token.keyword == Keyword::kExec && IsName(next) && Peek(2).kind == TokenKind::kLeftParen) {
+    Complain(range, "EXEC in an expression", "write CALC " + Excerpt(Text(next)) + "(...)", RangeFix{range, "CALC"});
+    Advance();
+    Advance();
+    return ParseCall(ExprKind::kCall, range);
+  }
+  if (token.upper && token.keyword == Keyword::kIf) {
+    Unexpected("an expression", "IF is a statement: IF ... THEN RESULT ... ELSE RESULT ... END");
+    return ErrorAt(range);
+  }
   if (token.upper) {
     Unexpected("an expression",
                InfoOf(token.keyword).reserved ? "" : "to use the word as a symbol, write it in quotes");
@@ -324,8 +340,7 @@ auto Parser::ParseCall(ExprKind kind, SourceRange first) -> Parsed {
   expr.name_range = Previous().range;
   expr.text = Text(expr.name_range);
   if (!At(TokenKind::kLeftParen)) {
-    Unexpected("'(' and the arguments", "a call has parentheses: CALC " + std::string(expr.text) + "()");
-    return ErrorAt(first);
+    return RepairCallArguments(first);
   }
   if (!EnterNesting()) return ErrorAt(first);
   Advance();
@@ -431,6 +446,7 @@ auto Parser::ParseNumber(bool negative, SourceRange first) -> Parsed {
     expr.kind = ExprKind::kError;
   }
   Advance();
+  if (At(TokenKind::kDot) && Current().touches && Peek(1).kind != TokenKind::kDot) RepairPointAfterNumber(expr.range);
   return Leaf(expr);
 }
 

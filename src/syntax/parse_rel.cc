@@ -36,12 +36,21 @@ auto IsBest(std::string_view word) -> bool {
   return keyword_internal::EqualFolded(word, "MIN") || keyword_internal::EqualFolded(word, "MAX");
 }
 
+// Words that name a type and hardly a column.
+auto IsTypeWord(std::string_view word) -> bool {
+  for (const std::string_view type : {"INT", "FLOAT", "SYMBOL", "ANY", "INTEGER", "STRING", "STR", "BOOL", "BOOLEAN",
+                                      "DOUBLE", "NUMERIC", "VARCHAR"}) {
+    if (keyword_internal::EqualFolded(word, type)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 // REL parent 2; REL age(name: symbol, years: int); REL parent
 auto Parser::ParseRel() -> StatementId {
   Statement statement = Begin(StatementKind::kRel);
-  Advance();
+  SkipKeyword();
   statement.name = ParseName("a relation", statement.name_range);
   if (panicking_) return {};
   if (At(TokenKind::kLeftParen) && !Current().starts_line) {
@@ -135,6 +144,7 @@ void Parser::ParseColumn() {
 
 // [ ":" type ]
 void Parser::ParseColumnType(Column& column) {
+  if (IsName(Current()) && !AtKeyword(Keyword::kKeep) && !IsBest(Text(Current()))) return RepairColumnType(column);
   if (!Accept(TokenKind::kColon)) return;
   if (!IsName(Current())) return Unexpected("a type: int, float, symbol or any");
   column.type = Text(Current());
@@ -217,6 +227,22 @@ void Parser::RepairKeepOfRelation(Statement& statement) {
                ? "write REL " + Excerpt(statement.name) + fix->text
                : "KEEP stands behind the last column: REL " + Excerpt(statement.name) + "(key, value" + text,
            std::move(fix));
+}
+
+// `x int` and `int x` for `x: int`: after the name of a column comes another name.
+void Parser::RepairColumnType(Column& column) {
+  const SourceRange second = Current().range;
+  const SourceRange range = Cover(column.range, second);
+  const bool type_is_first = IsTypeWord(column.name) && !IsTypeWord(Text(second));
+  const std::string_view type = type_is_first ? column.name : Text(second);
+  if (!IsTypeWord(type)) {
+    return Unexpected("',' or ')'", "columns are separated by commas, and a type follows a colon: name: symbol");
+  }
+  if (type_is_first) column.name = Text(second);
+  const std::string text = std::string(column.name) + ": " + std::string(NearestType(type));
+  Advance();
+  Complain(range, "a type without ':'", "write " + Excerpt(text), RangeFix{range, text});
+  column.range = range;
 }
 
 // `REL person name age`: columns without parentheses.

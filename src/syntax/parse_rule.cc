@@ -41,6 +41,7 @@ auto Parser::ParseRule(bool is_constraint) -> StatementId {
 // name ":"
 void Parser::ParseRuleHead(Statement& rule) {
   const bool is_constraint = rule.kind == StatementKind::kConstraint;
+  if ((AtClause() && Current().upper) || At(TokenKind::kColon)) return RepairUnnamedRule(rule);
   rule.name = ParseName(is_constraint ? "a constraint" : "a rule", rule.name_range);
   if (panicking_ || Accept(TokenKind::kColon)) return;
   RepairRuleHead(is_constraint ? "a constraint's" : "a rule's");
@@ -89,6 +90,7 @@ void Parser::ParseClauses(bool is_constraint, bool& has_emit) {
       if (!AtClause()) return;
       continue;
     }
+    RepairCommaInNumber();
     if (Accept(TokenKind::kComma)) after_comma = true;
   }
 }
@@ -133,13 +135,19 @@ auto Parser::ParseClause() -> StatementId {
     case Keyword::kScan:
       return ParseScan();
     case Keyword::kJoin:
+      if (Peek(1).upper && Peek(1).keyword == Keyword::kNot) {
+        const SourceRange join = RangeBetween(Current().range.offset, Peek(1).range.offset);
+        Complain(Peek(1).range, "NOT after JOIN", "write NOT and the relation", RangeFix{join, ""});
+        Advance();
+        return ParseNot();
+      }
       return ParseRelationStatement(StatementKind::kJoin, {.any = true, .in_clause = true});
     case Keyword::kNot:
       return ParseNot();
     case Keyword::kWhere:
       return ParseWhereClause();
     case Keyword::kLet:
-      return ParseLet();
+      return ParseLet(true);
     case Keyword::kFor:
       return ParseRuleFor();
     default:

@@ -6,6 +6,12 @@
 #include "syntax/parser_internal.h"
 
 namespace bytelogic::syntax {
+namespace {
+
+// Tokens beyond this are not looked at.
+constexpr std::size_t kMaxLookahead = 1'000;
+
+}  // namespace
 
 // `RULE r SCAN ...`, `RULE r :- SCAN ...` and `RULE r($x, $y): ...`
 void Parser::RepairRuleHead(std::string_view owner) {
@@ -35,17 +41,43 @@ void Parser::RepairRuleHead(std::string_view owner) {
   Unexpected("':'", "write ':' after the name, then the clauses: " + Excerpt(Text(name)) + ": SCAN ...");
 }
 
+// `RULE SCAN ...` and `RULE: SCAN ...`: a rule is named after what it derives.
+void Parser::RepairUnnamedRule(Statement& rule) {
+  const Token& token = Current();
+  const bool has_colon = token.kind == TokenKind::kColon;
+  const bool is_constraint = rule.kind == StatementKind::kConstraint;
+  for (std::size_t distance = 0; distance < kMaxLookahead && !is_constraint; ++distance) {
+    const Token& at = Peek(distance);
+    if (at.kind == TokenKind::kEnd || (at.starts_line && at.upper && at.keyword == Keyword::kRule)) break;
+    if (!at.upper || at.keyword != Keyword::kEmit || !IsName(Peek(distance + 1))) continue;
+    rule.name = Text(Peek(distance + 1));
+    break;
+  }
+  rule.name_range = token.range;
+  std::optional<RangeFix> fix;
+  const std::string name = (has_colon ? " " : "") + std::string(rule.name) + (has_colon ? "" : ": ");
+  if (!rule.name.empty()) fix = RangeFix{{token.range.offset, 0}, name};
+  Complain(token.range, is_constraint ? "a constraint without a name" : "a rule without a name",
+           is_constraint ? "write CONSTRAINT name: SCAN ..."
+                         : "write RULE " + (rule.name.empty() ? "name" : Excerpt(rule.name)) + ": SCAN ..., EMIT ...",
+           std::move(fix));
+  if (has_colon) Advance();
+}
+
 // What stands at a clause's place is none. True: repaired, a clause can be parsed or was. False: the rule ends here, or
 // the parser panics. `expected`: a comma says that a clause must follow.
 auto Parser::RepairClause(bool expected, bool has_emit) -> bool {
   const Token& token = Current();
   const SourceRange previous = Previous().range;
+  if (RepairContinuedArguments()) return Accept(TokenKind::kComma) || AtClause();
+  if (token.keyword == Keyword::kIf && (expected || !has_emit)) {
+    if (RepairRuleIf()) return true;
+    Fail(token.range, "IF with ELSE in a rule",
+         "write two rules, one with WHERE and the condition, one with WHERE NOT (...)");
+    return false;
+  }
   const bool ends_rule = token.kind == TokenKind::kEnd || StartsStatement(token);
   if (ends_rule && (token.starts_line || token.kind == TokenKind::kEnd || !expected)) {
-    if (token.keyword == Keyword::kIf && (expected || !has_emit)) {
-      Fail(token.range, "IF in a rule", "write WHERE and the condition; every clause after it needs it to hold");
-      return false;
-    }
     if (expected) {
       Complain(previous, "a comma without a clause after it", "remove it", RangeFix{previous, ""});
     }
@@ -68,6 +100,11 @@ auto Parser::RepairClause(bool expected, bool has_emit) -> bool {
     case TokenKind::kInt:
     case TokenKind::kFloat:
     case TokenKind::kString:
+      if (!expected) break;
+      return RepairCondition();
+    case TokenKind::kBang:
+    case TokenKind::kBackslashPlus:
+      if (RepairNegatedClause()) return true;
       if (!expected) break;
       return RepairCondition();
     case TokenKind::kWord:
@@ -119,8 +156,78 @@ auto Parser::RepairBetweenClauses() -> bool {
   Advance();
   if (is_arrow) Advance();
   const SourceRange range = RangeFrom(token.range);
+  if (!is_then && AtCondition()) {
+    Complain(range, std::string(Text(range)) + " after a clause", "a condition is a clause of its own: write WHERE",
+             RangeFix{RangeBetween(begin, range.end()), ", WHERE"});
+    const StatementId where = ParseWhereClause();
+    if (panicking_) return false;
+    if (where.valid()) scratch_statements_.push_back(where);
+    Accept(TokenKind::kComma);
+    return true;
+  }
   Complain(range, std::string(Text(range)) + " between clauses", "separate clauses by commas",
            RangeFix{RangeBetween(begin, range.end()), ","});
+  return true;
+}
+
+// Whether a condition begins here, rather than a clause.
+auto Parser::AtCondition() const -> bool {
+  const Token& token = Current();
+  switch (token.kind) {
+    case TokenKind::kVariable:
+    case TokenKind::kField:
+    case TokenKind::kLeftParen:
+    case TokenKind::kInt:
+    case TokenKind::kFloat:
+    case TokenKind::kString:
+      return true;
+    case TokenKind::kBang:
+      return !IsName(Peek(1));
+    case TokenKind::kWord:
+      if (token.keyword == Keyword::kNot) return !IsName(Peek(1)) && !Peek(1).upper;
+      return token.keyword == Keyword::kExists || (token.keyword == Keyword::kNone && StartsCondition());
+    default:
+      return false;
+  }
+}
+
+// `IF condition THEN EMIT ...`, which is `WHERE condition, EMIT ...` where no ELSE follows. Its tokens become those.
+auto Parser::RepairRuleIf() -> bool {
+  std::size_t then = 0;
+  for (std::size_t distance = 1; distance < kMaxLookahead; ++distance) {
+    const Token& token = Peek(distance);
+    if (token.keyword == Keyword::kElse) return false;
+    if (token.keyword == Keyword::kThen && then == 0) then = position_ + distance;
+    const bool is_clause = token.keyword == Keyword::kEmit || token.keyword == Keyword::kWhere;
+    if (token.kind == TokenKind::kEnd || token.keyword == Keyword::kEnd) break;
+    if (token.starts_line && token.upper && StartsStatement(token) && !is_clause) break;
+  }
+  const SourceRange word = Current().range;
+  RangeFix fix{word, "WHERE"};
+  if (then != 0) {
+    const std::uint32_t end = tokens_[then - 1].range.end();
+    fix = {RangeBetween(word.offset, tokens_[then].range.end()),
+           "WHERE" + std::string(Text(RangeBetween(word.end(), end))) + ','};
+    tokens_[then].kind = TokenKind::kComma;
+    tokens_[then].keyword = Keyword::kNone;
+    tokens_[then].upper = false;
+  }
+  Complain(word, "IF in a rule", "write WHERE and the condition; every clause after it needs it to hold",
+           std::move(fix));
+  tokens_[position_].keyword = Keyword::kWhere;
+  tokens_[position_].upper = true;
+  return true;
+}
+
+// `!r $x`, `\\+ r $x`. The token becomes the NOT.
+auto Parser::RepairNegatedClause() -> bool {
+  Token& token = tokens_[position_];
+  const Token& next = Peek(1);
+  if (!IsName(next) || next.starts_line || next.keyword == Keyword::kExists || IsFunctionName(Text(next))) return false;
+  Complain(token.range, "unexpected " + Describe(token), "write NOT and the relation",
+           RangeFix{token.range, next.touches ? "NOT " : "NOT"}, DiagnosticKind::kIllFormedWord);
+  token.keyword = Keyword::kNot;
+  token.upper = true;
   return true;
 }
 

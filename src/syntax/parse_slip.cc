@@ -77,6 +77,9 @@ auto Parser::RepairStatement() -> bool {
   const Token& token = Current();
   const std::string word(Excerpt(Text(token)));
   const bool is_leftover = position_ > 0 && !token.starts_line;
+  if (is_leftover) {
+    if (const std::optional<bool> repaired = RepairLeftover()) return *repaired;
+  }
   switch (token.kind) {
     case TokenKind::kEnd:
       return false;
@@ -90,14 +93,16 @@ auto Parser::RepairStatement() -> bool {
                RangeFix{RangeFrom(token.range), ""});
       return false;
     case TokenKind::kVariable:
-      if (RepairAssignment()) return true;
+      if (const std::optional<bool> repaired = RepairAssignment()) return *repaired;
       break;
     case TokenKind::kQuestion:
       if (SkipDatalog(token.range)) return false;
       break;
     case TokenKind::kWord:
       if (token.keyword != Keyword::kNone) return RepairMisplacedKeyword();
-      if (!is_leftover && RepairAssignment()) return true;
+      if (!is_leftover) {
+        if (const std::optional<bool> repaired = RepairAssignment()) return *repaired;
+      }
       if (!IsShouted(word) && SkipDatalog(token.range)) return false;  // PRINT("x") is no fact
       if (RepairKeyword(false)) return true;
       if (Current().keyword != Keyword::kNone) return false;  // END or ELSE, which the block reads
@@ -109,6 +114,8 @@ auto Parser::RepairStatement() -> bool {
       "a statement begins with REL, FACT, RULE, CALC, LET, IF, FOR, EXEC, SOLVE, QUERY or RESULT";
   if (is_leftover) {
     Unexpected("the end of the statement");
+  } else if (RepairContinuedArguments()) {
+    return false;
   } else if (token.kind == TokenKind::kWord) {
     ++missing_ends_;  // its END, if it has one, is no second error
     Complain(token.range, "unknown word " + word, std::string(kHelp));
@@ -165,8 +172,11 @@ auto Parser::RepairMisplacedKeyword() -> bool {
     case Keyword::kJoin:
     case Keyword::kNot:
     case Keyword::kMatch:
-    case Keyword::kWhere:
       Fail(token.range, word + " outside of a rule", "clauses stand in a rule: RULE name: SCAN ..., EMIT ...");
+      return false;
+    case Keyword::kWhere:
+      Fail(token.range, word + " outside of a rule, a loop and a CALC",
+           "write IF ... THEN ... END, or put it in a rule: RULE name: SCAN ..., WHERE ..., EMIT ...");
       return false;
     default:
       break;
@@ -176,33 +186,51 @@ auto Parser::RepairMisplacedKeyword() -> bool {
   return false;
 }
 
-// `$x = 1` and `x = 1` without LET, `$x += 1`.
-auto Parser::RepairAssignment() -> bool {
+// Whether one token is all that stands from `distance` on, so that an operator before it takes the whole.
+auto Parser::IsOneOperand(std::size_t distance) const -> bool {
+  const Token& after = Peek(distance + 1);
+  return after.kind == TokenKind::kEnd || after.starts_line || (after.upper && StartsStatement(after));
+}
+
+// `$x = 1` and `x = 1` without LET, `$x += 1`, `$x++`. Nothing: none of these. True: an assignment can be parsed here.
+auto Parser::RepairAssignment() -> std::optional<bool> {
   const Token& variable = Current();
   const Token& sign = Peek(1);
-  std::string_view op;
+  const std::string name = (variable.kind == TokenKind::kVariable ? "" : "$") + std::string(Text(variable));
+  std::string text = "LET " + name + " =";
+  bool is_exact = true;
   switch (sign.kind) {
     case TokenKind::kEqual:
     case TokenKind::kColonEqual:
       break;
     case TokenKind::kPlusEqual:
-      op = " + ";
+      text += ' ' + name + " +";
       break;
     case TokenKind::kMinusEqual:
-      op = " - ";
+      text += ' ' + name + " -";
+      is_exact = IsOneOperand(2);
       break;
     case TokenKind::kStarEqual:
-      op = " * ";
+      text += ' ' + name + " *";
+      is_exact = IsOneOperand(2);
       break;
-    default:
+    case TokenKind::kPlus:
+    case TokenKind::kMinus: {
+      if (Peek(2).kind != sign.kind || !Peek(2).touches || !IsOneOperand(2)) return std::nullopt;
+      const SourceRange range = Cover(variable.range, Peek(2).range);
+      text += ' ' + name + ' ' + std::string(Text(sign)) + " 1";
+      Complain(range, "an assignment without LET", "write " + Excerpt(text), RangeFix{range, text});
+      for (int i = 0; i < 3; ++i) Advance();
       return false;
+    }
+    default:
+      return std::nullopt;
   }
-  const std::string name = (variable.kind == TokenKind::kVariable ? "" : "$") + std::string(Text(variable));
-  const SourceRange range = Cover(variable.range, sign.range);
-  std::string text = "LET " + name + " =";
-  if (!op.empty()) text += ' ' + name + std::string(op.substr(0, 2));
-  if (Peek(2).touches) text += ' ';
-  Complain(variable.range, "an assignment without LET", "write " + Excerpt(text) + " ...", RangeFix{range, text});
+  if (Peek(2).touches && is_exact) text += ' ';
+  std::optional<RangeFix> fix;
+  if (is_exact) fix = RangeFix{Cover(variable.range, sign.range), text};
+  Complain(variable.range, "an assignment without LET", "write " + Excerpt(text) + (is_exact ? " ..." : " (...)"),
+           std::move(fix));
   QuietenLine();
   implied_keyword_ = Keyword::kLet;
   return true;
@@ -230,6 +258,12 @@ auto Parser::RepairKeyword(bool is_clause) -> bool {
     }
     keyword = FindKeyword(NearestName(word, candidates));
     if (keyword == Keyword::kNone) return false;
+  }
+  if (keyword == Keyword::kNot && !IsName(Peek(1))) {
+    Complain(token.range, "unknown word " + Excerpt(word), "write WHERE NOT (...) around the condition");
+    token.keyword = Keyword::kWhere;
+    token.upper = true;
+    return true;
   }
   const bool of_block = keyword == Keyword::kElse || keyword == Keyword::kEnd || keyword == Keyword::kBreak ||
                         keyword == Keyword::kContinue;
@@ -270,6 +304,8 @@ auto Parser::FitsKeyword(Keyword keyword) const -> bool {
       if (!is_named) return false;
       if (!second.starts_line) return second.kind == TokenKind::kLeftParen || second.keyword != Keyword::kNone;
       return IndentationOf(second.range.offset).value_or(0) > IndentationOf(Current().range.offset).value_or(0);
+    case Keyword::kSolve:
+      return next.starts_line || next.kind == TokenKind::kEnd || next.upper;
     default:
       return true;
   }
@@ -279,6 +315,13 @@ auto Parser::FitsKeyword(Keyword keyword) const -> bool {
 auto Parser::StartsForeignStatement(const Token& token) const -> bool {
   return token.kind == TokenKind::kWord && token.keyword == Keyword::kNone && token.range.length <= 10 &&
          FindSynonym(kStatementSynonyms, Text(token)) != Keyword::kNone;
+}
+
+// A word that can be no parameter: RETURN and PRINT, and others of other languages where they are shouted.
+auto Parser::StartsShoutedStatement(const Token& token) const -> bool {
+  const std::string_view word = Text(token);
+  return StartsForeignStatement(token) && (IsShouted(word) || keyword_internal::EqualFolded(word, "RETURN") ||
+                                           keyword_internal::EqualFolded(word, "PRINT"));
 }
 
 // Prolog: a fact, a rule or a query, up to its point. `first`: where the statement began.
@@ -368,6 +411,7 @@ void Parser::RepairNamedEnd() {
 void Parser::RepairLetEqual(SourceRange variable) {
   SourceRange sign = Current().range;
   std::string text = "=";
+  const bool is_exact = At(TokenKind::kPlusEqual) || IsOneOperand(1);
   switch (Current().kind) {
     case TokenKind::kEqualEqual:
     case TokenKind::kColonEqual:
@@ -390,8 +434,10 @@ void Parser::RepairLetEqual(SourceRange variable) {
     default:
       return Unexpected("'='", "write LET " + Excerpt(Text(variable)) + " = ...");
   }
-  Complain(sign, "unexpected '" + std::string(Text(sign)) + "' after the variable of LET", "write " + text,
-           RangeFix{sign, text});
+  std::optional<RangeFix> fix;
+  if (is_exact || text == "=") fix = RangeFix{sign, text};
+  Complain(sign, "unexpected '" + std::string(Text(sign)) + "' after the variable of LET",
+           "write " + text + (fix ? "" : " (...)"), std::move(fix));
   Advance();
 }
 
@@ -415,59 +461,6 @@ void Parser::RepairThen() {
   Unexpected("THEN or an operator");
 }
 
-// FOR EACH $x
-void Parser::RepairForEach() {
-  const Token& token = Current();
-  const Token& next = Peek(1);
-  if (!IsName(token) || !keyword_internal::EqualFolded(Text(token), "EACH")) return;
-  if (next.kind != TokenKind::kVariable && !(IsName(next) && next.keyword != Keyword::kIn)) return;
-  Complain(token.range, "EACH after FOR", "write FOR and the variable",
-           RangeFix{RangeBetween(token.range.offset, next.range.offset), ""});
-  Advance();
-}
-
-// FOR ... DO, FOR ... :
-void Parser::RepairDo() {
-  const Token& token = Current();
-  if (panicking_ || token.starts_line) return;
-  const bool is_word =
-      (IsName(token) && keyword_internal::EqualFolded(Text(token), "DO")) || token.keyword == Keyword::kThen;
-  if (!is_word && token.kind != TokenKind::kColon && token.kind != TokenKind::kLeftBrace) return;
-  const SourceRange range = RangeBetween(Previous().range.end(), token.range.end());
-  Complain(token.range, "unexpected " + Describe(token) + " after the head of FOR", "the statements follow at once",
-           RangeFix{range, ""}, KindOfUnexpected(token));
-  Advance();
-}
-
-// FOR $i IN 1..10, FOR $i = 1 TO 10
-void Parser::RepairRange(Statement& statement) {
-  statement.kind = StatementKind::kForRange;
-  const std::uint32_t begin = Current().range.offset;
-  const std::size_t scratch = scratch_exprs_.size();
-  const Parsed from = ParseOperators(kAnyLevel);
-  const std::string from_text(Text(RangeFrom({from.begin, 0})));
-  const bool has_points = At(TokenKind::kDot) && Peek(1).kind == TokenKind::kDot;
-  const bool has_to = IsName(Current()) && keyword_internal::EqualFolded(Text(Current()), "TO");
-  if (!panicking_ && !has_points && !has_to) {
-    return Unexpected("RANGE(...), (QUERY ...) or [...]", "write FOR $i IN RANGE(1, 10)");
-  }
-  if (has_points) Advance();
-  Advance();
-  const Parsed to = ParseOperators(kAnyLevel);
-  if (panicking_) return;
-  scratch_exprs_.push_back(from.id);
-  scratch_exprs_.push_back(to.id);
-  statement.arguments = TakeExprs(scratch);
-  const SourceRange range = RangeBetween(begin, Previous().range.end());
-  const Expr& last = ast_[to.id];
-  const bool is_small = last.kind == ExprKind::kInt && last.int_value >= 0 && last.int_value < 1'000'000'000;
-  const std::string end =
-      is_small ? std::to_string(last.int_value + 1) : std::string(Text(RangeFrom({to.begin, 0}))) + " + 1";
-  const std::string text = "RANGE(" + from_text + ", " + end + ")";
-  Complain(range, "a range without RANGE", "write " + Excerpt(text) + "; its end is not reached",
-           RangeFix{range, text});
-}
-
 // `{` after ELSE, or after the head of a CALC.
 void Parser::RepairOpeningBrace() {
   if (!At(TokenKind::kLeftBrace)) return;
@@ -485,35 +478,6 @@ auto Parser::RepairClosingBrace(bool may_have_else) -> bool {
            RangeFix{brace, before_else ? "" : "END"}, DiagnosticKind::kIllFormedWord);
   Advance();
   return !before_else;
-}
-
-void Parser::RepairIn() {
-  const Token& token = Current();
-  if (At(TokenKind::kEqual) || At(TokenKind::kColon) ||
-      (IsName(token) && keyword_internal::EqualFolded(Text(token), "OF"))) {
-    Complain(token.range, "unexpected " + Describe(token) + " after the variable of FOR", "write IN",
-             RangeFix{token.range, "IN"});
-    Advance();
-    return;
-  }
-  Unexpected("IN", "write FOR $i IN RANGE(1, 10), FOR row IN (QUERY r ?) or FOR $x IN [1, 2]");
-}
-
-// FOR row IN QUERY r ?: without parentheses.
-void Parser::RepairForQuery(Statement& statement) {
-  const SourceRange first = Current().range;
-  if (!AtKeyword(Keyword::kQuery)) {
-    return Unexpected("(QUERY ...), RANGE(...) or [...]",
-                      "write FOR $i IN RANGE(1, 10), FOR row IN (QUERY r ?) or FOR $x IN [1, 2]");
-  }
-  Advance();
-  statement.name = ParseName("a relation", statement.name_range);
-  std::uint32_t height = 0;
-  statement.arguments = ParseArguments({.any = true}, height);
-  if (panicking_) return;
-  const SourceRange range = RangeFrom(first);
-  Complain(range, "a query without parentheses", "put it in parentheses",
-           RangeFix{range, '(' + std::string(Text(range)) + ')'});
 }
 
 }  // namespace bytelogic::syntax

@@ -179,7 +179,8 @@ void Parser::ParseParameters(Statement& statement) {
                  RangeFix{Current().range, Peek(1).touches ? " " : ""});
         Advance();
       }
-      const bool lacks_dollar = IsName(Current()) && !Current().starts_line && Current().keyword == Keyword::kNone;
+      const bool lacks_dollar = IsName(Current()) && !Current().starts_line && Current().keyword == Keyword::kNone &&
+                                !StartsShoutedStatement(Current());
       if (!At(TokenKind::kVariable) && !lacks_dollar) break;
       Parameter parameter;
       parameter.name = ParseVariable("INPUT", parameter.range);
@@ -322,9 +323,11 @@ auto Parser::ParseLoopControl(StatementKind kind) -> StatementId {
 
 auto Parser::ParseExprStatement(StatementKind kind) -> StatementId {
   Statement statement = Begin(kind);
-  Advance();
+  SkipKeyword();
   const std::size_t begin = scratch_exprs_.size();
-  scratch_exprs_.push_back(ParseExpr().id);
+  const Parsed value = ParseExpr();
+  scratch_exprs_.push_back(value.id);
+  if (!panicking_ && At(TokenKind::kQuestion)) RepairTernary(statement.keyword_range.offset, value, false);
   statement.arguments = TakeExprs(begin);
   if (panicking_) return {};
   return Finish(statement);
@@ -346,13 +349,17 @@ auto Parser::ParseRelationStatement(StatementKind kind, ArgumentForm form) -> St
   return Finish(statement);
 }
 
-auto Parser::ParseLet() -> StatementId {
+auto Parser::ParseLet(bool in_rule) -> StatementId {
   Statement statement = Begin(StatementKind::kLet);
   SkipKeyword();
   statement.variable = ParseVariable("LET", statement.variable_range);
   if (!panicking_ && !Accept(TokenKind::kEqual)) RepairLetEqual(statement.variable_range);
   const std::size_t begin = scratch_exprs_.size();
-  if (!panicking_) scratch_exprs_.push_back(ParseExpr().id);
+  if (!panicking_) {
+    const Parsed value = ParseExpr();
+    scratch_exprs_.push_back(value.id);
+    if (!panicking_ && At(TokenKind::kQuestion)) RepairTernary(statement.keyword_range.offset, value, in_rule);
+  }
   statement.arguments = TakeExprs(begin);
   if (panicking_) return {};
   return Finish(statement);

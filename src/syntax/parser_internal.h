@@ -10,7 +10,7 @@
 //   parse_rel.cc        relations and their columns          parse_arguments.cc  argument lists
 //   parse_statement.cc  CALC, actions, blocks                parse_aggregate.cc  aggregates
 //   parse_rule.cc       rules and their clauses              comment_check.cc    code in comments
-//   parse_slip.cc, parse_rule_slip.cc                        slips, and what to write instead
+//   parse_slip.cc, parse_for_slip.cc, parse_rule_slip.cc, parse_expr_slip.cc, parse_leftover_slip.cc: slips
 #pragma once
 
 #include <optional>
@@ -130,7 +130,7 @@ class Parser {
   void CheckKeep(const Statement& statement);
   auto ParseCalc() -> StatementId;
   void ParseParameters(Statement& statement);
-  auto ParseLet() -> StatementId;
+  auto ParseLet(bool in_rule = false) -> StatementId;
   auto ParseIf() -> StatementId;
   auto ParseIfHeader() -> ExprId;
   auto ParseFor() -> StatementId;
@@ -180,7 +180,8 @@ class Parser {
   auto AtCallStyle() const -> bool;
   void ParseCallStyle(ArgumentForm form);
   auto AtArgumentComma(ArgumentForm form) const -> bool;
-  void ParseCommaArguments(ArgumentForm form);
+  // `first`: where the arguments begin in scratch.
+  void ParseCommaArguments(ArgumentForm form, std::size_t first);
   auto AtOperatorAfterArgument() const -> bool;
   auto WrapArgument(Parsed last) -> Parsed;
   auto AtBareCall(ArgumentForm form) const -> bool;
@@ -194,8 +195,6 @@ class Parser {
   auto ParseOperators(int min_level) -> Parsed;
   auto ContinueOperators(Parsed left, int min_level) -> Parsed;
   auto ParseOperatorToken(std::string_view instead, bool is_comparison) -> SourceRange;
-  void FailChain(Parsed comparison, Parsed middle);
-  void FailPower(Parsed base);
   auto ParseNotChain(int min_level) -> Parsed;
   auto ParseNegation() -> Parsed;
   auto ParsePrimary() -> Parsed;
@@ -235,21 +234,49 @@ class Parser {
   auto AtAlias() const -> bool;
   void RepairAlias();
 
+  // --- slips in expressions
+  void FailChain(Parsed comparison, Parsed middle);
+  auto RepairPower(Parsed base) -> Parsed;
+  auto AtIs() const -> bool;
+  auto RepairIs() -> SourceRange;
+  auto AtConcatenation(Parsed left) const -> bool;
+  auto RepairConcatenation(Parsed left) -> Parsed;
+  auto RepairTightNot(std::size_t first) -> Parsed;
+  void ComplainOfNot(std::size_t at);
+  auto AtOperatorCall() const -> bool;
+  auto RepairOperatorCall() -> Parsed;
+  auto RepairCallArguments(SourceRange first) -> Parsed;
+  auto RepairIndex(Parsed base) -> Parsed;
+  auto AtQuestionVariable() const -> bool;
+  auto RepairQuestionVariable(bool asks) -> Parsed;
+  void RepairTernary(std::uint32_t begin, Parsed condition, bool in_rule);
+  auto AtCommaInNumber() const -> bool;
+  auto RepairCommaInNumber() -> bool;
+  void RepairPointAfterNumber(SourceRange number);
+
   // --- slips
   auto RepairStatement() -> bool;
   auto RepairMisplacedKeyword() -> bool;
-  auto RepairAssignment() -> bool;
+  auto IsOneOperand(std::size_t distance) const -> bool;
+  auto RepairAssignment() -> std::optional<bool>;
   auto RepairKeyword(bool is_clause) -> bool;
   auto FitsKeyword(Keyword keyword) const -> bool;
   void SkipUnknownStatement();
   auto StartsForeignStatement(const Token& token) const -> bool;
+  auto StartsShoutedStatement(const Token& token) const -> bool;
+  auto LastStatement() const -> const Statement*;
+  auto RepairLeftover() -> std::optional<bool>;
+  void RepairStatementList(const std::string& keyword);
+  auto RepairContinuedArguments() -> bool;
   auto SkipDatalog(SourceRange first) -> bool;
   auto LowerCaseKeyword() const -> const Token*;
   void RepairColumns(Statement& statement);
   void RepairKeepOfRelation(Statement& statement);
+  void RepairColumnType(Column& column);
   auto NearestType(std::string_view type) const -> std::string_view;
   void RepairParameters();
   void RepairRuleHead(std::string_view owner);  // "a rule's"
+  void RepairUnnamedRule(Statement& rule);
   auto RepairClause(bool expected, bool has_emit) -> bool;
   auto StartsCondition() const -> bool;
   auto RepairCondition() -> bool;
@@ -261,10 +288,14 @@ class Parser {
   void RepairDo();
   void RepairIn();
   void RepairForQuery(Statement& statement);
+  auto DeclaredArity(std::string_view relation) const -> std::optional<std::uint32_t>;
   void RepairRange(Statement& statement);
   void RepairOpeningBrace();
   auto RepairClosingBrace(bool may_have_else) -> bool;
   auto RepairBetweenClauses() -> bool;
+  auto RepairRuleIf() -> bool;
+  auto RepairNegatedClause() -> bool;
+  auto AtCondition() const -> bool;
   auto RepairRelation() -> bool;
 
   Diagnostics& diagnostics_;

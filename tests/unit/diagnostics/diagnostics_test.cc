@@ -78,6 +78,25 @@ TEST(DiagnosticsTest, CountsOneMoreErrorInTheSingular) {
   EXPECT_EQ(diagnostics.ToPublic(std::string(50, 'x')).back().message, "and 1 more error");
 }
 
+TEST(DiagnosticsTest, OffersNoTwoFixesThatOverlap) {
+  const auto fixes_of = [](const std::vector<SourceRange>& ranges) {
+    Diagnostics diagnostics;
+    for (const SourceRange range : ranges) {
+      diagnostics.Report(DiagnosticKind::kUnexpectedWord, range, "unexpected", "", RangeFix{range, "x"});
+    }
+    std::string fixes;
+    for (const Diagnostic& diagnostic : diagnostics.ToPublic("0123456789012345678901234567890123456789")) {
+      if (diagnostic.fix) fixes += std::to_string(diagnostic.fix->column - 1) + ' ';
+    }
+    return fixes;
+  };
+  EXPECT_EQ(fixes_of({{0, 4}, {4, 4}, {9, 0}}), "0 4 9 ");
+  EXPECT_EQ(fixes_of({{0, 30}, {5, 1}, {8, 2}}), "5 8 ");  // the outer one repeats the inner ones
+  EXPECT_EQ(fixes_of({{0, 30}, {5, 9}, {6, 0}}), "6 ");    // an insertion inside
+  EXPECT_EQ(fixes_of({{5, 0}, {5, 9}}), "5 ");             // at the same place: one diagnostic
+  EXPECT_EQ(fixes_of({{0, 2}, {1, 9}, {4, 3}}), "0 4 ");
+}
+
 TEST(NearestNameTest, FindsSlips) {
   const std::vector<std::string_view> names = {"parent", "ancestor", "age", "x"};
   EXPECT_EQ(NearestName("parnet", names), "parent");

@@ -138,7 +138,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Slip{"SOLVE\nEND\nSOLVE", "E103@2:1", "SOLVE\n\nSOLVE"},
                     Slip{"IF 1 THEN SOLVE ELSE IF 2 THEN SOLVE END END", "E103@1:42",
                          "IF 1 THEN SOLVE ELSE IF 2 THEN SOLVE END "},
-                    Slip{"FACT a b.", "E103@1:9", "FACT a b"}, Slip{"FACT a 5.", "E103@1:9", "FACT a 5"},
+                    Slip{"FACT a b.", "E103@1:9", "FACT a b"}, Slip{"FACT a 5.", "E102@1:8", "FACT a 5"},
                     Slip{"FACT a b,", "E103@1:9", "FACT a b"}));
 
 INSTANTIATE_TEST_SUITE_P(
@@ -258,6 +258,136 @@ INSTANTIATE_TEST_SUITE_P(Comments, SlipTest,
                                               "REL a 1\nRULE a: SCAN a $x\nEMIT a $x"},
                                          Slip{"CALC f\n RESULT 1\nEND\nSOLVE ; RESULT CALC f()", "E108@4:7",
                                               "CALC f\n RESULT 1\nEND\nSOLVE \nRESULT CALC f()"}));
+
+// A fix gives what was meant.
+INSTANTIATE_TEST_SUITE_P(Numbers, SlipTest,
+                         testing::Values(Slip{"RESULT 0x1F", "E102@1:8", "RESULT 31"},
+                                         Slip{"FACT p 0b101", "E102@1:8", "FACT p 5"},
+                                         Slip{"RESULT 0o17 + 0XFF", "E102@1:8 E102@1:15", "RESULT 15 + 255"},
+                                         Slip{"RESULT 1_000.5", "E102@1:8", "RESULT 1000.5"},
+                                         Slip{"RESULT 3.14f", "E102@1:8", "RESULT 3.14"},
+                                         Slip{"RESULT 1.", "E102@1:8", "RESULT 1"},
+                                         Slip{"RESULT 1. + 2", "E102@1:8", "RESULT 1 + 2"},
+                                         Slip{"FACT price apple $5.00", "E102@1:18", "FACT price apple 5.00"},
+                                         Slip{"RESULT -2 ** 2", "E103@1:11", "RESULT -POW(2, 2)"},
+                                         Slip{"RESULT 1 + -$x ^ 2", "E102@1:16", "RESULT 1 + -POW($x, 2)"},
+                                         Slip{"RESULT 2 ** 3 ** -2", "E103@1:10", "RESULT POW(2, POW(3, -2))"},
+                                         Slip{"EMIT r $x ^ 2", "E103@1:1 E103@1:8 E102@1:11", "FACT r (POW($x, 2))"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    OtherLanguages, SlipTest,
+    testing::Values(
+        Slip{"RESULT $x IS 1", "E103@1:11", "RESULT $x = 1"}, Slip{"RESULT $x IS NOT 1", "E103@1:11", "RESULT $x != 1"},
+        Slip{"RESULT !$x == 1", "E102@1:8", "RESULT (NOT $x) == 1"},
+        Slip{"RESULT NOT !!$x == 1", "E102@1:12", "RESULT NOT (NOT NOT $x) == 1"},
+        Slip{"RESULT \"a\" || \"b\"", "E102@1:12", "RESULT CONCAT(\"a\", \"b\")"},
+        Slip{"RESULT $a || \" \" || $b", "E102@1:11", "RESULT CONCAT($a, \" \", $b)"},
+        Slip{"RESULT $x = \"a\" || $y = \"b\"", "E102@1:17", "RESULT $x = \"a\" OR $y = \"b\""},
+        Slip{"RESULT MOD(7, $x + 1)", "E103@1:8", "RESULT (7 MOD ($x + 1))"},
+        Slip{"FACT r 1 DIV(7, 2)", "E103@1:10", "FACT r 1 (7 DIV 2)"},
+        Slip{"FACT r $x MOD 2", "E103@1:8", "FACT r ($x MOD 2)"},
+        Slip{"RESULT EXEC f(1)", "E103@1:8", "RESULT CALC f(1)"},
+        Slip{"RESULT CALC f 1 $x", "E103@1:8", "RESULT CALC f(1, $x)"},
+        Slip{"RESULT CALC f", "E103@1:8", "RESULT CALC f()"},
+        Slip{"RESULT row[1] + row[\"n\"]", "E103@1:11 E103@1:20", "RESULT row.b + row.n"},
+        Slip{"FACT r row[0]", "E103@1:11", "FACT r row.a"},
+        Slip{"LET $b = $a > 0 ? 1 : 2", "E103@1:17", "IF $a > 0 THEN LET $b = 1 ELSE LET $b = 2 END"},
+        Slip{"QUERY r 1 ?x", "E103@1:11", "QUERY r 1 ?"},
+        Slip{"RULE r: SCAN a ?x, WHERE ?x > 1, EMIT r $x", "E103@1:16 E103@1:26",
+             "RULE r: SCAN a $x, WHERE $x > 1, EMIT r $x"},
+        Slip{"$x++", "E103@1:1", "LET $x = $x + 1"}, Slip{"$x -= 2", "E103@1:1", "LET $x = $x - 2"},
+        Slip{"FOR $i IN 10 TO 1 STEP -3\n SOLVE\nEND", "E103@1:11", "FOR $i IN RANGE(10, 0, -3)\n SOLVE\nEND"},
+        Slip{"REL r 2\nFOR x IN r\n SOLVE\nEND", "E103@2:10", "REL r 2\nFOR x IN (QUERY r ? ?)\n SOLVE\nEND"},
+        Slip{"REL r(a: int, b)\nFOR x IN r\n SOLVE\nEND", "E103@2:10",
+             "REL r(a: int, b)\nFOR x IN (QUERY r ? ?)\n SOLVE\nEND"},
+        Slip{"CALC f INPUT $x RETURN $x END", "E103@1:17", "CALC f INPUT $x RESULT $x END"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    Statements, SlipTest,
+    testing::Values(
+        Slip{"REL r 1, s 2", "E103@1:8", "REL r 1\nREL s 2"}, Slip{"RESULT 1, $x", "E103@1:9", "RESULT 1\nRESULT $x"},
+        Slip{"SOLVE r\nSOLVE", "E103@1:7", "SOLVE\nSOLVE"}, Slip{"REL r(x int)", "E103@1:7", "REL r(x: int)"},
+        Slip{"REL r(string name, b)", "E103@1:7", "REL r(name: symbol, b)"},
+        Slip{"FACT r\n  1 2\nSOLVE", "E103@2:3", "FACT r 1 2\nSOLVE"},
+        Slip{"RULE r: SCAN a $x\n    $y, EMIT r $x\n    $y\nSOLVE", "E103@2:5 E103@3:5",
+             "RULE r: SCAN a $x $y, EMIT r $x $y\nSOLVE"},
+        Slip{"RULE r: SCAN a $x AND $x > 1, EMIT r $x", "E103@1:19", "RULE r: SCAN a $x, WHERE $x > 1, EMIT r $x"},
+        Slip{"RULE r: SCAN a $x, IF $x > 1 THEN EMIT r $x END", "E103@1:20",
+             "RULE r: SCAN a $x, WHERE $x > 1, EMIT r $x END"},
+        Slip{"RULE r: SCAN a $x\n IF $x > 1\n EMIT r $x", "E103@2:2", "RULE r: SCAN a $x\n WHERE $x > 1\n EMIT r $x"},
+        Slip{"RULE r: SCAN a $x, !b $x, EMIT r $x", "E102@1:20", "RULE r: SCAN a $x, NOT b $x, EMIT r $x"},
+        Slip{"RULE r: SCAN a $x, JOIN NOT b $x, EMIT r $x", "E103@1:25", "RULE r: SCAN a $x, NOT b $x, EMIT r $x"},
+        Slip{"RULE SCAN a $x, EMIT r $x", "E103@1:6", "RULE r: SCAN a $x, EMIT r $x"},
+        Slip{"RULE: SCAN a $x, EMIT r $x", "E103@1:5", "RULE r: SCAN a $x, EMIT r $x"}));
+
+INSTANTIATE_TEST_SUITE_P(
+    OtherComments, SlipTest,
+    testing::Values(Slip{"-- a comment\nRESULT 1 -- another", "E102@1:1 E102@2:10", "; a comment\nRESULT 1 ; another"},
+                    Slip{"FACT r 1 -- a comment", "E102@1:10", "FACT r 1 ; a comment"},
+                    Slip{"/* a\n b */\nRESULT 1 /* c */ + 2", "E102@1:1 E102@3:10", "; a\n; b \nRESULT 1  + 2"},
+                    Slip{"REL a 1\nFACT a 1; LET $x = 2", "E108@2:9", "REL a 1\nFACT a 1\nLET $x = 2"},
+                    Slip{"SOLVE; RESULT 5", "E108@1:6", "SOLVE\nRESULT 5"},
+                    Slip{"LET $x = 1 ; RESULT $x", "E108@1:12", "LET $x = 1 \nRESULT $x"},
+                    Slip{"FACT p a ; SOLVE", "E108@1:10", "FACT p a \nSOLVE"},
+                    Slip{"FACT p a 7 // 5", "E108@1:12", "FACT p a (7 DIV 5)"},
+                    Slip{"RESULT 7 // 5 people", "E108@1:10", "RESULT 7 ; 5 people"}));
+
+// Where more than one thing can be meant, the help says so and no fix is offered.
+TEST(SlipTest, OffersNoFixThatMayBeWrong) {
+  for (const std::string_view source : {
+           "RESULT 1,5",
+           "RESULT 1,500",
+           "RULE r: SCAN a $x, WHERE $x > 1,5, EMIT r $x",
+           "FACT price apple 1,50",
+           "RESULT 0xFFFFFFFFFFFFFFFF",
+           "RESULT 1.000.000",
+           "RESULT x.5",
+           "RESULT $x > 1 == 0",
+           "RESULT 6 & 3",
+           "RESULT $x = $y || \"b\"",
+           "$x *= 2 + 3",
+           "RESULT $s[0]",
+           "CALC f\n RESULT 1, 2\nEND",
+           "FACT r \"abc 1",
+           "IF $x = \"a THEN\n SOLVE\nEND",
+           "RESULT CONCAT(\"abc, \"d\")",
+           "FOR x IN r\nEND",
+           "RULE r: SCAN a $x, IF $x THEN EMIT r $x ELSE EMIT r 1 END",
+           "RULE r: SCAN a $x, UNLESS $x > 1, EMIT r $x",
+       }) {
+    const std::vector<Diagnostic> diagnostics = Diagnose(source);
+    ASSERT_EQ(diagnostics.size(), 1U) << source << ": " << CodesOf(source);
+    EXPECT_FALSE(diagnostics[0].fix) << source << ": " << diagnostics[0].fix->text;
+    EXPECT_NE(diagnostics[0].help, "") << source;
+  }
+}
+
+TEST(SlipTest, SaysWhatToWrite) {
+  for (const auto& [source, help] : std::vector<std::pair<std::string_view, std::string_view>>{
+           {"RESULT 1,5", "a number has a point: write 1.5"},
+           {"RESULT 1,500", "a number has a point: write 1.500, or 1500 for thousands"},
+           {"WHERE $x > 1", "write IF ... THEN ... END, or put it in a rule: RULE name: SCAN ..., WHERE ..., EMIT ..."},
+           {"RESULT ABS 5", "a call has parentheses: ABS(...)"},
+           {"RESULT \"a\" \"b\"", "to join symbols write CONCAT(\"a\", \"b\")"},
+           {"RESULT IF 1 THEN 2 ELSE 3 END", "IF is a statement: IF ... THEN RESULT ... ELSE RESULT ... END"},
+       }) {
+    const std::vector<Diagnostic> diagnostics = Diagnose(source);
+    ASSERT_FALSE(diagnostics.empty()) << source;
+    EXPECT_EQ(diagnostics[0].help, help) << source;
+  }
+}
+
+TEST(NoSlip, CommentsAndSignsOfNumbers) {
+  EXPECT_EQ(CodesOf("FACT town a // 5 people"), "");
+  EXPECT_EQ(CodesOf("FACT town a 7 // 5 people"), "");
+  EXPECT_EQ(CodesOf("RESULT 1--2"), "");
+  EXPECT_EQ(CodesOf("RESULT 1 -- $x"), "");
+  EXPECT_EQ(CodesOf("FOR i IN RANGE(1, 3) RESULT 1 -- i END"), "");
+  EXPECT_EQ(CodesOf("FOR i IN RANGE(1, 3) FACT r (i // 2) END"), "E108@1:32");
+  EXPECT_EQ(CodesOf("QUERY r ? ; RESULT 5"), "");  // what comes of it, perhaps
+  EXPECT_EQ(CodesOf("FACT r 1 ; solve"), "");
+  EXPECT_EQ(CodesOf("FACT r \nSOLVE"), "");
+}
 
 TEST(SlipTest, CommentsThatHoldNoStatementOfTheProgramAreComments) {
   EXPECT_EQ(CodesOf("REL a 1\nFACT a x ; FACT b y"), "");  // no relation of this program
