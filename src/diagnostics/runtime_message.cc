@@ -254,7 +254,41 @@ auto OutOfRange(std::string_view text) -> MessageText {
   return result;
 }
 
+// Whether `word`, in any letter case, stands at `begin` as a word of its own.
+auto WordAt(std::string_view text, std::size_t begin, std::string_view word) -> bool {
+  if (begin + word.size() > text.size() || (begin > 0 && IsWordByte(text[begin - 1]))) return false;
+  if (begin + word.size() < text.size() && IsWordByte(text[begin + word.size()])) return false;
+  return std::equal(word.begin(), word.end(), text.begin() + static_cast<std::ptrdiff_t>(begin),
+                    [](char a, char b) { return a == std::toupper(static_cast<unsigned char>(b)); });
+}
+
+auto HasWord(std::string_view text, std::string_view word) -> bool {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if ((text[at] | 0x20) == (word[0] | 0x20) && WordAt(text, at, word)) return true;
+  }
+  return false;
+}
+
 }  // namespace
+
+auto SolveBefore(std::string_view source, SourceRange site) -> std::optional<RangeFix> {
+  const std::size_t line_begin = source.find_last_of("\r\n", site.offset == 0 ? 0 : site.offset - 1) + 1;
+  const std::string_view indentation =
+      source.substr(line_begin, source.find_first_not_of(" \t", line_begin) - line_begin);
+  const std::size_t begin = line_begin + indentation.size();
+  bool begins_line = false;
+  for (const std::string_view word : {"QUERY", "RESULT", "LET", "IF"}) begins_line |= WordAt(source, begin, word);
+  if (!begins_line || site.offset < begin) return std::nullopt;
+  const std::string_view before = source.substr(0, begin);
+  const std::string_view after = source.substr(begin);
+  for (const std::string_view word : {"FOR", "CALC"}) {
+    if (HasWord(before, word)) return std::nullopt;
+  }
+  for (const std::string_view word : {"FACT", "EMIT", "EXEC", "CALC"}) {
+    if (HasWord(after, word)) return std::nullopt;
+  }
+  return RangeFix{{static_cast<std::uint32_t>(begin), 0}, "SOLVE\n" + std::string(indentation)};
+}
 
 auto RuntimeMessage(DiagnosticKind kind, std::string_view source_text) -> MessageText {
   const std::string place = Shown(source_text);
@@ -312,6 +346,8 @@ auto RuntimeMessage(DiagnosticKind kind, std::string_view source_text) -> Messag
       return {"too many tuples from the host", "give fewer, or raise the limit `host`"};
     case DiagnosticKind::kImplicitSolve:
       return {At("solved implicitly before", place, "solved implicitly"), "write SOLVE before it"};
+    case DiagnosticKind::kNoOutput:
+      return {"the run made no output", "no QUERY and no RESULT was reached"};
     case DiagnosticKind::kStaleRead:
       return {At("tuples were asserted between the last SOLVE and", place, "tuples were asserted since the last SOLVE"),
               "write SOLVE before it, so that it sees what the rules derive from them"};

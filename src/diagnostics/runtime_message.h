@@ -7,6 +7,7 @@
 // place. Used by engine/ and reference/. For R3xx the engine adds how far the run came.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,8 +20,12 @@ struct MessageText {
   std::string help;     // may be empty
 };
 
-// For R2xx, R3xx, W101 and W105; any other kind gives its title. `source_text`: the text of the range that the
+// For R2xx, R3xx, W101, W102 and W105; any other kind gives its title. `source_text`: the text of the range that the
 // diagnostic points at, empty where it has no place.
 auto RuntimeMessage(DiagnosticKind kind, std::string_view source_text) -> MessageText;
+
+// For W101 at `site`: a SOLVE on a line of its own before it. Nothing where the answers might change by it, since after
+// a SOLVE nothing is solved implicitly: where the program may assert more later, or the site is in a loop or a CALC.
+auto SolveBefore(std::string_view source, SourceRange site) -> std::optional<RangeFix>;
 
 }  // namespace bytelogic

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <utility>
 
+#include "diagnostics/runtime_message.h"
 #include "engine/embedded_runtime.h"
 #include "engine/fact_writer.h"
 #include "engine/failure.h"
@@ -88,6 +89,10 @@ class Conclusion {
   // Adds `warnings`, those of the compiler, and decides.
   void Finish(const std::vector<Diagnostic>& warnings, Result& result) {
     result.success = !diagnostics_.has_errors();
+    if (result.success && result.outputs.empty() && !shape_.outputs.empty()) {
+      MessageText text = RuntimeMessage(DiagnosticKind::kNoOutput, {});
+      diagnostics_.ReportGlobal(DiagnosticKind::kNoOutput, std::move(text.message), std::move(text.help));
+    }
     result.diagnostics = warnings;
     if (diagnostics_.pending().empty()) return;
     std::vector<Diagnostic> mine = diagnostics_.ToPublic(source_);

@@ -194,7 +194,9 @@ void ReportWarnings(const RunReport& report, const ProgramShape& shape, std::str
     }
     const SourceRange range = shape.sites[warning.site];
     MessageText text = RuntimeMessage(kind, RelationReadIn(TextOf(source, range)));
-    diagnostics.Report(kind, range, std::move(text.message), std::move(text.help));
+    std::optional<RangeFix> fix;
+    if (kind == DiagnosticKind::kImplicitSolve) fix = SolveBefore(source, range);
+    diagnostics.Report(kind, range, std::move(text.message), std::move(text.help), std::move(fix));
   }
 }
 

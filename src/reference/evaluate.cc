@@ -134,6 +134,10 @@ auto Run(const sema::CheckedProgram& program, std::string_view source, const Fac
     result.outputs = evaluator.TakeOutputs();
     result.violations = evaluator.TakeViolations();
   }
+  if (result.success && result.outputs.empty() && !program.outputs.empty()) {
+    auto [message, help] = RuntimeMessage(DiagnosticKind::kNoOutput, {});
+    diagnostics.ReportGlobal(DiagnosticKind::kNoOutput, std::move(message), std::move(help));
+  }
   result.diagnostics = diagnostics.ToPublic(source);
   result.statistics.rounds = evaluator.rounds();
   for (std::uint32_t i = 0; i < program.relations.size(); ++i) {

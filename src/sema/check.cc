@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "sema/bare_atoms.h"
 #include "sema/binding.h"
 #include "sema/body.h"
 #include "sema/context.h"
@@ -84,11 +85,15 @@ auto Check(const syntax::Ast& ast, std::span<const HostRelation> host, const Lim
   Inference inference(context);
   if (inference.Run()) Finisher(context, inference).Run();
   Stratify(context, effects);
+  if (diagnostics.has_errors()) {
+    made.reset();
+    return made;  // what else may be odd follows from that
+  }
   CheckRuleNames(context);
+  WarnOfBareAtoms(context);
   if (program.outputs.empty() && program.constraints.empty()) {
     diagnostics.ReportGlobal(DiagnosticKind::kNoOutput, "the program has no output", "ask with QUERY or RESULT");
   }
-  if (diagnostics.has_errors()) made.reset();
   return made;
 }
 

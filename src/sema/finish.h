@@ -86,6 +86,8 @@ class Finisher {
   auto AsArgument(SourceRange range, std::string_view function) const -> std::string;
   // Where the symbol at `range` was written as an atom that is the name of a variable: `$` in front of it.
   auto MissingDollar(SourceRange range) const -> std::optional<RangeFix>;
+  // `new-york` where it was read as a difference; empty where `expr` is none.
+  auto AtomWithDashes(const Expr& expr) const -> SourceRange;
 
   Context& context_;
   CheckedProgram& program_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/symbol_text.h"
 #include "sema/finish.h"
 #include "sema/suggest.h"
 #include "sema/types.h"
@@ -26,9 +27,18 @@ auto Finisher::MissingDollar(SourceRange range) const -> std::optional<RangeFix>
 
 auto Finisher::AsArgument(SourceRange range, std::string_view function) const -> std::string {
   const std::string_view source = context_.ast.source;
+  const std::size_t before = range.offset == 0 ? 0 : source.find_last_not_of(" \t", range.offset - 1);
+  const std::size_t after = source.find_first_not_of(" \t", range.end());
   const bool enclosed =
-      range.offset > 0 && source[range.offset - 1] == '(' && range.end() < source.size() && source[range.end()] == ')';
+      before < source.size() && source[before] == '(' && after < source.size() && source[after] == ')';
   return fmt::format("{}{}({}){}", enclosed ? "" : "(", function, TextOf(source, range), enclosed ? "" : ")");
+}
+
+auto Finisher::AtomWithDashes(const Expr& expr) const -> SourceRange {
+  const std::string_view source = context_.ast.source;
+  const std::size_t end = ScanAtom(source, expr.range.offset);
+  if (expr.kind != ExprKind::kSubtract || end < expr.range.end()) return {};
+  return {expr.range.offset, static_cast<std::uint32_t>(end) - expr.range.offset};
 }
 
 auto Finisher::ReportMeeting(const Expr& expr, SourceRange left, Type left_type, SourceRange right, Type right_type)
@@ -46,6 +56,13 @@ auto Finisher::ReportMeeting(const Expr& expr, SourceRange left, Type left_type,
   std::string help;
   if (fix) {
     help = fmt::format("did you mean the variable ${}", TextOf(context_.ast.source, symbol));
+  } else if (const SourceRange atom = AtomWithDashes(expr); atom.length > 0) {
+    fix = RangeFix{atom, fmt::format("\"{}\"", TextOf(context_.ast.source, atom))};
+    help = fmt::format("in an expression a symbol with - stands in quotes: {}", fix->text);
+  } else if (expr.kind == ExprKind::kAdd && left_type == Type::kSymbol && right_type == Type::kSymbol) {
+    help = fmt::format("join symbols with CONCAT({}, {})", left_text, right_text);
+    fix = RangeFix{expr.range, fmt::format("CONCAT({}, {})", TextOf(context_.ast.source, left),
+                                           TextOf(context_.ast.source, right))};
   } else if (comparison) {
     help = fmt::format("compare numbers with numbers: TO_NUMBER({}) where the symbol is a number",
                        Excerpt(context_, symbol));

@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "sema/foreign_function.h"
 #include "sema/types.h"
 
 namespace bytelogic::sema {
@@ -57,6 +58,27 @@ auto BeginsWithMatch(const Context& context, std::span<const syntax::ExprId> arg
   if (arguments.empty()) return false;
   const syntax::Expr& first = context.ast[arguments.front()];
   return first.kind == syntax::ExprKind::kAtom && TextOf(context.ast.source, first.range) == "match";
+}
+
+// Whether the variable at `range` is an argument of a query as it stands, so that `?` could be.
+auto IsAsked(const Context& context, SourceRange range) -> bool {
+  if (context.diagnostics.error_count() > kMaxGuesses) return false;
+  const auto is_argument = [&](const auto& node) {
+    if (!Inside(range, node.range)) return false;
+    return std::ranges::any_of(context.ast.Arguments(node), [&](syntax::ExprId id) {
+      const syntax::Expr& argument = context.ast[id];
+      return argument.range == range && argument.kind == syntax::ExprKind::kVariable && !argument.parenthesized;
+    });
+  };
+  const auto asks = [&](const syntax::Statement& statement) {
+    return (statement.kind == syntax::StatementKind::kQuery || statement.kind == syntax::StatementKind::kForQuery) &&
+           is_argument(statement);
+  };
+  const auto asks_inside = [&](const syntax::Expr& expr) {
+    return (expr.kind == syntax::ExprKind::kExists || expr.kind == syntax::ExprKind::kAggregateQuery) &&
+           is_argument(expr);
+  };
+  return std::ranges::any_of(context.ast.statements, asks) || std::ranges::any_of(context.ast.exprs, asks_inside);
 }
 
 constexpr std::string_view kUpperCaseMatch = "write MATCH in upper case: in lower case it is a symbol";
@@ -167,6 +189,14 @@ auto ReportUndefinedFunction(Context& context, const syntax::Expr& call) -> void
   std::string upper(call.text);
   std::ranges::transform(upper, upper.begin(),
                          [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  if (const ForeignFunction* const foreign = FindForeignFunction(upper)) {
+    std::optional<RangeFix> fix;
+    if (!foreign->same.empty()) fix = RangeFix{call.name_range, std::string(foreign->same)};
+    context.diagnostics.Report(DiagnosticKind::kUndefinedFunction, call.name_range, std::move(message),
+                               fix ? fmt::format("write {}", foreign->same) : std::string(foreign->help),
+                               std::move(fix));
+    return;
+  }
   std::vector<std::string_view> names;
   for (const BuiltinInfo& info : kBuiltins) names.push_back(info.name);
   if (const std::string_view nearest = Nearest(context, upper, names); !nearest.empty()) {
@@ -274,6 +304,12 @@ auto ReportUnbound(Context& context, std::string_view name, SourceRange range, c
                                  RangeFix{range, fmt::format("${}", nearest)});
       return;
     }
+  }
+  if (!in_rule && IsAsked(context, range)) {
+    context.diagnostics.Report(DiagnosticKind::kUnbound, range, std::move(message),
+                               fmt::format("write ? for what is asked, or set it first: LET ${} = ...", name),
+                               RangeFix{range, "?"});
+    return;
   }
   std::string help;
   const auto scans_for_match = [&context](syntax::StatementId id) {

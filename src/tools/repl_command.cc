@@ -63,6 +63,7 @@ class Repl {
       TakeCommand(line.substr(begin, line.find_last_not_of(" \t") - begin + 1));
       return;
     }
+    if (!entry_.empty() && BeginsAnew(entry_, line)) Enter();
     if (entry_.empty()) {
       if (begin == std::string::npos) return;
       first_line_ = lines_read_;

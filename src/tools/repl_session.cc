@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/keyword.h"
+#include "base/symbol_text.h"
 #include "diagnostics/diagnostics.h"
 #include "syntax/parser.h"
 #include "tools/report.h"
@@ -71,7 +73,42 @@ auto IsOpenBlock(const PendingDiagnostic& error, const syntax::Ast& ast, std::si
   });
 }
 
+auto BeginsStatement(std::string_view line) -> bool {
+  const std::size_t begin = std::min(line.find_first_not_of(" \t"), line.size());
+  switch (FindKeyword(line.substr(begin, ScanName(line, begin) - begin))) {
+    case Keyword::kRel:
+    case Keyword::kFact:
+    case Keyword::kRule:
+    case Keyword::kCalc:
+    case Keyword::kConstraint:
+    case Keyword::kLet:
+    case Keyword::kIf:
+    case Keyword::kFor:
+    case Keyword::kExec:
+    case Keyword::kSolve:
+    case Keyword::kQuery:
+    case Keyword::kResult:
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
+
+auto BeginsAnew(std::string_view entry, std::string_view line) -> bool {
+  if (!BeginsStatement(line)) return false;
+  Diagnostics diagnostics;
+  const syntax::Ast ast = syntax::ParseProgram(entry, diagnostics);
+  const std::size_t end = EndOfWords(entry, ast);
+  if (std::ranges::any_of(diagnostics.pending(), [&](const auto& one) { return IsOpenBlock(one, ast, end); })) {
+    return false;
+  }
+  const std::string both = std::string(entry) + std::string(line);
+  Diagnostics of_both;
+  syntax::ParseProgram(both, of_both);
+  return of_both.has_errors() && !IsIncomplete(both);
+}
 
 auto IsIncomplete(std::string_view text) -> bool {
   Diagnostics diagnostics;
@@ -79,8 +116,7 @@ auto IsIncomplete(std::string_view text) -> bool {
   if (!diagnostics.has_errors()) return false;
   const std::size_t end = EndOfWords(text, ast);
   const bool lacks_emit = LacksEmit(ast);
-  // What is missing where the text ends may still come. Everything else is
-  // wrong already.
+  // What is missing where the text ends may still come. Everything else is wrong already.
   return std::ranges::all_of(diagnostics.pending(), [&](const PendingDiagnostic& one) {
     if (SeverityOf(one.kind) == Severity::kWarning || !one.has_place) return true;
     if (one.kind == DiagnosticKind::kIllFormedWord) return false;  // a string ends with its line

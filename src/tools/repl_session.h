@@ -21,6 +21,10 @@ namespace bytelogic::tools {
 // Does `text` stop in the middle of a statement: a block without END, a RULE without EMIT, an open parenthesis?
 auto IsIncomplete(std::string_view text) -> bool;
 
+// Does `line` begin a statement of its own after the incomplete `entry`, which it does not go on with? `RESULT 2` after
+// `RESULT 1 +`; but not inside of a block, where statements belong.
+auto BeginsAnew(std::string_view entry, std::string_view line) -> bool;
+
 class ReplSession {
  public:
   struct Reply {

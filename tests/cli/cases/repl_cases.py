@@ -15,6 +15,7 @@ CASES = [
     case("blocks until END", ["repl"], stdin="CALC f INPUT $n\n\n  IF $n < 2 THEN\n    RESULT 1\n  END\n  RESULT $n * CALC f($n - 1)\nEND\nRESULT CALC f(5)\n", out="120\n"),
     case("rules until EMIT", ["repl"], stdin="REL e 2\nREL r 2\nFACT e a b\nRULE r: SCAN e $x $y,\n  EMIT r $y $x\nQUERY r ? ?\n", out="b a\n"),
     case("parentheses until they close", ["repl"], stdin="RESULT (1 +\n2)\n", out="3\n"),
+    case("a statement ends what was left open", ["repl"], stdin="RESULT 1+\nRESULT 2\n", code=1, out="2\n", err_has="<stdin>:1:10: error[E103]"),
     case("variables and asserting calls last", ["repl"], stdin="LET $x = 1\nLET $x = $x + 1\nRESULT $x\nREL a 1\nCALC f\nFACT a 7\nRESULT 5\nEND\nRESULT CALC f()\nQUERY a ?\n", out="2\n5\n7\n"),
     case("the last line without a newline", ["repl"], stdin="RESULT 2", out="2\n"),
     case("nothing", ["repl"], stdin="", out=""),

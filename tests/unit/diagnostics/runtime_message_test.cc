@@ -76,6 +76,23 @@ TEST(RuntimeMessage, ShowsLongTextOnOneLine) {
 }
 
 // Every text, however odd, gives a message: lower-case, one line, without a full stop.
+TEST(SolveBefore, IsOfferedWhereItChangesNoAnswer) {
+  const auto fixed = [](std::string source, std::string_view site) -> std::string {
+    const SourceRange range{static_cast<std::uint32_t>(source.find(site)), static_cast<std::uint32_t>(site.size())};
+    const std::optional<RangeFix> fix = SolveBefore(source, range);
+    return fix ? source.replace(fix->range.offset, fix->range.length, fix->text) : "none";
+  };
+  EXPECT_EQ(fixed("RULE r: x\nQUERY r ?", "QUERY r ?"), "RULE r: x\nSOLVE\nQUERY r ?");
+  EXPECT_EQ(fixed("QUERY r ?\nQUERY s ?", "QUERY r ?"), "SOLVE\nQUERY r ?\nQUERY s ?");
+  EXPECT_EQ(fixed("IF 1 THEN\n  RESULT EXISTS(QUERY r ?)\nEND", "EXISTS(QUERY r ?)"),
+            "IF 1 THEN\n  SOLVE\n  RESULT EXISTS(QUERY r ?)\nEND");
+  // After a SOLVE the second read would not see the new fact.
+  EXPECT_EQ(fixed("QUERY r ?\nFACT a b\nQUERY r ?", "QUERY r ?"), "none");
+  EXPECT_EQ(fixed("FOR $i IN [1, 2]\nQUERY r ?\nEND", "QUERY r ?"), "none");
+  EXPECT_EQ(fixed("CALC f\nRESULT EXISTS(QUERY r ?)\nEND", "EXISTS(QUERY r ?)"), "none");
+  EXPECT_EQ(fixed("SOLVE QUERY r ?", "QUERY r ?"), "none");
+}
+
 TEST(RuntimeMessage, IsWellFormedForEveryKindAndText) {
   const std::string_view texts[] = {"",      "-",  "(",       ")",          "\"",  "\"\\", "$a +",
                                     "+ $a",  "f(", "f()",     "()",         "1e+", "a(,)", "POW(,)",

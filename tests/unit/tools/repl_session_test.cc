@@ -43,6 +43,24 @@ TEST(IsIncomplete, WhatIsDoneOrWrongAlready) {
   }
 }
 
+TEST(BeginsAnew, WhatDoesNotGoOnWithTheEntry) {
+  EXPECT_TRUE(BeginsAnew("RESULT 1+\n", "RESULT 2"));
+  EXPECT_TRUE(BeginsAnew("result (1 +\n", "  result (2"));
+  EXPECT_TRUE(BeginsAnew("FACT\n", "QUERY a ?"));
+  EXPECT_TRUE(BeginsAnew("RULE r: SCAN a $x\n", "QUERY r ?"));
+  EXPECT_TRUE(BeginsAnew("REL a(\n", "REL b 1"));
+}
+
+TEST(BeginsAnew, WhatGoesOnWithTheEntry) {
+  EXPECT_FALSE(BeginsAnew("RESULT 1+\n", "2"));
+  EXPECT_FALSE(BeginsAnew("RESULT (1 +\n", "CALC f(2)"));
+  EXPECT_FALSE(BeginsAnew("RULE r: SCAN a $x\n", "LET $y = $x + 1"));
+  EXPECT_FALSE(BeginsAnew("RULE r: SCAN a $x,\n", "FOR $i IN RANGE(1, $x)"));
+  EXPECT_FALSE(BeginsAnew("CALC f\n", "RESULT 1"));
+  EXPECT_FALSE(BeginsAnew("IF 1 THEN\n", "LET $x = )"));
+  EXPECT_FALSE(BeginsAnew("FOR $i IN [1, 2]\nLET $x = 1 +\n", "RESULT $x"));
+}
+
 class ReplSessionTest : public testing::Test {
  protected:
   Engine engine_{{.cached_programs = 1, .max_instances = 1}};
