@@ -5,7 +5,6 @@
 #include <bytelogic/bytelogic.h>
 
 #include <cstdio>
-#include <fstream>
 
 #include "harness.h"
 
@@ -41,8 +40,6 @@ struct Samples {
     line("render", render);
   }
 };
-
-auto WriteFile(const char* path, const std::string& text) -> void { std::ofstream(path) << text; }
 
 // The same program for the two other systems.
 constexpr const char* kProlog =
@@ -92,15 +89,11 @@ int main(int argc, char** argv) {
   fresh.Print("a program never seen before");
   cached.Print("the same program again");
 
-  const char* prolog = "/tmp/bytelogic_bench.pl";
-  const char* clingo = "/tmp/bytelogic_bench.lp";
-  WriteFile(prolog, kProlog);
-  WriteFile(clingo, kClingo);
+  const TemporaryFile prolog(kProlog, ".pl");
+  const TemporaryFile clingo(kClingo, ".lp");
   const double beside = Percentile(fresh.total, 0.5);
   PrintProcess("python3 -c pass (process)",
                {access("/usr/bin/python3", X_OK) == 0 ? "/usr/bin/python3" : "python3", "-c", "pass"}, beside);
-  PrintProcess("clingo (process)", {"clingo", "--verbose=0", clingo}, beside);
-  PrintProcess("SWI-Prolog (process)", {"swipl", "-q", "-f", "none", "-g", "halt", prolog}, beside);
-  std::remove(prolog);
-  std::remove(clingo);
+  PrintProcess("clingo (process)", {"clingo", "--verbose=0", clingo.path()}, beside);
+  PrintProcess("SWI-Prolog (process)", {"swipl", "-q", "-f", "none", "-g", "halt", prolog.path()}, beside);
 }

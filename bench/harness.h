@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <string>
+#include <string_view>
 #include <vector>
 
 extern char** environ;
@@ -59,6 +60,30 @@ inline auto MedianOfCommand(const std::vector<std::string>& command, int runs = 
   for (int i = 0; i < runs; ++i) samples.push_back(TimeCommand(command));
   return Percentile(samples, 0.5);
 }
+
+// A file that goes with its scope, under a name that nobody else has; `suffix` as in ".pl". Its path is empty where no
+// file can be made, and what is run on it then fails.
+class TemporaryFile {
+ public:
+  TemporaryFile(std::string_view text, std::string_view suffix) {
+    const char* const folder = std::getenv("TMPDIR");
+    path_ = fmt::format("{}/bytelogic_bench_XXXXXX{}", folder == nullptr ? "/tmp" : folder, suffix);
+    const int file = mkstemps(path_.data(), static_cast<int>(suffix.size()));
+    const bool written = file >= 0 && write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+    if (file >= 0) close(file);
+    if (!written) path_.clear();
+  }
+  ~TemporaryFile() {
+    if (!path_.empty()) unlink(path_.c_str());
+  }
+  TemporaryFile(const TemporaryFile&) = delete;
+  auto operator=(const TemporaryFile&) -> TemporaryFile& = delete;
+
+  [[nodiscard]] auto path() const -> const std::string& { return path_; }
+
+ private:
+  std::string path_;
+};
 
 // A program of six facts, two rules and a query; every `seed` gives another text and another answer.
 inline auto SmallProgram(std::uint64_t seed) -> std::string {

@@ -3,7 +3,6 @@
 #include <bytelogic/bytelogic.h>
 
 #include <cstdio>
-#include <fstream>
 
 #include "harness.h"
 
@@ -79,12 +78,10 @@ int main() {
              Percentile(total, 0.99));
   fmt::print("  parse {:.0f}, check {:.0f}, plan {:.0f}, instantiate and run {:.0f} us\n", Percentile(parse, 0.5),
              Percentile(check, 0.5), Percentile(plan, 0.5), Percentile(run, 0.5));
-  const char* path = "/tmp/bytelogic_bench.lp";
-  std::ofstream(path) << LargeProgram(1).clingo << "#show r24/2.\n";
-  const double clingo = MedianOfCommand({"clingo", "--verbose=0", path});
+  const TemporaryFile file(LargeProgram(1).clingo + "#show r24/2.\n", ".lp");
+  const double clingo = MedianOfCommand({"clingo", "--verbose=0", file.path()});
   if (clingo > 0) {
     fmt::print("clingo (process), the same program  p50 {:7.0f} us   {:.1f} times\n", clingo,
                clingo / Percentile(total, 0.5));
   }
-  std::remove(path);
 }

@@ -13,16 +13,18 @@ build_packages=(
 test_packages=(
   libclang-rt-16-dev clang-format-16                                # sanitizers and fuzzers; layout
   libgtest-dev librapidcheck-dev libbenchmark-dev
-  python3 wabt
+  python3 python3-venv wabt
   gringo                                                            # clingo, the second opinion on random programs
 )
 bench_packages=(swi-prolog-nox)
 rust_packages=(cargo-web rustc-web)
 rust_needed=1.95
 
+for_tests=no
 packages=("${build_packages[@]}")
 programs=(clang-16 clang++-16 cmake ninja)
 if [ "${1:-}" = --tests ] || [ "${1:-}" = --bench ]; then
+  for_tests=yes
   packages+=("${test_packages[@]}")
   programs+=(clang-format-16 python3 wasm-validate node)
   # Node.js often comes from elsewhere than the distribution; any will do.
@@ -48,6 +50,26 @@ have_wasmtime() {
   compgen -G "${XDG_CACHE_HOME:-$HOME/.cache}/bytelogic/wasmtime/$version-*/lib/*.a" >/dev/null
 }
 
+# The package of Python that examples/standalone/run.py uses, in a folder of its own. Its test is skipped without it, so
+# that a machine that cannot reach PyPI only hears of it.
+python_wasmtime=48.0.0
+set_up_python() {
+  local folder="${XDG_CACHE_HOME:-$HOME/.cache}/bytelogic/python-wasmtime-$python_wasmtime"
+  [ ! -e "$folder/ready" ] || return 0
+  echo "Installing: the Python package wasmtime $python_wasmtime"
+  if python3 -m venv --clear "$folder" >/dev/null 2>&1 &&
+    "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --only-binary :all: \
+      "wasmtime==$python_wasmtime" >/dev/null 2>&1; then
+    touch "$folder/ready"
+  else
+    echo "pip could not install it: the test docs.standalone.python will be skipped" >&2
+  fi
+}
+finish() {
+  [ "$for_tests" = no ] || set_up_python
+  exit 0
+}
+
 cd "$(dirname "$0")/.."
 if command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; then
   have_wasmtime || have_rust || packages+=("${rust_packages[@]}")
@@ -56,7 +78,7 @@ if command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; then
   for package in "${packages[@]}"; do
     grep -qx "installed $package" <<<"$installed" || missing+=("$package")
   done
-  [ ${#missing[@]} -gt 0 ] || exit 0
+  [ ${#missing[@]} -gt 0 ] || finish
 
   sudo=()
   if [ "$(id -u)" -ne 0 ]; then
@@ -78,7 +100,7 @@ https://apt.llvm.org, and Rust $rust_needed or later from https://rustup.rs.
 MESSAGE
     exit 1
   fi
-  exit 0
+  finish
 fi
 
 missing=()
@@ -86,7 +108,7 @@ for program in "${programs[@]}"; do
   command -v "$program" >/dev/null || missing+=("$program")
 done
 have_wasmtime || have_rust || missing+=("cargo (Rust $rust_needed or later: https://rustup.rs)")
-[ ${#missing[@]} -gt 0 ] || exit 0
+[ ${#missing[@]} -gt 0 ] || finish
 cat >&2 <<MESSAGE
 This is neither Debian nor Ubuntu, so nothing was installed. Not found: ${missing[*]}
 What ByteLogic needs, by its names in Debian:

@@ -24,7 +24,33 @@ auto Failed(const Diagnostics& diagnostics, std::string_view source) -> CompileR
   return {nullptr, diagnostics.ToPublic(source)};
 }
 
+auto ToType(ColumnType type) -> sema::Type {
+  switch (type) {
+    case ColumnType::kInt:
+      return sema::Type::kInt;
+    case ColumnType::kFloat:
+      return sema::Type::kFloat;
+    case ColumnType::kSymbol:
+      return sema::Type::kSymbol;
+    case ColumnType::kAny:
+      break;
+  }
+  return sema::Type::kAny;
+}
+
 }  // namespace
+
+auto HostRelations(const Facts& facts) -> std::vector<sema::HostRelation> {
+  std::vector<sema::HostRelation> relations;
+  for (const auto& [name, table] : facts.tables()) {
+    const std::vector<ColumnType> types = table.types();
+    if (types.empty()) continue;
+    sema::HostRelation& relation = relations.emplace_back();
+    relation.name = name;
+    for (const ColumnType type : types) relation.columns.push_back(ToType(type));
+  }
+  return relations;
+}
 
 auto CompileProgram(std::string_view source, Dialect dialect, std::span<const sema::HostRelation> host,
                     const Limits& limits, const Clock& clock, double end, Statistics& statistics, KeptProgram* keep)

@@ -4,8 +4,10 @@
 #include <memory>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "bytelogic/dialect.h"
+#include "bytelogic/facts.h"
 #include "bytelogic/limits.h"
 #include "bytelogic/program.h"
 #include "bytelogic/result.h"
@@ -19,6 +21,9 @@ struct KeptProgram {
   syntax::Ast ast;
   sema::CheckedProgram checked;  // refers to the Ast too
 };
+
+// What type inference may know of the host's facts. A table without rows tells nothing.
+auto HostRelations(const Facts& facts) -> std::vector<sema::HostRelation>;
 
 // Gives up with R303 when `end` (a time of the clock) has passed between two phases. The phases' times go to
 // `statistics`, what it was compiled from to `keep`, where that is asked for.

@@ -19,33 +19,6 @@ namespace {
 using engine::Clock;
 using engine::Stopwatch;
 
-auto ToType(ColumnType type) -> sema::Type {
-  switch (type) {
-    case ColumnType::kInt:
-      return sema::Type::kInt;
-    case ColumnType::kFloat:
-      return sema::Type::kFloat;
-    case ColumnType::kSymbol:
-      return sema::Type::kSymbol;
-    case ColumnType::kAny:
-      break;
-  }
-  return sema::Type::kAny;
-}
-
-// What type inference may know of the host's facts. A table without rows tells nothing.
-auto HostRelations(const Facts& facts) -> std::vector<sema::HostRelation> {
-  std::vector<sema::HostRelation> relations;
-  for (const auto& [name, table] : facts.tables()) {
-    const std::vector<ColumnType> types = table.types();
-    if (types.empty()) continue;
-    sema::HostRelation& relation = relations.emplace_back();
-    relation.name = name;
-    for (const ColumnType type : types) relation.columns.push_back(ToType(type));
-  }
-  return relations;
-}
-
 auto FailedResult(std::vector<Diagnostic> diagnostics) -> Result {
   Result result;
   result.diagnostics = std::move(diagnostics);
@@ -65,7 +38,7 @@ class Engine::Impl {
   auto Compile(std::string_view source, Dialect dialect, const Facts& facts, const Limits& limits, double start,
                bool use_cache, Statistics& statistics) -> CompileResult {
     std::vector<sema::HostRelation> host;
-    if (!facts.empty()) host = HostRelations(facts);
+    if (!facts.empty()) host = engine::HostRelations(facts);
     const double end = start + static_cast<double>(limits.time_us);
     // A source that is too long is not even looked up.
     if (!use_cache || source.size() > limits.source_bytes) {

@@ -18,15 +18,17 @@ namespace {
 
 struct Options {
   SourceArguments source;
+  std::vector<std::string> facts;
   bool json = false;
 };
 
 auto Check(const Options& options, Console& console) -> ExitCode {
   CatchInterrupts();
   const std::optional<Source> source = ReadSource(options.source, console);
+  const std::optional<Facts> facts = source ? ReadFacts(options.facts, console) : std::nullopt;
   if (ReportInterrupt(console)) return ExitCode::kInterrupted;
-  if (!source) return ExitCode::kUsage;
-  Front front(*source);
+  if (!facts) return ExitCode::kUsage;
+  Front front(*source, *facts);
   if (front.Parse() && front.Check()) plan::BuildPlan(*front.checked, front.diagnostics);
   const std::vector<Diagnostic> diagnostics = front.diagnostics.ToPublic(source->text);
   if (options.json) {
@@ -45,13 +47,16 @@ void AddCheckCommand(CLI::App& app, Invocation& invocation) {
   CLI::App* command = app.add_subcommand("check", "Says what is wrong with a program, without running it");
   DescribeCommand(
       *command,
-      "Checks a program and prints all errors and warnings on standard error. Says nothing where there are none.\n");
+      "Checks a program and prints all errors and warnings on standard error. Says nothing where there are none. Of\n"
+      "facts, the types of their columns matter.\n");
   AddSourceArguments(*command, options->source);
+  AddFactsOption(*command, options->facts);
   command->add_flag("--json", options->json,
                     "Prints a JSON array on standard output instead; [] where nothing is wrong");
   command->footer(
       HelpFooter("  bytelogic check family.bl\n"
                  "  bytelogic check --json - < family.bl\n"
+                 "  bytelogic check paths.bl --facts edge=edges.csv\n"
                  "  bytelogic help E204              explains a code\n\n" +
                  DescribeLimits()));
   command->callback([&invocation, options] { invocation.exit_code = Check(*options, invocation.console); });

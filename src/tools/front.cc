@@ -16,7 +16,7 @@ auto Front::Parse() -> bool {
 }
 
 auto Front::Check() -> bool {
-  checked = sema::Check(ast, {}, source.limits, diagnostics);
+  checked = sema::Check(ast, host, source.limits, diagnostics);
   return checked.has_value() && !diagnostics.has_errors();
 }
 

@@ -1,6 +1,6 @@
 // front.h - a program up to the checker, without an engine: for the commands that run nothing.
 //
-//   Front front(source);
+//   Front front(source, facts);
 //   if (front.Parse() && front.Check()) Use(*front.checked);
 //   PrintDiagnostics(front.diagnostics.ToPublic(source.text), source.name, source.text, console);
 #pragma once
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "diagnostics/diagnostics.h"
+#include "engine/compile.h"
 #include "sema/checked_program.h"
 #include "syntax/ast.h"
 #include "tools/arguments.h"
@@ -16,13 +17,16 @@
 namespace bytelogic::tools {
 
 struct Front {
-  explicit Front(const Source& program) : source(program) {}
+  // `given`: of their columns only the types are looked at.
+  explicit Front(const Source& program, const Facts& given = {})
+      : source(program), host(engine::HostRelations(given)) {}
 
   // Each returns false where there is an error, and says it in `diagnostics`. Check needs Parse.
   auto Parse() -> bool;
   auto Check() -> bool;
 
   const Source& source;
+  std::vector<sema::HostRelation> host;  // views names of the facts
   Diagnostics diagnostics;
   syntax::Ast ast;
   std::optional<sema::CheckedProgram> checked;

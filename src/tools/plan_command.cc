@@ -16,12 +16,18 @@ namespace bytelogic::tools {
 
 namespace {
 
-auto ShowPlan(const SourceArguments& arguments, Console& console) -> ExitCode {
+struct Options {
+  SourceArguments source;
+  std::vector<std::string> facts;
+};
+
+auto ShowPlan(const Options& options, Console& console) -> ExitCode {
   CatchInterrupts();
-  const std::optional<Source> source = ReadSource(arguments, console);
+  const std::optional<Source> source = ReadSource(options.source, console);
+  const std::optional<Facts> facts = source ? ReadFacts(options.facts, console) : std::nullopt;
   if (ReportInterrupt(console)) return ExitCode::kInterrupted;
-  if (!source) return ExitCode::kUsage;
-  Front front(*source);
+  if (!facts) return ExitCode::kUsage;
+  Front front(*source, *facts);
   if (front.Parse() && front.Check()) {
     const plan::Plan plan = plan::BuildPlan(*front.checked, front.diagnostics);
     if (!front.diagnostics.has_errors()) {
@@ -37,13 +43,17 @@ auto ShowPlan(const SourceArguments& arguments, Console& console) -> ExitCode {
 }  // namespace
 
 void AddPlanCommand(CLI::App& app, Invocation& invocation) {
-  auto options = std::make_shared<SourceArguments>();
+  auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("plan", "Shows what the engine will do with a program");
   DescribeCommand(
       *command,
       "Prints the plan of a program: its relations, the strata with their rules as nested loops, and the actions.\n");
-  AddSourceArguments(*command, *options);
-  command->footer(HelpFooter("  bytelogic plan family.bl\n\n" + DescribeLimits()));
+  AddSourceArguments(*command, options->source);
+  AddFactsOption(*command, options->facts);
+  command->footer(
+      HelpFooter("  bytelogic plan family.bl\n"
+                 "  bytelogic plan paths.bl --facts edge=edges.csv\n\n" +
+                 DescribeLimits()));
   command->callback([&invocation, options] { invocation.exit_code = ShowPlan(*options, invocation.console); });
 }
 

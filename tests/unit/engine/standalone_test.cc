@@ -59,8 +59,8 @@ class StandaloneTest : public ::testing::Test {
 };
 
 TEST_F(StandaloneTest, AnswersAsTheEngineDoes) {
-  const Result direct = engine_.Run(kFamily);
-  const Result standalone = engine_.RunModule(Emit(kFamily));
+  const Result direct = engine_.Run(kFamily, {}, patient_);
+  const Result standalone = engine_.RunModule(Emit(kFamily), patient_);
   ASSERT_TRUE(standalone.success) << standalone.Text();
   EXPECT_EQ(standalone.Text(), direct.Text());
   EXPECT_EQ(standalone.statistics.fuel, direct.statistics.fuel);
@@ -77,7 +77,7 @@ TEST_F(StandaloneTest, AForeignModuleIsCompiled) {
   const ByteVector module = Changed(kFamily, [](wasm::Module& m) { wasm::SetCustomSection(m, "note", {1, 2, 3}); });
   EXPECT_FALSE(engine::ReadStandaloneModule(Emit(kFamily))->image.empty());
   EXPECT_TRUE(engine::ReadStandaloneModule(module)->image.empty());
-  const Result direct = engine_.Run(kFamily);
+  const Result direct = engine_.Run(kFamily, {}, patient_);
   const Result standalone = engine_.RunModule(module, patient_);
   EXPECT_EQ(standalone.Text(), direct.Text());
   EXPECT_EQ(standalone.statistics.fuel, direct.statistics.fuel);
@@ -86,12 +86,12 @@ TEST_F(StandaloneTest, AForeignModuleIsCompiled) {
 
 TEST_F(StandaloneTest, FailsAsTheEngineDoes) {
   constexpr std::string_view kSource = "LET $n = 0\nRESULT 7 DIV $n";
-  EXPECT_EQ(engine_.RunModule(Emit(kSource)).Text(), engine_.Run(kSource).Text());
+  EXPECT_EQ(engine_.RunModule(Emit(kSource), patient_).Text(), engine_.Run(kSource, {}, patient_).Text());
 }
 
 TEST_F(StandaloneTest, RunsUnderTheLimitsOfItsHost) {
   const ByteVector module = Emit("FOR WHILE 1 END");
-  RunOptions options;
+  RunOptions options = patient_;
   options.limits.fuel = 50'000;
   const Result result = engine_.RunModule(module, options);
   ASSERT_FALSE(result.success);
@@ -147,7 +147,7 @@ TEST_F(StandaloneTest, EndsModulesThatRunForEver) {
   const Result result = engine_.RunModule(WithCode({0x03, 0x40, 0x0C, 0, 0x0B, 0x00, 0x0B}), options);
   ASSERT_FALSE(result.success);
   EXPECT_EQ(result.diagnostics[0].code, "R303");
-  EXPECT_EQ(engine_.Run("RESULT 1").Text(), "1");
+  EXPECT_EQ(engine_.Run("RESULT 1", {}, patient_).Text(), "1");
 }
 
 TEST_F(StandaloneTest, SurvivesModulesThatTrapOrLie) {
