@@ -73,6 +73,12 @@ auto IsOpenBlock(const PendingDiagnostic& error, const syntax::Ast& ast, std::si
   });
 }
 
+// Does `error` say that a parenthesis or bracket is open at the end of the text?
+auto IsOpenParenthesis(const PendingDiagnostic& error, std::size_t end) -> bool {
+  if (!error.fix || error.fix->range.length > 0 || error.fix->range.offset < end) return false;
+  return error.fix->text == ")" || error.fix->text == "]";
+}
+
 auto BeginsStatement(std::string_view line) -> bool {
   const std::size_t begin = std::min(line.find_first_not_of(" \t"), line.size());
   switch (FindKeyword(line.substr(begin, ScanName(line, begin) - begin))) {
@@ -120,7 +126,7 @@ auto IsIncomplete(std::string_view text) -> bool {
   return std::ranges::all_of(diagnostics.pending(), [&](const PendingDiagnostic& one) {
     if (SeverityOf(one.kind) == Severity::kWarning || !one.has_place) return true;
     if (one.kind == DiagnosticKind::kIllFormedWord) return false;  // a string ends with its line
-    if (one.range.offset >= end || IsOpenBlock(one, ast, end)) return true;
+    if (one.range.offset >= end || IsOpenBlock(one, ast, end) || IsOpenParenthesis(one, end)) return true;
     if (one.range.end() == end && text[end - 1] == ',') return true;
     return lacks_emit && one.kind == DiagnosticKind::kUnexpectedWord &&
            one.range == ast[ast.List(ast.program).back()].name_range;

@@ -17,6 +17,8 @@ TEST(IsIncomplete, WhatMayGoOn) {
                                       "RULE r: SCAN a $x,\n",
                                       "RULE r: SCAN a $x\n",
                                       "RESULT (1 +\n",
+                                      "RESULT (1 + 2\n",
+                                      "FOR $x IN [1, 2\n",
                                       "RESULT 1 +",
                                       "REL a(\n",
                                       "LET $x =",
@@ -45,7 +47,7 @@ TEST(IsIncomplete, WhatIsDoneOrWrongAlready) {
 
 TEST(BeginsAnew, WhatDoesNotGoOnWithTheEntry) {
   EXPECT_TRUE(BeginsAnew("RESULT 1+\n", "RESULT 2"));
-  EXPECT_TRUE(BeginsAnew("result (1 +\n", "  result (2"));
+  EXPECT_TRUE(BeginsAnew("result (1 +\n", "  result 2"));
   EXPECT_TRUE(BeginsAnew("FACT\n", "QUERY a ?"));
   EXPECT_TRUE(BeginsAnew("RULE r: SCAN a $x\n", "QUERY r ?"));
   EXPECT_TRUE(BeginsAnew("REL a(\n", "REL b 1"));
