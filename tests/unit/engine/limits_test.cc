@@ -216,8 +216,10 @@ TEST_F(LimitsTest, NameTheStatementOrRuleThatTheyEnd) {
       {"CALC f INPUT $s\n FOR WHILE 1\n  LET $s = CONCAT($s, $s)\n END\nEND\nEXEC f(abc)\n", "R304", 3, 3},
       {"REL n 1\nFOR i IN RANGE(0, 9000)\n FACT n (i * 1000000)\nEND\nQUERY n ?\n", "R308", 5, 1},
   };
+  RunOptions patient;  // none of them is to end by time, on however busy a machine
+  patient.limits.time_us = 60'000'000;
   for (const Case& expected : kCases) {
-    const Result result = engine_.Run(expected.source);
+    const Result result = engine_.Run(expected.source, {}, patient);
     ASSERT_FALSE(result.success) << expected.source;
     const Diagnostic& failure = result.diagnostics.back();
     EXPECT_EQ(failure.code, expected.code) << result.Text();
