@@ -101,7 +101,7 @@ auto Engine::RunTraced(std::string_view source, const Facts& facts, const RunOpt
   run->start = impl_->clock_.Now();
   Statistics statistics;
   const double end = run->start + static_cast<double>(options.limits.time_us);
-  CompileResult compiled = engine::CompileProgram(source, options.dialect, HostRelations(facts), options.limits,
+  CompileResult compiled = engine::CompileProgram(source, options.dialect, engine::HostRelations(facts), options.limits,
                                                   impl_->clock_, end, statistics, &run->program);
   run->compiled = std::move(compiled.program);
   if (run->compiled) {
