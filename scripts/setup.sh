@@ -9,6 +9,7 @@ build_packages=(
   libc++-16-dev-wasm32 wasi-libc libclang-rt-16-dev-wasm32          # the standard library inside the sandbox
   cmake ninja-build ccache
   nlohmann-json3-dev libcli11-dev libfmt-dev libexpected-dev libxxhash-dev libedit-dev
+  zlib1g-dev libsqlite3-dev                                         # files of facts
 )
 test_packages=(
   libclang-rt-16-dev clang-format-16                                # sanitizers and fuzzers; layout

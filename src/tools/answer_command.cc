@@ -87,7 +87,7 @@ class UnusedFacts {
 auto Answer(const Options& options, Console& console) -> ExitCode {
   CatchInterrupts();
   const std::optional<Limits> limits = ReadLimits(options.limits, console);
-  std::optional<Facts> facts = limits ? ReadFacts(options.facts, console) : std::nullopt;
+  std::optional<Facts> facts = limits ? ReadFacts(options.facts, {}, *limits, options.file, console) : std::nullopt;
   if (!facts) return ExitCode::kUsage;
   auto input = Input::Open(options.file);
   if (!input) {

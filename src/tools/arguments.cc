@@ -4,8 +4,9 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "tools/fact_files.h"
+#include "tools/data/fact_files.h"
 #include "tools/files.h"
+#include "tools/interrupt.h"
 #include "tools/limit_options.h"
 
 namespace bytelogic::tools {
@@ -23,9 +24,10 @@ void AddLimitOption(CLI::App& command, std::vector<std::string>& limits) {
 void AddFactsOption(CLI::App& command, std::vector<std::string>& facts) {
   command
       .add_option("--facts", facts,
-                  "Adds tuples from a file: RELATION=FILE.csv, .tsv or .json\n"
-                  "(an array of rows), or FILE.json (an object of such\n"
-                  "arrays, by relation). May be repeated")
+                  "Adds tuples from a file: RELATION=FILE.csv, .tsv, .facts,\n"
+                  ".json or .jsonl (or these with .gz), FILE.json (an object\n"
+                  "by relation), RELATION=sqlite:FILE?table=TABLE or\n"
+                  "?query=SELECT... May be repeated")
       ->option_text("FACTS")
       ->allow_extra_args(false);
 }
@@ -71,15 +73,29 @@ auto ReadSource(const SourceArguments& arguments, Console& console) -> std::opti
   return Source{DisplayName(arguments.file), std::move(*text), *limits, DialectNamed(arguments.dialect)};
 }
 
-auto ReadFacts(const std::vector<std::string>& arguments, Console& console) -> std::optional<Facts> {
+auto ReadFacts(const std::vector<std::string>& arguments, const ProgramSchema& schema, const Limits& limits,
+               std::string_view program, Console& console) -> std::optional<Facts> {
   Facts facts;
+  DataErrors errors;
+  ProgressLine progress(console, true);
+  LoadContext context{.schema = schema,
+                      .facts = facts,
+                      .errors = errors,
+                      .progress = &progress,
+                      .max_rows = limits.host_tuples,
+                      .standard_input_taken = program == "-"};
   for (const std::string& argument : arguments) {
-    if (const auto loaded = LoadFacts(argument, facts); !loaded) {
-      console.Error(loaded.error());
+    if (*InterruptFlag()) break;
+    if (const auto named = LoadFacts(argument, context); !named) {
+      progress.Hide();
+      console.Error(named.error());
       return std::nullopt;
     }
   }
-  return facts;
+  progress.Hide();
+  if (errors.empty()) return facts;
+  errors.Print(console);
+  return std::nullopt;
 }
 
 }  // namespace bytelogic::tools

@@ -15,6 +15,7 @@
 #include "bytelogic/facts.h"
 #include "bytelogic/limits.h"
 #include "tools/console.h"
+#include "tools/data/schema.h"
 
 namespace CLI {
 class App;
@@ -46,6 +47,9 @@ auto ReadLimits(const std::vector<std::string>& texts, Console& console) -> std:
 // Of a name that AddDialectOption lets pass.
 auto DialectNamed(std::string_view name) -> Dialect;
 auto ReadSource(const SourceArguments& arguments, Console& console) -> std::optional<Source>;
-auto ReadFacts(const std::vector<std::string>& arguments, Console& console) -> std::optional<Facts>;
+// The files of --facts, their fields typed as `schema` says; shows how far it came where that takes long. Ctrl-C ends
+// it with what was read so far: callers look at InterruptFlag. `program`: the file of the program, which may be `-`.
+auto ReadFacts(const std::vector<std::string>& arguments, const ProgramSchema& schema, const Limits& limits,
+               std::string_view program, Console& console) -> std::optional<Facts>;
 
 }  // namespace bytelogic::tools

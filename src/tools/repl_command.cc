@@ -118,7 +118,7 @@ class Repl {
 auto RunRepl(const Options& options, Console& console) -> ExitCode {
   CatchInterrupts();
   const std::optional<Limits> limits = ReadLimits(options.limits, console);
-  std::optional<Facts> facts = limits ? ReadFacts(options.facts, console) : std::nullopt;
+  std::optional<Facts> facts = limits ? ReadFacts(options.facts, {}, *limits, "-", console) : std::nullopt;
   if (!facts) return ExitCode::kUsage;
   Engine engine({.cached_programs = 1, .max_instances = 1, .max_memory_bytes = limits->memory_bytes});
   // Facts may be there before their REL is entered.

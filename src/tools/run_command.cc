@@ -5,8 +5,11 @@
 
 #include "bytelogic/engine.h"
 #include "bytelogic/json.h"
+#include "diagnostics/diagnostics.h"
+#include "syntax/parser.h"
 #include "tools/arguments.h"
 #include "tools/commands.h"
+#include "tools/data/schema.h"
 #include "tools/interrupt.h"
 #include "tools/limit_options.h"
 #include "tools/progress.h"
@@ -29,10 +32,19 @@ auto EmitWat(Engine& engine, const Source& source, const Facts& facts) -> std::s
   return compiled.program ? engine.EmitWat(*compiled.program, source.limits) : std::string();
 }
 
+// What the program declares is known before its facts are read, and types them. A program that is wrong says so later.
+auto ReadFactsFor(const Source& source, const Options& options, Console& console) -> std::optional<Facts> {
+  if (options.facts.empty()) return Facts();
+  Diagnostics unused;
+  const bool fits = source.text.size() <= source.limits.source_bytes;
+  const ProgramSchema schema = fits ? SchemaOf(syntax::ParseProgram(source.text, unused)) : ProgramSchema();
+  return ReadFacts(options.facts, schema, source.limits, options.source.file, console);
+}
+
 auto Run(const Options& options, Console& console) -> ExitCode {
   CatchInterrupts();
   const std::optional<Source> source = ReadSource(options.source, console);
-  const std::optional<Facts> facts = source ? ReadFacts(options.facts, console) : std::nullopt;
+  const std::optional<Facts> facts = source ? ReadFactsFor(*source, options, console) : std::nullopt;
   if (ReportInterrupt(console)) return ExitCode::kInterrupted;
   if (!facts) return ExitCode::kUsage;
 

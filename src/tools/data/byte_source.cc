@@ -1,0 +1,116 @@
+#include "tools/data/byte_source.h"
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace bytelogic::tools {
+
+namespace {
+
+constexpr std::size_t kPackedBytes = std::size_t{1} << 16;
+constexpr int kGzipOnly = 16 + MAX_WBITS;
+
+}  // namespace
+
+struct ByteSource::Inflater {
+  Inflater() { ready = inflateInit2(&stream, kGzipOnly) == Z_OK; }
+  ~Inflater() { inflateEnd(&stream); }
+  Inflater(const Inflater&) = delete;
+  auto operator=(const Inflater&) -> Inflater& = delete;
+
+  z_stream stream{};
+  bool ready = false;
+  bool in_member = true;  // between its first and its last byte
+};
+
+ByteSource::ByteSource(Input input) : input_(std::move(input)) {}
+ByteSource::ByteSource(ByteSource&&) noexcept = default;
+ByteSource::~ByteSource() = default;
+
+auto ByteSource::Open(const std::string& path) -> tl::expected<ByteSource, std::string> {
+  auto input = Input::Open(path);
+  if (!input) return tl::unexpected(std::move(input.error()));
+  return ByteSource(std::move(*input));
+}
+
+auto ByteSource::Read(std::span<char> buffer) -> tl::expected<std::size_t, std::string> {
+  if (!started_) {
+    started_ = true;
+    // Two bytes tell; a pipe may give them one by one.
+    while (packed_.size() < 2) {
+      const std::size_t before = packed_.size();
+      packed_.resize(kPackedBytes);
+      const auto count = input_.Read(std::span(packed_).subspan(before));
+      packed_.resize(before + (count ? *count : 0));
+      if (!count) return tl::unexpected(count.error());
+      bytes_read_ += *count;
+      if (*count == 0) break;
+    }
+    if (packed_.size() >= 2 && packed_[0] == '\x1f' && packed_[1] == '\x8b') inflater_ = std::make_unique<Inflater>();
+  }
+  return inflater_ ? ReadGzip(buffer) : ReadPlain(buffer);
+}
+
+auto ByteSource::ReadPlain(std::span<char> buffer) -> tl::expected<std::size_t, std::string> {
+  if (packed_at_ < packed_.size()) {
+    const std::size_t count = std::min(buffer.size(), packed_.size() - packed_at_);
+    std::memcpy(buffer.data(), packed_.data() + packed_at_, count);
+    packed_at_ += count;
+    return count;
+  }
+  auto count = input_.Read(buffer);
+  if (count) bytes_read_ += *count;
+  return count;
+}
+
+auto ByteSource::FillPacked() -> tl::expected<bool, std::string> {
+  if (packed_at_ < packed_.size()) return true;
+  packed_.resize(kPackedBytes);
+  packed_at_ = 0;
+  const auto count = input_.Read(packed_);
+  packed_.resize(count ? *count : 0);
+  if (!count) return tl::unexpected(count.error());
+  bytes_read_ += *count;
+  return *count > 0;
+}
+
+auto ByteSource::ReadGzip(std::span<char> buffer) -> tl::expected<std::size_t, std::string> {
+  if (!inflater_->ready) return tl::unexpected<std::string>("there is not enough memory to unpack it; end other programs");
+  z_stream& stream = inflater_->stream;
+  stream.next_out = reinterpret_cast<Bytef*>(buffer.data());
+  stream.avail_out = static_cast<uInt>(std::min<std::size_t>(buffer.size(), std::size_t{1} << 30));
+  const uInt room = stream.avail_out;
+  while (stream.avail_out == room) {
+    const auto filled = FillPacked();
+    if (!filled) return tl::unexpected(filled.error());
+    if (!*filled) {
+      if (!inflater_->in_member) return std::size_t{0};
+      return tl::unexpected<std::string>("its gzip data breaks off before the end; copy or make the file again");
+    }
+    stream.next_in = reinterpret_cast<Bytef*>(packed_.data() + packed_at_);
+    stream.avail_in = static_cast<uInt>(packed_.size() - packed_at_);
+    if (!inflater_->in_member) {
+      if (packed_[packed_at_] == '\0') {  // padding, as tapes leave it
+        ++packed_at_;
+        continue;
+      }
+      inflateReset(&stream);
+      inflater_->in_member = true;
+    }
+    const int status = inflate(&stream, Z_NO_FLUSH);
+    packed_at_ = packed_.size() - stream.avail_in;
+    if (status == Z_STREAM_END) {
+      inflater_->in_member = false;
+    } else if (status != Z_OK && status != Z_BUF_ERROR) {
+      return tl::unexpected(std::string("its gzip data is damaged") +
+                            (stream.msg != nullptr ? " (" + std::string(stream.msg) + ")" : "") +
+                            "; copy or make the file again");
+    }
+  }
+  return room - stream.avail_out;
+}
+
+}  // namespace bytelogic::tools

@@ -1,0 +1,52 @@
+// byte_source.h - the bytes of a file of facts, piece by piece, unpacked where they are gzip.
+//
+//   auto source = ByteSource::Open("edges.csv.gz");
+//   while (auto count = source->Read(buffer); count && *count > 0) Use(buffer.first(*count));
+//
+// gzip is known by its first two bytes, whatever the file is called, and several members one after the other are read
+// as one (RFC 1952), as gunzip does. `-` is standard input. Ctrl-C ends the input: callers look at InterruptFlag. Used
+// by text_window.h.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "tools/files.h"
+
+namespace bytelogic::tools {
+
+class ByteSource {
+ public:
+  static auto Open(const std::string& path) -> tl::expected<ByteSource, std::string>;
+  ByteSource(ByteSource&&) noexcept;
+  ~ByteSource();
+
+  // Returns how many bytes came, 0 at the end. Errors say what is wrong without the name of the file.
+  auto Read(std::span<char> buffer) -> tl::expected<std::size_t, std::string>;
+
+  // Of the file, gzip or not.
+  [[nodiscard]] auto bytes_read() const -> std::uint64_t { return bytes_read_; }
+  [[nodiscard]] auto size() const -> std::uint64_t { return input_.size(); }
+
+ private:
+  struct Inflater;
+  explicit ByteSource(Input input);
+  auto ReadPlain(std::span<char> buffer) -> tl::expected<std::size_t, std::string>;
+  auto ReadGzip(std::span<char> buffer) -> tl::expected<std::size_t, std::string>;
+  // Makes packed_ hold at least one byte that was not consumed; false at the end of the file.
+  auto FillPacked() -> tl::expected<bool, std::string>;
+
+  Input input_;
+  std::uint64_t bytes_read_ = 0;
+  bool started_ = false;
+  std::vector<char> packed_;  // of gzip; of plain bytes those that were read to know which they are
+  std::size_t packed_at_ = 0;
+  std::unique_ptr<Inflater> inflater_;  // of gzip
+};
+
+}  // namespace bytelogic::tools

@@ -1,0 +1,74 @@
+#include "tools/data/fact_files.h"
+
+#include <fmt/format.h>
+
+#include "base/symbol_text.h"
+#include "tools/data/source_argument.h"
+#include "tools/files.h"
+
+namespace bytelogic::tools {
+
+namespace {
+
+void LoadFile(const SourceArgument& argument, LoadContext& context) {
+  const std::string name = DisplayName(argument.path);
+  auto source = ByteSource::Open(argument.path);
+  if (!source) {
+    // "cannot read x.csv: No such file or directory; check the path"
+    const std::string& error = source.error();
+    const std::size_t help = error.rfind("; ");
+    context.errors.Report(DiagnosticKind::kUnreadableData, {name, 0, 0}, error.substr(0, help),
+                          help == std::string::npos ? std::string() : error.substr(help + 2));
+    return;
+  }
+  const auto delimited = [&](DelimitedFormat format) {
+    if (!argument.delimiter.empty()) format.delimiter = argument.delimiter;
+    const bool facts = argument.format == DataFormat::kFacts;
+    const Header header = argument.header ? (*argument.header ? Header::kYes : Header::kNo)
+                          : facts         ? Header::kNo
+                                          : Header::kMaybe;
+    LoadDelimited(*source, name, argument.relation, std::move(format), header, context);
+  };
+  switch (argument.format) {
+    case DataFormat::kCsv:
+      return delimited(kCsv);
+    case DataFormat::kTsv:
+      return delimited(kTsv);
+    case DataFormat::kFacts:
+      return delimited(kFactsFile);
+    case DataFormat::kJson:
+      return LoadJson(*source, name, argument.relation, context);
+    case DataFormat::kJsonLines:
+      return LoadJsonLines(*source, name, argument.relation, context);
+    case DataFormat::kSqlite:
+      return;
+  }
+}
+
+}  // namespace
+
+auto IsRelationName(std::string_view name) -> bool { return !name.empty() && ScanName(name, 0) == name.size(); }
+
+auto NoRelationName(std::string_view name) -> std::string {
+  return fmt::format("\"{}\" cannot name a relation; begin with a letter, then write letters, digits and _", name);
+}
+
+auto LoadFacts(const std::string& argument, LoadContext& context) -> tl::expected<void, std::string> {
+  const auto source = ParseSourceArgument(argument);
+  if (!source) return tl::unexpected(source.error());
+  if (source->format == DataFormat::kSqlite) {
+    LoadSqlite({source->path, source->table, source->query, source->parameters}, source->relation, context);
+    return {};
+  }
+  if (source->path == "-") {
+    if (context.standard_input_taken) {
+      return tl::unexpected(
+          fmt::format("--facts {}: standard input is read by something else already; give a file", argument));
+    }
+    context.standard_input_taken = true;
+  }
+  LoadFile(*source, context);
+  return {};
+}
+
+}  // namespace bytelogic::tools

@@ -1,0 +1,380 @@
+// LoadJson and LoadJsonLines: rows from the events of the parser, without a tree in memory, each value with its place.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "base/utf8.h"
+#include "tools/data/fact_files.h"
+#include "tools/interrupt.h"
+
+namespace bytelogic::tools {
+
+namespace {
+
+using Json = nlohmann::json;
+
+// Line and column of a character, from 1, the column in code points.
+struct Place {
+  std::uint64_t line = 1;
+  std::uint64_t column = 0;
+  bool after_line_end = false;
+
+  void Pass(char byte) {
+    if (std::exchange(after_line_end, byte == '\n')) {
+      ++line;
+      column = 0;
+    }
+    if (!IsUtf8Continuation(byte)) ++column;
+  }
+};
+
+// The text that the parser reads: a window, or one line of it.
+class JsonText {
+ public:
+  JsonText(TextWindow& window, Place& place) : window_(&window), place_(place) { Refill(); }
+  JsonText(std::string_view line, Place& place) : rest_(line), place_(place) {}
+
+  [[nodiscard]] auto at_end() const -> bool { return rest_.empty(); }
+  [[nodiscard]] auto front() const -> const char& { return rest_.front(); }
+  void Advance() {
+    place_.Pass(rest_.front());
+    rest_.remove_prefix(1);
+    if (rest_.empty()) Refill();
+  }
+
+ private:
+  void Refill() {
+    if (window_ == nullptr) return;
+    window_->Consume(window_->unread().size());
+    while (rest_.empty() && window_->Fill()) rest_ = window_->unread();
+  }
+
+  TextWindow* window_ = nullptr;
+  std::string_view rest_;
+  Place& place_;
+};
+
+class JsonIterator {
+ public:
+  using iterator_category = std::input_iterator_tag;
+  using value_type = char;
+  using difference_type = std::ptrdiff_t;
+  using pointer = const char*;
+  using reference = const char&;
+
+  explicit JsonIterator(JsonText* text) : text_(text) {}  // null: the end
+  auto operator*() const -> const char& { return text_->front(); }
+  auto operator++() -> JsonIterator& {
+    text_->Advance();
+    return *this;
+  }
+  auto operator++(int) -> JsonIterator {
+    const JsonIterator before = *this;
+    ++*this;
+    return before;
+  }
+  friend auto operator==(const JsonIterator& a, const JsonIterator& b) -> bool { return a.AtEnd() == b.AtEnd(); }
+
+ private:
+  [[nodiscard]] auto AtEnd() const -> bool { return text_ == nullptr || text_->at_end(); }
+  JsonText* text_;
+};
+
+// What the parser is in.
+enum class Level : std::uint8_t {
+  kTop,
+  kRelations,  // {"age": ...}
+  kRows,       // [...]
+  kArray,      // a row: ["ann", 30]
+  kObject,     // a row: {"name": "ann", "years": 30}
+};
+
+// Receives the events of the parser; false ends the parse. `row_`, `places_` and `given_` are those of the row at hand.
+class JsonRows : public nlohmann::json_sax<Json> {
+ public:
+  // `top`: what the text is. kRows: a single row.
+  JsonRows(std::string relation, const std::string& file, Level top, const Place& place, const TextWindow& window,
+           LoadContext& context)
+      : file_(file), place_(place), window_(window), context_(context), level_(top), has_relation_(!relation.empty()) {
+    if (has_relation_) sink_.emplace(context, std::move(relation), file);
+  }
+
+  auto null() -> bool override { return NoValue("null is no value", "leave the row out, or write a string"); }
+  auto boolean(bool value) -> bool override {
+    return NoValue(fmt::format("{} is no value", value), fmt::format("write {} or a string", value ? 1 : 0));
+  }
+  auto number_integer(number_integer_t value) -> bool override { return Scalar(Value(value)); }
+  auto number_unsigned(number_unsigned_t value) -> bool override {
+    if (value <= static_cast<number_unsigned_t>(INT64_MAX)) return Scalar(Value(static_cast<std::int64_t>(value)));
+    return IntegerOutOfRange(std::to_string(value));
+  }
+  auto number_float(number_float_t value, const string_t& text) -> bool override {
+    if (text.find_first_of(".eE") == string_t::npos) return IntegerOutOfRange(text);
+    return Scalar(Value(value));
+  }
+  auto string(string_t& value) -> bool override { return Scalar(Value(std::move(value))); }
+  auto binary(binary_t&) -> bool override { return NoValue("binary data is no value", ""); }
+
+  auto start_object(std::size_t) -> bool override {
+    if (Skips(+1)) return true;
+    switch (level_) {
+      case Level::kTop:
+        if (has_relation_) return Fail("an object where an array of rows is expected", "leave RELATION= out");
+        level_ = Level::kRelations;
+        return true;
+      case Level::kRows:
+        level_ = Level::kObject;
+        return BeginObject();
+      case Level::kRelations:
+        return Fail("an object where an array of rows is expected", "write [...] around the rows");
+      default:
+        return Fail("an object is no value", "rows are arrays or objects of numbers and strings");
+    }
+  }
+
+  auto key(string_t& name) -> bool override {
+    if (skipped_ > 0) return true;
+    if (level_ == Level::kRelations) {
+      if (!IsRelationName(name)) return Fail(NoRelationName(name), "");
+      sink_.emplace(context_, name, file_);
+      return true;
+    }
+    const std::vector<ColumnSchema>& columns = sink_->schema()->columns;
+    const auto at = std::ranges::find(columns, name, &ColumnSchema::name);
+    ignores_next_ = at == columns.end();
+    column_ = static_cast<std::size_t>(at - columns.begin());
+    return true;
+  }
+
+  auto end_object() -> bool override {
+    if (Skips(-1)) return true;
+    if (level_ == Level::kRelations) return true;
+    level_ = Level::kRows;
+    for (std::size_t i = 0; i < given_.size(); ++i) {
+      if (given_[i]) continue;
+      Report(DiagnosticKind::kArity, fmt::format("the object has no {}", sink_->NameOf(i)),
+             fmt::format("{} has the columns {}; give each object all of them", sink_->relation(), ColumnNames()));
+      return true;
+    }
+    return AddRow();
+  }
+
+  auto start_array(std::size_t) -> bool override {
+    if (Skips(+1)) return true;
+    switch (level_) {
+      case Level::kTop:
+        if (!has_relation_) {
+          return Fail("an array where an object of relations is expected", "write --facts RELATION=FILE.json");
+        }
+        [[fallthrough]];
+      case Level::kRelations:
+        level_ = Level::kRows;
+        return true;
+      case Level::kRows:
+        level_ = Level::kArray;
+        BeginRow(0);
+        return true;
+      default:
+        return Fail("an array is no value", "rows are arrays or objects of numbers and strings");
+    }
+  }
+
+  auto end_array() -> bool override {
+    if (Skips(-1)) return true;
+    if (level_ == Level::kRows) {
+      level_ = has_relation_ ? Level::kTop : Level::kRelations;
+      return true;
+    }
+    level_ = Level::kRows;
+    return AddRow();
+  }
+
+  auto parse_error(std::size_t, const std::string&, const Json::exception& exception) -> bool override {
+    // A text that breaks off is no JSON either, but that is not what is wrong with it.
+    if (*InterruptFlag() || !window_.error().empty()) return false;
+    // "[json.exception.parse_error.101] parse error at line 1, column 2: syntax error while ..."; our own place is the
+    // same one, in code points.
+    const std::string_view text = exception.what();
+    constexpr int kNumberOverflow = 406;
+    if (exception.id == kNumberOverflow) {
+      return Fail("the number is too large for a float", "write a smaller one, or a string",
+                  DiagnosticKind::kNumberOutOfRange);
+    }
+    const std::size_t begin = text.find("syntax error");
+    const bool encoding = text.find("ill-formed UTF-8") != std::string_view::npos;
+    if (encoding) return Fail("the text is not valid UTF-8", "save the file as UTF-8", DiagnosticKind::kEncoding);
+    return Fail(
+        begin == std::string_view::npos ? "not JSON that can be read" : fmt::format("not JSON: {}", text.substr(begin)),
+        "give the file to a JSON checker, such as python3 -m json.tool");
+  }
+
+ private:
+  // Inside of a value of an object's field that is not asked for.
+  auto Skips(int change) -> bool {
+    if (skipped_ == 0 && !(level_ == Level::kObject && ignores_next_ && change > 0)) return false;
+    skipped_ += change;
+    if (skipped_ == 0) ignores_next_ = false;
+    return true;
+  }
+
+  void BeginRow(std::size_t size) {
+    row_.assign(size, Value());
+    places_.assign(size, place_);
+    given_.assign(size, false);
+    row_is_wrong_ = false;
+  }
+
+  auto BeginObject() -> bool {
+    if (sink_->schema() == nullptr || !sink_->schema()->HasNames()) {
+      return Fail(fmt::format("a row is an object, and {} has no column names", sink_->relation()),
+                  fmt::format("declare them: REL {}(NAME, NAME), or write rows as arrays", sink_->relation()));
+    }
+    BeginRow(sink_->schema()->columns.size());
+    ignores_next_ = false;
+    return true;
+  }
+
+  auto ColumnNames() -> std::string {
+    std::vector<std::string_view> names;
+    for (const ColumnSchema& column : sink_->schema()->columns) names.emplace_back(column.name);
+    return fmt::format("{}", fmt::join(names, ", "));
+  }
+
+  auto Scalar(Value value) -> bool {
+    switch (level_) {
+      case Level::kTop:
+      case Level::kRelations:
+        return Fail("a single value where an array of rows is expected", "write [...] around the rows");
+      case Level::kRows:
+        BeginRow(0);
+        row_.push_back(std::move(value));
+        places_.push_back(place_);
+        return AddRow();
+      case Level::kArray:
+        row_.push_back(std::move(value));
+        places_.push_back(place_);
+        return true;
+      case Level::kObject:
+        if (skipped_ > 0 || std::exchange(ignores_next_, skipped_ > 0)) return true;
+        row_[column_] = std::move(value);
+        places_[column_] = place_;
+        given_[column_] = true;
+        return true;
+    }
+    return true;
+  }
+
+  // Something that stands for no value: the row is left out, and the next one is looked at.
+  auto NoValue(std::string message, std::string help, DiagnosticKind kind = DiagnosticKind::kValueDoesNotFit) -> bool {
+    if (skipped_ > 0 || (level_ == Level::kObject && ignores_next_)) return Scalar(Value());
+    if (level_ == Level::kTop || level_ == Level::kRelations) return Scalar(Value());
+    Report(kind, std::move(message), std::move(help));
+    if (level_ == Level::kRows) return true;
+    const bool goes_on = Scalar(Value());
+    row_is_wrong_ = true;
+    return goes_on;
+  }
+
+  auto AddRow() -> bool {
+    if (row_is_wrong_) return true;
+    const bool is_new = !sink_->has_table() || sink_->table().arity() != row_.size();
+    if (is_new && !sink_->Begin(row_.size(), "value", Here())) return true;
+    if (!sink_->MakeRoom()) {
+      sink_->ReportLimit(Here());
+      return failed_ = true, false;
+    }
+    if (row_.empty()) sink_->table().AddEmptyRow();
+    for (std::size_t column = 0; column < row_.size(); ++column) {
+      if (sink_->AddValue(row_[column], column)) continue;
+      sink_->ReportValue(row_[column], column, {file_, places_[column].line, places_[column].column});
+      sink_->table().DropIncompleteRow();
+      break;
+    }
+    return true;
+  }
+
+  auto IntegerOutOfRange(std::string_view text) -> bool {
+    return NoValue(fmt::format("{} does not fit 64 bits", text),
+                   fmt::format("write \"{}\" for a symbol or {}.0 for a float", text, text),
+                   DiagnosticKind::kNumberOutOfRange);
+  }
+
+  [[nodiscard]] auto Here() const -> DataPlace { return {file_, place_.line, place_.column}; }
+
+  void Report(DiagnosticKind kind, std::string message, std::string help) {
+    context_.errors.Report(kind, Here(), std::move(message), std::move(help));
+  }
+
+  auto Fail(std::string message, std::string help, DiagnosticKind kind = DiagnosticKind::kIllFormedWord) -> bool {
+    if (!std::exchange(failed_, true)) Report(kind, std::move(message), std::move(help));
+    return false;
+  }
+
+  const std::string& file_;
+  const Place& place_;
+  const TextWindow& window_;
+  LoadContext& context_;
+  Level level_;
+  bool has_relation_;
+  bool failed_ = false;
+  std::optional<RowSink> sink_;
+  std::vector<Value> row_;
+  std::vector<Place> places_;
+  std::vector<bool> given_;  // of an object
+  bool row_is_wrong_ = false;
+  std::size_t column_ = 0;     // of an object's next value
+  bool ignores_next_ = false;  // the next value of an object is of a field that is not asked for
+  int skipped_ = 0;            // depth inside of such a value
+};
+
+void ReportSource(const TextWindow& window, const std::string& name, LoadContext& context) {
+  if (window.error().empty()) return;
+  const std::size_t help = window.error().find("; ");
+  context.errors.Report(DiagnosticKind::kUnreadableData, {name, 0, 0}, window.error().substr(0, help),
+                        help == std::string::npos ? "" : window.error().substr(help + 2));
+}
+
+}  // namespace
+
+void LoadJson(ByteSource& source, const std::string& name, const std::string& relation, LoadContext& context) {
+  RowSink progress(context, relation, name);
+  TextWindow window(source, [&] { progress.ShowProgress(source.bytes_read(), source.size()); });
+  Place place;
+  JsonText text(window, place);
+  JsonRows rows(relation, name, Level::kTop, place, window, context);
+  if (window.error().empty()) Json::sax_parse(JsonIterator(&text), JsonIterator(nullptr), &rows);
+  ReportSource(window, name, context);
+}
+
+void LoadJsonLines(ByteSource& source, const std::string& name, const std::string& relation, LoadContext& context) {
+  RowSink progress(context, relation, name);
+  TextWindow window(source, [&] { progress.ShowProgress(source.bytes_read(), source.size()); });
+  Place place;
+  std::optional<JsonRows> rows;
+  for (std::uint64_t number = 1; !*InterruptFlag() && context.rows <= context.max_rows; ++number) {
+    while (window.unread().find('\n') == std::string_view::npos && window.Fill()) {
+    }
+    const std::string_view unread = window.unread();
+    if (unread.empty() || !window.error().empty()) break;
+    const std::size_t end = unread.find('\n');
+    const std::string_view line = unread.substr(0, end);
+    if (line.find_first_not_of(" \t\r") != std::string_view::npos) {
+      place = {.line = number};
+      JsonText text(line, place);
+      if (!rows) rows.emplace(relation, name, Level::kRows, place, window, context);
+      // What is wrong with one line says nothing of the next.
+      if (!Json::sax_parse(JsonIterator(&text), JsonIterator(nullptr), &*rows)) rows.reset();
+    }
+    window.Consume(line.size() + (end == std::string_view::npos ? 0 : 1));
+  }
+  ReportSource(window, name, context);
+}
+
+}  // namespace bytelogic::tools

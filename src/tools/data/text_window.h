@@ -1,0 +1,54 @@
+// text_window.h - a stretch of a text that is read from its start to its end, of any length.
+//
+//   TextWindow window(source);
+//   while (window.Fill()) {                          // more bytes came
+//     std::string_view text = window.unread();
+//     ...
+//     window.Consume(count);                         // count <= text.size()
+//   }
+//   if (!window.error().empty()) ...
+//
+// What was not consumed stays, and Fill appends to it; so whoever needs a whole row at once asks for more until it has
+// one. Views into unread() end with the next Fill. A byte order mark at the start is skipped. Used by delimited.h and
+// json_facts.cc.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tools/data/byte_source.h"
+
+namespace bytelogic::tools {
+
+class TextWindow {
+ public:
+  // A row of more bytes than this is taken for a mistake: a quote that is never closed, a file that is no text.
+  static constexpr std::size_t kMaxUnread = std::size_t{64} << 20;
+
+  // `on_read` hears after each piece; both must outlive the window.
+  TextWindow(ByteSource& source, std::function<void()> on_read) : source_(source), on_read_(std::move(on_read)) {}
+
+  // Appends more bytes; false at the end of the text, after an error, where kMaxUnread are unread, and after Ctrl-C.
+  auto Fill() -> bool;
+  [[nodiscard]] auto unread() const -> std::string_view { return {buffer_.data() + begin_, end_ - begin_}; }
+  void Consume(std::size_t bytes) { begin_ += bytes; }
+
+  [[nodiscard]] auto at_end() const -> bool { return at_end_; }
+  // Why Fill gave nothing; empty where it is the end of the text.
+  [[nodiscard]] auto error() const -> const std::string& { return error_; }
+
+ private:
+  ByteSource& source_;
+  std::function<void()> on_read_;
+  std::vector<char> buffer_;
+  std::size_t begin_ = 0;
+  std::size_t end_ = 0;
+  bool at_start_ = true;
+  bool at_end_ = false;
+  std::string error_;
+};
+
+}  // namespace bytelogic::tools
