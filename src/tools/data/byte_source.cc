@@ -78,7 +78,8 @@ auto ByteSource::FillPacked() -> tl::expected<bool, std::string> {
 }
 
 auto ByteSource::ReadGzip(std::span<char> buffer) -> tl::expected<std::size_t, std::string> {
-  if (!inflater_->ready) return tl::unexpected<std::string>("there is not enough memory to unpack it; end other programs");
+  if (!inflater_->ready)
+    return tl::unexpected<std::string>("there is not enough memory to unpack it; end other programs");
   z_stream& stream = inflater_->stream;
   stream.next_out = reinterpret_cast<Bytef*>(buffer.data());
   stream.avail_out = static_cast<uInt>(std::min<std::size_t>(buffer.size(), std::size_t{1} << 30));

@@ -90,7 +90,10 @@ class DelimitedLoader {
   void Report(FieldProblem problem, const DelimitedField& field) {
     if (!sink_.errors().Count()) return;
     ProblemText text = Describe(problem, field.text);
-    sink_.errors().Add(text.kind, PlaceOf(field), std::move(text.message), std::move(text.help));
+    const DataPlace place = PlaceOf(field);
+    const bool misfit = problem == FieldProblem::kNotAnInt || problem == FieldProblem::kNotANumber;
+    if (place.line == 1 && misfit && !chosen_) text.help += "; where row 1 is a header write FILE?header";
+    sink_.errors().Add(text.kind, place, std::move(text.message), std::move(text.help));
   }
 
   DelimitedReader& reader_;

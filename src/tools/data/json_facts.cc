@@ -248,6 +248,9 @@ class JsonRows : public nlohmann::json_sax<Json> {
   }
 
   auto Scalar(Value value) -> bool {
+    Place place = place_;
+    // The end of a number is known when the next character has been read.
+    if (value.index() != 2 && place.column > 1) --place.column;
     switch (level_) {
       case Level::kTop:
       case Level::kRelations:
@@ -255,16 +258,16 @@ class JsonRows : public nlohmann::json_sax<Json> {
       case Level::kRows:
         BeginRow(0);
         row_.push_back(std::move(value));
-        places_.push_back(place_);
+        places_.push_back(place);
         return AddRow();
       case Level::kArray:
         row_.push_back(std::move(value));
-        places_.push_back(place_);
+        places_.push_back(place);
         return true;
       case Level::kObject:
         if (skipped_ > 0 || std::exchange(ignores_next_, skipped_ > 0)) return true;
         row_[column_] = std::move(value);
-        places_[column_] = place_;
+        places_[column_] = place;
         given_[column_] = true;
         return true;
     }
@@ -306,7 +309,10 @@ class JsonRows : public nlohmann::json_sax<Json> {
                    DiagnosticKind::kNumberOutOfRange);
   }
 
-  [[nodiscard]] auto Here() const -> DataPlace { return {file_, place_.line, place_.column}; }
+  // A text without a single character has a place, too.
+  [[nodiscard]] auto Here() const -> DataPlace {
+    return {file_, place_.line, std::max<std::uint64_t>(place_.column, 1)};
+  }
 
   void Report(DiagnosticKind kind, std::string message, std::string help) {
     context_.errors.Report(kind, Here(), std::move(message), std::move(help));

@@ -13,15 +13,9 @@ RULE ancestor: SCAN parent $x $y, JOIN ancestor $y $z, EMIT ancestor $x $z
 SOLVE
 QUERY ancestor alice ?
 """
-EDGES = "REL edge 2\nQUERY edge ? ?\n"
 ENDLESS = "LET $i = 0\nFOR WHILE 1\nLET $i = $i + 1\nEND\nRESULT $i\n"
 
 CASES = [
-    case("facts for what is no name", ["run", "-", "--facts", "9=e.csv"], files={"e.csv": "1\n"}, code=2, out="", err_has='--facts 9=e.csv: "9" cannot name a relation; begin with a letter'),
-    case("facts for nothing", ["run", "-", "--facts", "=e.csv"], files={"e.csv": "1\n"}, code=2, out="", err_has="--facts =e.csv: no relation before the =; write RELATION=e.csv\n"),
-    case("facts of no file", ["run", "-", "--facts", "e="], code=2, out="", err_has="--facts e=: no file after the =; write e=FILE.csv\n"),
-    case("facts with a header", ["run", "-", "--facts", "e=e.csv"], files={"e.csv": "name,years\nann,30\n"}, stdin="REL e(name: symbol, years: int)\nQUERY e ? ?\n", code=1, out="",
-         err_has=["R209", "row 1, column years: years is a symbol", "; leave row 1 out if it is a header\n"]),
     case("a limit of one", ["run", "-", "--limit", "memory=1B"], stdin="RESULT 1\n", code=3, out="", err_has=["the limit is 1 byte;", "--limit memory=2000000\n"]),
     case("no fuel but one unit", ["run", "-", "--limit", "fuel=1"], stdin="FOR i IN RANGE(0, 9)\nRESULT i\nEND\n", code=3, out="", err_has="after 1 unit of fuel"),
     case("one rule", ["run", "-", "--limit", "rules=1"], stdin="REL a 1\n" + 2 * "RULE a: SCAN a $x, EMIT a $x\n", code=3, out="", err_has="more than 1 rule\n"),
@@ -64,27 +58,6 @@ CASES = [
     case("a wrong name", ["run", "-", "--limit", "feul=1k"], code=2, out="", err_has='there is no limit "feul"; did you mean "fuel"?'),
     case("a wrong value", ["run", "-", "--limit", "time=2"], code=2, out="", err_has="write a number and its unit"),
     case("no value", ["run", "-", "--limit"], code=2, out="", err_has="--limit"),
-    # Facts.
-    case("CSV", ["run", "-", "--facts", "edge=e.csv"], stdin=EDGES, files={"e.csv": 'a,b\r\n"New York",2\n'}, out='"New York" 2, a b\n'),
-    case("TSV", ["run", "-", "--facts", "edge=e.tsv"], stdin=EDGES, files={"e.tsv": "a\tb c\n"}, out='a "b c"\n'),
-    case("JSON rows", ["run", "-", "--facts", "edge=e.json"], stdin=EDGES, files={"e.json": '[["a", 1], ["b", 2.5]]'}, out="a 1, b 2.5\n"),
-    case("JSON by relation", ["run", "-", "--facts", "e.json"], stdin=EDGES, files={"e.json": '{"edge": [["a", "b"]]}'}, out="a b\n"),
-    case("JSON scalars", ["run", "-", "--facts", "n=n.json"], stdin="REL n 1\nQUERY n ?\n", files={"n.json": '[2, 1, "a"]'}, out="1, 2, a\n"),
-    case(
-        "several files", ["run", "-", "--facts", "edge=a.csv", "--facts", "edge=b.csv"], stdin=EDGES,
-        files={"a.csv": "a,b\n", "b.csv": "b,c\n"}, out="a b, b c\n",
-    ),
-    case("facts in rules", ["run", "f.bl", "--facts", "parent=p.csv"], files={"f.bl": FAMILY, "p.csv": "charlie,dora\n"}, out="bob, charlie, dora\n"),
-    case("facts from a pipe", ["run", "f.bl", "--facts", "parent=/dev/stdin"], files={"f.bl": FAMILY}, code=2, out="", err_has="must end in .csv, .tsv or .json"),
-    case("a ragged row", ["run", "-", "--facts", "edge=e.csv"], stdin=EDGES, files={"e.csv": "a,b\nc\n"}, code=2, out="", err_has="e.csv:2:1: 1 field, the rows before have 2"),
-    case("a quote left open", ["run", "-", "--facts", "edge=e.csv"], stdin=EDGES, files={"e.csv": 'a,"b\n'}, code=2, out="", err_has="e.csv:1:3: a quote that is never closed"),
-    case("bad JSON", ["run", "-", "--facts", "edge=e.json"], stdin=EDGES, files={"e.json": '[["a", ]]'}, code=2, out="", err_has=["e.json:1:8: not JSON: "]),
-    case("facts of another arity", ["run", "-", "--facts", "edge=e.csv"], stdin=EDGES, files={"e.csv": "a,b,c\n"}, code=1, out="", err_has="error[E203]"),
-    case("facts of an undeclared relation", ["run", "-", "--facts", "egde=e.csv"], stdin=EDGES, files={"e.csv": "a,b\n"}, code=1, out="", err_has="error[E201]"),
-    case("an empty facts file", ["run", "-", "--facts", "edge=e.csv"], stdin=EDGES, files={"e.csv": ""}, out="none\n"),
-    case("a missing facts file", ["run", "-", "--facts", "edge=e.csv"], stdin=EDGES, code=2, out="", err_has="cannot read e.csv"),
-    case("a facts folder", ["run", "-", "--facts", "edge=d.csv"], stdin=EDGES, files={"d.csv/x": ""}, code=2, out="", err_has="it is a directory"),
-    case("facts without a relation", ["run", "-", "--facts", "e.csv"], stdin=EDGES, code=2, out="", err_has="write --facts RELATION=e.csv"),
 ]
 
 

@@ -1,0 +1,146 @@
+"""--facts: files and databases of tuples."""
+
+import gzip
+import os
+import pty
+import signal
+import sqlite3
+import time
+
+from harness import case
+
+FAMILY = """REL parent 2
+REL ancestor 2
+FACT parent alice bob
+FACT parent bob charlie
+RULE ancestor: SCAN parent $x $y, EMIT ancestor $x $y
+RULE ancestor: SCAN parent $x $y, JOIN ancestor $y $z, EMIT ancestor $x $z
+SOLVE
+QUERY ancestor alice ?
+"""
+EDGES = "REL edge 2\nQUERY edge ? ?\n"
+AGES = "REL age(name: symbol, years: int)\nQUERY age ? ?\n"
+
+CASES = [
+    case("facts for what is no name", ["run", "-", "--facts", "9=e.csv"], files={"e.csv": "1\n"}, code=2, out="", err_has='--facts 9=e.csv: "9" cannot name a relation; begin with a letter'),
+    case("facts for nothing", ["run", "-", "--facts", "=e.csv"], files={"e.csv": "1\n"}, code=2, out="", err_has="--facts =e.csv: no relation before the =; write RELATION=e.csv\n"),
+    case("facts of no file", ["run", "-", "--facts", "e="], code=2, out="", err_has="--facts e=: no file after the =; write e=FILE.csv\n"),
+    case("facts with a header", ["run", "-", "--facts", "e=e.csv"], files={"e.csv": "name,years\nann,30\n"}, stdin="REL e(name: symbol, years: int)\nQUERY e ? ?\n", out="ann 30\n"),
+    case("facts with a header of other names", ["run", "-", "--facts", "e=e.csv"], files={"e.csv": "who,age\nann,30\n"}, stdin="REL e(name: symbol, years: int)\nQUERY e ? ?\n", code=2, out="",
+         err_has=["e.csv:1:5: error[R209]: \"age\" is no int", "where row 1 is a header write FILE?header\n"]),
+    case("facts with a header that is said to be one", ["run", "-", "--facts", "e=e.csv?header"], files={"e.csv": "who,age\nann,30\n"}, stdin="REL e(name: symbol, years: int)\nQUERY e ? ?\n", out="ann 30\n"),
+    case("CSV", ["run", "-", "--facts", "edge=e.csv"], stdin=EDGES, files={"e.csv": 'a,b\r\n"New York",2\n'}, out='"New York" 2, a b\n'),
+    case("TSV", ["run", "-", "--facts", "edge=e.tsv"], stdin=EDGES, files={"e.tsv": "a\tb c\n"}, out='a "b c"\n'),
+    case("JSON rows", ["run", "-", "--facts", "edge=e.json"], stdin=EDGES, files={"e.json": '[["a", 1], ["b", 2.5]]'}, out="a 1, b 2.5\n"),
+    case("JSON by relation", ["run", "-", "--facts", "e.json"], stdin=EDGES, files={"e.json": '{"edge": [["a", "b"]]}'}, out="a b\n"),
+    case("JSON scalars", ["run", "-", "--facts", "n=n.json"], stdin="REL n 1\nQUERY n ?\n", files={"n.json": '[2, 1, "a"]'}, out="1, 2, a\n"),
+    case(
+        "several files", ["run", "-", "--facts", "edge=a.csv", "--facts", "edge=b.csv"], stdin=EDGES,
+        files={"a.csv": "a,b\n", "b.csv": "b,c\n"}, out="a b, b c\n",
+    ),
+    case("facts in rules", ["run", "f.bl", "--facts", "parent=p.csv"], files={"f.bl": FAMILY, "p.csv": "charlie,dora\n"}, out="bob, charlie, dora\n"),
+    case("facts from a pipe", ["run", "f.bl", "--facts", "parent=/dev/stdin"], files={"f.bl": FAMILY}, code=2, out="", err_has="must end in .csv, .tsv, .facts, .json or .jsonl"),
+    case("a ragged row", ["run", "-", "--facts", "edge=e.csv"], stdin=EDGES, files={"e.csv": "a,b\nc\n"}, code=2, out="", err_has="e.csv:2:1: error[E203]: 1 field, but edge has 2 columns\nhelp: "),
+    case("a quote left open", ["run", "-", "--facts", "edge=e.csv"], stdin=EDGES, files={"e.csv": 'a,"b\n'}, code=2, out="", err_has="e.csv:1:3: error[E102]: a quote that is never closed"),
+    case("bad JSON", ["run", "-", "--facts", "edge=e.json"], stdin=EDGES, files={"e.json": '[["a", ]]'}, code=2, out="", err_has=["e.json:1:8: error[E102]: not JSON: "]),
+    case("facts of another arity", ["run", "-", "--facts", "edge=e.csv"], stdin=EDGES, files={"e.csv": "a,b,c\n"}, code=2, out="", err_has="e.csv:1:5: error[E203]"),
+    case("facts of an undeclared relation", ["run", "-", "--facts", "egde=e.csv"], stdin=EDGES, files={"e.csv": "a,b\n"}, code=1, out="", err_has="error[E201]"),
+    case("an empty facts file", ["run", "-", "--facts", "edge=e.csv"], stdin=EDGES, files={"e.csv": ""}, out="none\n"),
+    case("a missing facts file", ["run", "-", "--facts", "edge=e.csv"], stdin=EDGES, code=2, out="", err_has="cannot read e.csv"),
+    case("a facts folder", ["run", "-", "--facts", "edge=d.csv"], stdin=EDGES, files={"d.csv/x": ""}, code=2, out="", err_has="it is a directory"),
+    case("facts without a relation", ["run", "-", "--facts", "e.csv"], stdin=EDGES, code=2, out="", err_has="write --facts RELATION=e.csv"),
+    # Formats.
+    case("a facts file", ["run", "-", "--facts", "edge=e.facts"], stdin=EDGES, files={"e.facts": " a\t\"b\n"}, out='" a" "\\"b"\n'),
+    case("JSON lines", ["run", "-", "--facts", "edge=e.jsonl"], stdin=EDGES, files={"e.jsonl": '["a", 1]\n["b", 2.5]\n'}, out="a 1, b 2.5\n"),
+    case("JSON objects", ["run", "-", "--facts", "age=a.json"], stdin=AGES, files={"a.json": '[{"years": 30, "name": "ann", "town": null}]'}, out="ann 30\n"),
+    case("gzip", ["run", "-", "--facts", "edge=e.csv.gz"], stdin=EDGES, files={"e.csv.gz": gzip.compress(b"a,b\n")}, out="a b\n"),
+    case("gzip by its first bytes", ["run", "-", "--facts", "edge=e.csv"], stdin=EDGES, files={"e.csv": gzip.compress(b"a,b\n")}, out="a b\n"),
+    case("gzip that breaks off", ["run", "-", "--facts", "edge=e.csv"], stdin=EDGES, files={"e.csv": gzip.compress(b"a,b\n")[:-8]}, code=2, out="", err_has=["e.csv:2:1: error[R212]: its gzip data breaks off"]),
+    case("standard input", ["run", "f.bl", "--facts", "edge=-"], files={"f.bl": EDGES}, stdin="a,b\n", out="a b\n"),
+    case("standard input in another format", ["run", "f.bl", "--facts", "edge=-?format=jsonl"], files={"f.bl": EDGES}, stdin='["a", "b"]\n', out="a b\n"),
+    case("standard input twice", ["run", "-", "--facts", "edge=-"], stdin=EDGES, code=2, out="", err_has="standard input is read by something else already"),
+    # Types.
+    case("a declared symbol", ["run", "-", "--facts", "r=r.csv"], stdin="REL r(a: symbol, b)\nQUERY r ? ?\n", files={"r.csv": "1,1\n"}, out='"1" 1\n'),
+    case("an int out of range", ["run", "-", "--facts", "r=r.csv"], stdin="REL r 1\n", files={"r.csv": "1\n9223372036854775808\n"}, code=2, out="", err_has="r.csv:2:1: error[E104]: "),
+    case("no int where one is declared", ["run", "-", "--facts", "age=a.csv"], stdin=AGES, files={"a.csv": "ann,30\nbob,x\n"}, code=2, out="", err_has="a.csv:2:5: error[R209]: \"x\" is no int"),
+    case("invalid UTF-8", ["run", "-", "--facts", "edge=e.csv"], stdin=EDGES, files={"e.csv": b"a,b\nc,\xff\n"}, code=2, out="", err_has="e.csv:2:3: error[E101]: "),
+    case("errors of several files", ["run", "-", "--facts", "edge=a.csv", "--facts", "edge=b.csv"], stdin=EDGES, files={"a.csv": "x\n", "b.csv": "y\n"}, code=2, out="",
+         err_has=["a.csv:1:1: error[E203]", "b.csv:1:1: error[E203]"]),
+    case("more errors than anyone reads", ["run", "-", "--facts", "age=a.csv"], stdin=AGES, files={"a.csv": "ann,x\n" * 30}, code=2, out="", err_has=["a.csv:20:5", "and 10 more errors\n"]),
+    case("more rows than the limit", ["run", "-", "--facts", "edge=a.csv", "--limit", "host=1"], stdin=EDGES, files={"a.csv": "a,b\nc,d\n"}, code=2, out="", err_has="a.csv:2:1: error[R310]: "),
+    # Options.
+    case("another delimiter", ["run", "-", "--facts", "edge=e.csv?delimiter=%3B"], stdin=EDGES, files={"e.csv": "a;b\n"}, out="a b\n"),
+    case("an unknown option", ["run", "-", "--facts", "edge=e.csv?heder"], stdin=EDGES, files={"e.csv": "a,b\n"}, code=2, out="", err_has="did you mean header?"),
+    # Databases.
+    case("a database that is none", ["run", "-", "--facts", "edge=sqlite:x.db"], stdin=EDGES, files={"x.db": "no database " * 20}, code=2, out="", err_has="x.db: error[R212]: the file is no SQLite database"),
+    case("a database that does not exist", ["run", "-", "--facts", "edge=sqlite:x.db"], stdin=EDGES, code=2, out="", err_has="x.db: error[R212]: cannot read x.db: No such file", after={"x.db": None}),
+    case("a table and a query", ["run", "-", "--facts", "edge=sqlite:x.db?table=a&query=b"], stdin=EDGES, code=2, out="", err_has="table and query together"),
+]
+
+
+def make_database(sandbox):
+    database = sqlite3.connect(sandbox.folder / "app.db")
+    database.execute("CREATE TABLE people(name TEXT, age INT, photo BLOB)")
+    database.executemany("INSERT INTO people VALUES(?, ?, ?)", [("ann", 30, None), ("bob", None, b"x")])
+    database.commit()
+    database.close()
+
+
+def test_a_table_and_a_query(sandbox):
+    make_database(sandbox)
+    for argument, answer in [
+        ("age=sqlite:app.db?query=SELECT+name,age+FROM+people+WHERE+age>:least&least=20", b"ann 30\n"),
+        ("age=sqlite:app.db?query=SELECT name, age FROM people WHERE age IS NOT NULL", b"ann 30\n"),
+    ]:
+        done = sandbox.run(["run", "-", "--facts", argument], AGES)
+        assert done.returncode == 0 and done.stdout == answer, done
+    done = sandbox.run(["run", "-", "--facts", "age=sqlite:app.db?query=SELECT name, age FROM people"], AGES)
+    assert done.returncode == 2 and b"app.db, row 2, column age: error[R209]: NULL is no value" in done.stderr, done
+    done = sandbox.run(["run", "-", "--facts", "p=sqlite:app.db?query=SELECT photo FROM people WHERE age IS NULL"], "REL p 1\n")
+    assert done.returncode == 2 and b"app.db, row 1, column photo: error[R209]: a BLOB is no value" in done.stderr, done
+    done = sandbox.run(["run", "-", "--facts", "age=sqlite:app.db?table=persons"], AGES)
+    assert done.returncode == 2 and b"the database has no table persons\nhelp: it has people\n" in done.stderr, done
+    done = sandbox.run(["run", "-", "--facts", "age=sqlite:app.db?query=DELETE FROM people"], AGES)
+    assert done.returncode == 2 and b"help: write a SELECT" in done.stderr, done
+
+
+def test_a_million_rows_under_the_default_limits(sandbox):
+    sandbox.write("e.csv", "".join(f"{i},{i * 7919 % 1000003}\n" for i in range(1000000)))
+    done = sandbox.run(["run", "-", "--facts", "edge=e.csv", "--stats"], "REL edge 2\nQUERY edge 5 ?\n")
+    assert done.returncode == 0 and done.stdout == b"39595\n", done
+    assert b"1000000" in done.stderr, done
+
+
+def test_interrupt_while_reading(sandbox):
+    sandbox.write("f.bl", EDGES)
+    reading, writing = os.pipe()
+    process = sandbox.start(["run", "f.bl", "--facts", "edge=-"], stdin=reading)
+    os.write(writing, b"a,b\n")
+    time.sleep(0.3)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(10) == 130
+    os.close(reading)
+    os.close(writing)
+
+
+def test_progress_on_a_terminal(sandbox):
+    sandbox.write("f.bl", EDGES)
+    terminal, slave = pty.openpty()
+    reading, writing = os.pipe()
+    process = sandbox.start(["run", "f.bl", "--facts", "edge=-"], stdin=reading, stderr=slave)
+    os.close(slave)
+    shown = b""
+    deadline = time.monotonic() + 10
+    while b"rows (Ctrl-C ends it)" not in shown and time.monotonic() < deadline:
+        os.write(writing, b"a,b\n")
+        time.sleep(0.3)
+        os.set_blocking(terminal, False)
+        try:
+            shown += os.read(terminal, 4096)
+        except BlockingIOError:
+            pass
+    assert b"\rreading <stdin>, 0.0 MB, " in shown, shown
+    os.close(writing)
+    os.close(reading)
+    assert process.wait(10) == 0
+    os.close(terminal)

@@ -1,0 +1,82 @@
+// fact_reading.h - for the tests of the readers of facts: a text as a file, read under a program's declarations, shown.
+#pragma once
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "syntax/parser.h"
+#include "tools/data/fact_files.h"
+
+namespace bytelogic::tools {
+
+// A folder that goes away with its files.
+class Folder {
+ public:
+  Folder() {
+    std::string name = (std::filesystem::temp_directory_path() / "bytelogic-facts-XXXXXX").string();
+    EXPECT_NE(mkdtemp(name.data()), nullptr);
+    path_ = name;
+  }
+  ~Folder() { std::filesystem::remove_all(path_); }
+  Folder(const Folder&) = delete;
+  auto operator=(const Folder&) -> Folder& = delete;
+
+  auto Write(const std::string& name, std::string_view bytes) -> std::string {
+    std::ofstream(path_ / name, std::ios::binary) << bytes;
+    return (path_ / name).string();
+  }
+  [[nodiscard]] auto path() const -> const std::filesystem::path& { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+// `r(1,f1.5,'two')r(...)`
+inline auto Show(const Facts& facts) -> std::string {
+  std::string out;
+  for (const auto& [name, table] : facts.tables()) {
+    for (std::size_t row = 0; row < table.row_count(); ++row) {
+      out += name + "(";
+      for (std::size_t column = 0; column < table.arity(); ++column) {
+        const Value value = table.At(row, column);
+        if (column > 0) out += ",";
+        if (const auto* number = std::get_if<std::int64_t>(&value)) out += std::to_string(*number);
+        if (const auto* number = std::get_if<double>(&value)) out += "f" + std::to_string(*number);
+        if (const auto* symbol = std::get_if<std::string>(&value)) out += "'" + *symbol + "'";
+      }
+      out += ")";
+    }
+  }
+  return out;
+}
+
+// The facts that `argument` (of --facts) gives under the declarations of `program`, or what is wrong, with `folder`
+// left out of the names of files.
+inline auto ReadArgument(const std::string& argument, std::string_view program, const Folder& folder,
+                         std::uint64_t max_rows = UINT64_MAX) -> std::string {
+  Diagnostics diagnostics;
+  const ProgramSchema schema = SchemaOf(syntax::ParseProgram(program, diagnostics));
+  Facts facts;
+  DataErrors errors;
+  LoadContext context{.schema = schema, .facts = facts, .errors = errors, .max_rows = max_rows};
+  const auto named = LoadFacts(argument, context);
+  std::string text = !named ? named.error() : errors.empty() ? Show(facts) : errors.Text();
+  const std::string prefix = folder.path().string() + "/";
+  for (std::size_t at = text.find(prefix); at != std::string::npos; at = text.find(prefix))
+    text.erase(at, prefix.size());
+  return text;
+}
+
+// The same for a file `name` that holds `bytes`.
+inline auto ReadText(const std::string& name, std::string_view bytes, std::string_view program = "",
+                     const std::string& options = "", std::uint64_t max_rows = UINT64_MAX) -> std::string {
+  Folder folder;
+  return ReadArgument("r=" + folder.Write(name, bytes) + options, program, folder, max_rows);
+}
+
+}  // namespace bytelogic::tools
