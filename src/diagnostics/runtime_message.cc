@@ -320,6 +320,10 @@ auto RuntimeMessage(DiagnosticKind kind, std::string_view source_text) -> Messag
       return {At("step 0 in", place, "RANGE with step 0"), "the third argument of RANGE must be above or below 0"};
     case DiagnosticKind::kBrokenModule:
       return {"not a module of ByteLogic, or a broken one", "make it again from its program"};
+    case DiagnosticKind::kUnreadableData:
+      return {"data that cannot be read", "check the file that --facts or --facts-dir names"};
+    case DiagnosticKind::kUnwritableData:
+      return {"data that cannot be written", "check the folder that --out-dir names"};
     case DiagnosticKind::kSourceLimit:
       return {"the program is longer than the limit `source` allows", "shorten it, or raise the limit"};
     case DiagnosticKind::kDepthLimit:

@@ -87,8 +87,9 @@ class UnusedFacts {
 auto Answer(const Options& options, Console& console) -> ExitCode {
   CatchInterrupts();
   const std::optional<Limits> limits = ReadLimits(options.limits, console);
-  std::optional<Facts> facts = limits ? ReadFacts(options.facts, {}, *limits, options.file, console) : std::nullopt;
-  if (!facts) return ExitCode::kUsage;
+  if (!limits) return ExitCode::kUsage;
+  auto facts = ReadFacts({.files = options.facts, .program = options.file}, {}, *limits, console);
+  if (!facts) return facts.error();
   auto input = Input::Open(options.file);
   if (!input) {
     console.Error(input.error());

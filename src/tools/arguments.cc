@@ -73,29 +73,30 @@ auto ReadSource(const SourceArguments& arguments, Console& console) -> std::opti
   return Source{DisplayName(arguments.file), std::move(*text), *limits, DialectNamed(arguments.dialect)};
 }
 
-auto ReadFacts(const std::vector<std::string>& arguments, const ProgramSchema& schema, const Limits& limits,
-               std::string_view program, Console& console) -> std::optional<Facts> {
+auto ReadFacts(const FactArguments& arguments, const ProgramFiles& program, const Limits& limits, Console& console)
+    -> tl::expected<Facts, ExitCode> {
   Facts facts;
   DataErrors errors;
   ProgressLine progress(console, true);
-  LoadContext context{.schema = schema,
+  LoadContext context{.schema = program.schema,
                       .facts = facts,
                       .errors = errors,
                       .progress = &progress,
                       .max_rows = limits.host_tuples,
-                      .standard_input_taken = program == "-"};
-  for (const std::string& argument : arguments) {
+                      .standard_input_taken = arguments.program == "-"};
+  for (const std::string& argument : arguments.files) {
     if (*InterruptFlag()) break;
     if (const auto named = LoadFacts(argument, context); !named) {
       progress.Hide();
       console.Error(named.error());
-      return std::nullopt;
+      return tl::unexpected(ExitCode::kUsage);
     }
   }
+  ReadFactsFolder(arguments.folder, program, DisplayName(arguments.program), context);
   progress.Hide();
   if (errors.empty()) return facts;
   errors.Print(console);
-  return std::nullopt;
+  return tl::unexpected(errors.OnlyLimit() ? ExitCode::kLimit : ExitCode::kUsage);
 }
 
 }  // namespace bytelogic::tools

@@ -8,14 +8,15 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
+#include <tl/expected.hpp>
 #include <vector>
 
 #include "bytelogic/dialect.h"
 #include "bytelogic/facts.h"
 #include "bytelogic/limits.h"
 #include "tools/console.h"
-#include "tools/data/schema.h"
+#include "tools/data/program_files.h"
+#include "tools/exit_code.h"
 
 namespace CLI {
 class App;
@@ -47,9 +48,16 @@ auto ReadLimits(const std::vector<std::string>& texts, Console& console) -> std:
 // Of a name that AddDialectOption lets pass.
 auto DialectNamed(std::string_view name) -> Dialect;
 auto ReadSource(const SourceArguments& arguments, Console& console) -> std::optional<Source>;
-// The files of --facts, their fields typed as `schema` says; shows how far it came where that takes long. Ctrl-C ends
-// it with what was read so far: callers look at InterruptFlag. `program`: the file of the program, which may be `-`.
-auto ReadFacts(const std::vector<std::string>& arguments, const ProgramSchema& schema, const Limits& limits,
-               std::string_view program, Console& console) -> std::optional<Facts>;
+// Where facts are read from.
+struct FactArguments {
+  std::vector<std::string> files;  // --facts
+  std::string folder;              // --facts-dir; empty: none
+  std::string program = "-";       // where the program comes from: standard input is read once
+};
+
+// The facts, their fields typed as `program` declares; shows how far it came where that takes long. Ctrl-C ends it with
+// what was read so far: callers look at InterruptFlag.
+auto ReadFacts(const FactArguments& arguments, const ProgramFiles& program, const Limits& limits, Console& console)
+    -> tl::expected<Facts, ExitCode>;
 
 }  // namespace bytelogic::tools

@@ -9,7 +9,9 @@
 #include <climits>
 #include <cstdlib>
 #include <cstring>
+#include <deque>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "tools/interrupt.h"
@@ -69,6 +71,41 @@ auto ResolveLinks(const std::string& path) -> std::string {
   return resolved ? std::string(resolved.get()) : path;
 }
 
+// A file whose bytes are replaced in two steps, of which only the first is likely to fail. Both return an errno, or 0.
+class ReplacedFile {
+ public:
+  explicit ReplacedFile(const std::string& path) : target_(ResolveLinks(path)) {}
+
+  auto Write(std::string_view bytes) -> int {
+    struct stat status {};
+    const bool exists = stat(target_.c_str(), &status) == 0;
+    // Devices and pipes cannot be replaced; they are written to as they are.
+    if (exists && !S_ISREG(status.st_mode)) return WriteDevice(bytes);
+    if (exists && access(target_.c_str(), W_OK) != 0) return errno;
+    mode_t mode = status.st_mode & 07777;
+    if (!exists) {
+      const mode_t mask = umask(0);
+      umask(mask);
+      mode = 0666 & ~mask;
+    }
+    file_.emplace(target_);
+    return file_->is_open() ? file_->Write(bytes, mode) : errno;
+  }
+
+  auto Commit() -> int { return file_ ? file_->RenameTo(target_) : 0; }
+
+ private:
+  auto WriteDevice(std::string_view bytes) -> int {
+    const int descriptor = open(target_.c_str(), O_WRONLY | O_CLOEXEC);
+    if (descriptor < 0) return errno;
+    const int error = WriteAll(descriptor, bytes);
+    return close(descriptor) != 0 && error == 0 ? errno : error;
+  }
+
+  std::string target_;
+  std::optional<TemporaryFile> file_;
+};
+
 }  // namespace
 
 Input::Input(int descriptor, std::string name, std::uint64_t size)
@@ -123,30 +160,24 @@ auto ReadFile(const std::string& path, std::uint64_t max_bytes) -> tl::expected<
 }
 
 auto WriteFileAtomically(const std::string& path, std::string_view bytes) -> tl::expected<void, std::string> {
-  const std::string target = ResolveLinks(path);
-  struct stat status {};
-  const bool exists = stat(target.c_str(), &status) == 0;
-  // Devices and pipes cannot be replaced; they are written to as they are.
-  if (exists && !S_ISREG(status.st_mode)) {
-    const int descriptor = open(target.c_str(), O_WRONLY | O_CLOEXEC);
-    if (descriptor < 0) return tl::unexpected(Failure("cannot write", path, errno));
-    int error = WriteAll(descriptor, bytes);
-    if (close(descriptor) != 0 && error == 0) error = errno;
-    if (error != 0) return tl::unexpected(Failure("cannot write", path, error));
-    return {};
-  }
-  if (exists && access(target.c_str(), W_OK) != 0) return tl::unexpected(Failure("cannot write", path, errno));
-  mode_t mode = status.st_mode & 07777;
-  if (!exists) {
-    const mode_t mask = umask(0);
-    umask(mask);
-    mode = 0666 & ~mask;
-  }
-  TemporaryFile file(target);
-  int error = file.is_open() ? 0 : errno;
-  if (error == 0) error = file.Write(bytes, mode);
-  if (error == 0) error = file.RenameTo(target);
+  ReplacedFile file(path);
+  int error = file.Write(bytes);
+  if (error == 0) error = file.Commit();
   if (error != 0) return tl::unexpected(Failure("cannot write", path, error));
+  return {};
+}
+
+auto WriteFilesAtomically(const std::map<std::string, std::string>& files) -> tl::expected<void, std::string> {
+  std::deque<ReplacedFile> written;
+  for (const auto& [path, bytes] : files) {
+    if (const int error = written.emplace_back(path).Write(bytes); error != 0) {
+      return tl::unexpected(Failure("cannot write", path, error));
+    }
+  }
+  auto file = written.begin();
+  for (const auto& [path, bytes] : files) {
+    if (const int error = (file++)->Commit(); error != 0) return tl::unexpected(Failure("cannot write", path, error));
+  }
   return {};
 }
 
@@ -175,6 +206,12 @@ auto ErrorText(int error) -> std::string {
     default:
       return text;
   }
+}
+
+auto SplitHelp(std::string_view error) -> std::pair<std::string_view, std::string_view> {
+  const std::size_t at = error.find("; ");
+  if (at == std::string_view::npos) return {error, {}};
+  return {error.substr(0, at), error.substr(at + 2)};
 }
 
 auto DisplayName(const std::string& path) -> std::string { return path == "-" ? "<stdin>" : path; }

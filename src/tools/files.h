@@ -6,10 +6,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
+#include <utility>
 
 namespace bytelogic::tools {
 
@@ -41,8 +43,15 @@ auto ReadFile(const std::string& path, std::uint64_t max_bytes) -> tl::expected<
 // file, and follows a symbolic link to it.
 auto WriteFileAtomically(const std::string& path, std::string_view bytes) -> tl::expected<void, std::string>;
 
+// The same for several files, by path: all of them are replaced, or none is changed. (Only where the machine stops
+// between two of the last steps, which rename, may some be new and others old.)
+auto WriteFilesAtomically(const std::map<std::string, std::string>& files) -> tl::expected<void, std::string>;
+
 // What an errno means, and what to do about it: "No such file or directory; check the path".
 auto ErrorText(int error) -> std::string;
+
+// "what is wrong; what to do about it" in two. Errors of this header have that form.
+auto SplitHelp(std::string_view error) -> std::pair<std::string_view, std::string_view>;
 
 // "<stdin>" for `-`, else the path: as diagnostics and errors name it.
 auto DisplayName(const std::string& path) -> std::string;

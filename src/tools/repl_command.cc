@@ -118,8 +118,9 @@ class Repl {
 auto RunRepl(const Options& options, Console& console) -> ExitCode {
   CatchInterrupts();
   const std::optional<Limits> limits = ReadLimits(options.limits, console);
-  std::optional<Facts> facts = limits ? ReadFacts(options.facts, {}, *limits, "-", console) : std::nullopt;
-  if (!facts) return ExitCode::kUsage;
+  if (!limits) return ExitCode::kUsage;
+  auto facts = ReadFacts({.files = options.facts}, {}, *limits, console);
+  if (!facts) return facts.error();
   Engine engine({.cached_programs = 1, .max_instances = 1, .max_memory_bytes = limits->memory_bytes});
   // Facts may be there before their REL is entered.
   const RunOptions run{.limits = *limits, .ignore_unknown_facts = true, .cancelled = InterruptFlag()};

@@ -1,15 +1,20 @@
 // bytelogic run: one program, its answer.
 
 #include <CLI/App.hpp>
+#include <algorithm>
+#include <map>
 #include <memory>
+#include <utility>
 
 #include "bytelogic/engine.h"
 #include "bytelogic/json.h"
 #include "diagnostics/diagnostics.h"
-#include "syntax/parser.h"
+#include "engine/compiled.h"
+#include "syntax/dialect.h"
 #include "tools/arguments.h"
 #include "tools/commands.h"
-#include "tools/data/schema.h"
+#include "tools/data/output_files.h"
+#include "tools/data/program_files.h"
 #include "tools/interrupt.h"
 #include "tools/limit_options.h"
 #include "tools/progress.h"
@@ -21,7 +26,8 @@ namespace {
 
 struct Options {
   SourceArguments source;
-  std::vector<std::string> facts;
+  FactArguments facts;
+  std::string out_folder;
   bool json = false;
   bool wat = false;
   bool statistics = false;
@@ -33,23 +39,50 @@ auto EmitWat(Engine& engine, const Source& source, const Facts& facts) -> std::s
 }
 
 // What the program declares is known before its facts are read, and types them. A program that is wrong says so later.
-auto ReadFactsFor(const Source& source, const Options& options, Console& console) -> std::optional<Facts> {
-  if (options.facts.empty()) return Facts();
+auto ReadProgramFiles(const Source& source) -> ProgramFiles {
+  if (source.text.size() > source.limits.source_bytes) return {};
   Diagnostics unused;
-  const bool fits = source.text.size() <= source.limits.source_bytes;
-  const ProgramSchema schema = fits ? SchemaOf(syntax::ParseProgram(source.text, unused)) : ProgramSchema();
-  return ReadFacts(options.facts, schema, source.limits, options.source.file, console);
+  return FilesOf(syntax::Parse(source.text, source.dialect, unused));
+}
+
+// Outputs that are files are as long as files are, unless somebody says how long.
+auto LimitsOf(const Options& options, const Source& source) -> Limits {
+  constexpr std::uint64_t kFileBytes = std::uint64_t{1} << 30;
+  Limits limits = source.limits;
+  const bool given =
+      std::ranges::any_of(options.source.limits, [](const std::string& text) { return LimitNamed(text) == "output"; });
+  if (!options.out_folder.empty() && !given) limits.output_bytes = kFileBytes;
+  return limits;
+}
+
+// Takes the outputs that go to files out of `result`.
+auto WriteFiles(const Options& options, const Source& source, const ProgramFiles& files, const Program& program,
+                Result& result, Console& console) -> bool {
+  std::map<std::string, std::size_t, std::less<>> arities;
+  for (const sema::Relation& relation : program.compiled().shape.relations) {
+    arities.emplace(relation.name, relation.columns.size());
+  }
+  DataErrors errors;
+  const OutputFiles outputs(files, std::move(arities), source.name, errors);
+  if (errors.empty()) outputs.Write(result.outputs, options.out_folder, errors);
+  errors.Print(console);
+  return errors.empty();
 }
 
 auto Run(const Options& options, Console& console) -> ExitCode {
   CatchInterrupts();
   const std::optional<Source> source = ReadSource(options.source, console);
-  const std::optional<Facts> facts = source ? ReadFactsFor(*source, options, console) : std::nullopt;
   if (ReportInterrupt(console)) return ExitCode::kInterrupted;
-  if (!facts) return ExitCode::kUsage;
+  if (!source) return ExitCode::kUsage;
+  const ProgramFiles files = ReadProgramFiles(*source);
+  FactArguments arguments = options.facts;
+  arguments.program = options.source.file;
+  const auto facts = ReadFacts(arguments, files, source->limits, console);
+  if (ReportInterrupt(console)) return ExitCode::kInterrupted;
+  if (!facts) return facts.error();
 
   Engine engine({.cached_programs = 1, .max_instances = 1, .max_memory_bytes = source->limits.memory_bytes});
-  const RunOptions run{.limits = source->limits, .cancelled = InterruptFlag(), .dialect = source->dialect};
+  const RunOptions run{.limits = LimitsOf(options, *source), .cancelled = InterruptFlag(), .dialect = source->dialect};
   Result result;
   {
     const Progress progress(console, "running");
@@ -57,8 +90,17 @@ auto Run(const Options& options, Console& console) -> ExitCode {
   }
   if (ReportInterrupt(console)) return ExitCode::kInterrupted;
   const std::string wat = options.wat ? EmitWat(engine, *source, *facts) : std::string();
+  const std::string json =
+      options.json ? ToJson(result, options.wat ? std::optional<std::string_view>(wat) : std::nullopt) : "";
+  if (result.success && !options.out_folder.empty()) {
+    // From the cache.
+    const CompileResult compiled = engine.Compile(source->text, *facts, run.limits, source->dialect);
+    if (compiled.program && !WriteFiles(options, *source, files, *compiled.program, result, console)) {
+      return ExitCode::kUsage;
+    }
+  }
   if (options.json) {
-    console.out.Write(ToJson(result, options.wat ? std::optional<std::string_view>(wat) : std::nullopt));
+    console.out.Write(json);
     console.out.Write("\n");
     return ExitCodeOf(result);
   }
@@ -79,7 +121,18 @@ void AddRunCommand(CLI::App& app, Invocation& invocation) {
       "Runs a program and prints its answer on standard output: one output alone, or one line each with its\n"
       "question in front. What is wrong with the program goes to standard error.\n");
   AddSourceArguments(*command, options->source);
-  AddFactsOption(*command, options->facts);
+  AddFactsOption(*command, options->facts.files);
+  command
+      ->add_option("-F,--facts-dir", options->facts.folder,
+                   "Reads FOLDER/NAME.facts, tab-separated, for each relation\n"
+                   "that is declared (Datalog: that .input names)")
+      ->option_text("FOLDER");
+  command
+      ->add_option("-D,--out-dir", options->out_folder,
+                   "Writes FOLDER/NAME.csv, tab-separated, for each relation\n"
+                   "that a QUERY asks for as a whole (Datalog: that .output\n"
+                   "names), instead of printing it")
+      ->option_text("FOLDER");
   command->add_flag("--json", options->json, "Prints one JSON object: outputs, typed rows, diagnostics, statistics");
   command->add_flag("--wat", options->wat,
                     "Also prints the compiled program as WebAssembly text (with --json: under wat_code)");
@@ -88,6 +141,7 @@ void AddRunCommand(CLI::App& app, Invocation& invocation) {
       HelpFooter("  bytelogic run family.bl\n"
                  "  echo 'RESULT POW(2, 10)' | bytelogic run -\n"
                  "  bytelogic run paths.bl --facts edge=edges.csv --limit time=5s --limit tuples=10M\n"
+                 "  bytelogic run paths.bl --facts-dir facts --out-dir out\n"
                  "  bytelogic run paths.bl --json | jq .result\n"
                  "\n" +
                  DescribeLimits()));

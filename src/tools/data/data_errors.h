@@ -38,6 +38,8 @@ class DataErrors {
 
   [[nodiscard]] auto count() const -> std::size_t { return count_; }
   [[nodiscard]] auto empty() const -> bool { return count_ == 0; }
+  // Nothing is wrong but that there is more than the limit.
+  [[nodiscard]] auto OnlyLimit() const -> bool { return count_ == 1 && entries_[0].diagnostic.code.starts_with("R3"); }
   [[nodiscard]] auto Text(bool color = false) const -> std::string;
   void Print(Console& console) const;
 

@@ -8,6 +8,7 @@
 
 #include "tools/data/fact_files.h"
 #include "tools/data/field.h"
+#include "tools/files.h"
 #include "tools/interrupt.h"
 
 namespace bytelogic::tools {
@@ -103,13 +104,6 @@ class DelimitedLoader {
   std::optional<std::size_t> known_arity_;
 };
 
-// "what is wrong; what to do" in two.
-auto Split(const std::string& text) -> std::pair<std::string, std::string> {
-  const std::size_t at = text.find("; ");
-  if (at == std::string::npos) return {text, {}};
-  return {text.substr(0, at), text.substr(at + 2)};
-}
-
 }  // namespace
 
 void LoadDelimited(ByteSource& source, const std::string& name, const std::string& relation, DelimitedFormat format,
@@ -125,9 +119,9 @@ void LoadDelimited(ByteSource& source, const std::string& name, const std::strin
     context.errors.Report(DiagnosticKind::kIllFormedWord, {name, error.line, error.column}, error.message, error.help);
     return;
   }
-  auto [message, help] = Split(error.message);
-  context.errors.Report(DiagnosticKind::kUnreadableData, {name, error.line, error.column}, std::move(message),
-                        std::move(help));
+  const auto [message, help] = SplitHelp(error.message);
+  context.errors.Report(DiagnosticKind::kUnreadableData, {name, error.line, error.column}, std::string(message),
+                        std::string(help));
 }
 
 }  // namespace bytelogic::tools

@@ -14,11 +14,8 @@ void LoadFile(const SourceArgument& argument, LoadContext& context) {
   const std::string name = DisplayName(argument.path);
   auto source = ByteSource::Open(argument.path);
   if (!source) {
-    // "cannot read x.csv: No such file or directory; check the path"
-    const std::string& error = source.error();
-    const std::size_t help = error.rfind("; ");
-    context.errors.Report(DiagnosticKind::kUnreadableData, {name, 0, 0}, error.substr(0, help),
-                          help == std::string::npos ? std::string() : error.substr(help + 2));
+    const auto [message, help] = SplitHelp(source.error());
+    context.errors.Report(DiagnosticKind::kUnreadableData, {name, 0, 0}, std::string(message), std::string(help));
     return;
   }
   const auto delimited = [&](DelimitedFormat format) {

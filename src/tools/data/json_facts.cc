@@ -12,6 +12,7 @@
 
 #include "base/utf8.h"
 #include "tools/data/fact_files.h"
+#include "tools/files.h"
 #include "tools/interrupt.h"
 
 namespace bytelogic::tools {
@@ -342,9 +343,8 @@ class JsonRows : public nlohmann::json_sax<Json> {
 
 void ReportSource(const TextWindow& window, const std::string& name, LoadContext& context) {
   if (window.error().empty()) return;
-  const std::size_t help = window.error().find("; ");
-  context.errors.Report(DiagnosticKind::kUnreadableData, {name, 0, 0}, window.error().substr(0, help),
-                        help == std::string::npos ? "" : window.error().substr(help + 2));
+  const auto [message, help] = SplitHelp(window.error());
+  context.errors.Report(DiagnosticKind::kUnreadableData, {name, 0, 0}, std::string(message), std::string(help));
 }
 
 }  // namespace

@@ -73,8 +73,8 @@ class SqliteLoader {
   // SQLite creates no file when it is opened for reading, but says little of why it cannot.
   auto Open() -> bool {
     if (const auto input = Input::Open(source_.path); !input) {
-      const std::size_t help = input.error().rfind("; ");
-      Fail(input.error().substr(0, help), help == std::string::npos ? "" : input.error().substr(help + 2));
+      const auto [message, help] = SplitHelp(input.error());
+      Fail(std::string(message), std::string(help));
       return false;
     }
     sqlite3* opened = nullptr;

@@ -67,10 +67,26 @@ CASES = [
     case("errors of several files", ["run", "-", "--facts", "edge=a.csv", "--facts", "edge=b.csv"], stdin=EDGES, files={"a.csv": "x\n", "b.csv": "y\n"}, code=2, out="",
          err_has=["a.csv:1:1: error[E203]", "b.csv:1:1: error[E203]"]),
     case("more errors than anyone reads", ["run", "-", "--facts", "age=a.csv"], stdin=AGES, files={"a.csv": "ann,x\n" * 30}, code=2, out="", err_has=["a.csv:20:5", "and 10 more errors\n"]),
-    case("more rows than the limit", ["run", "-", "--facts", "edge=a.csv", "--limit", "host=1"], stdin=EDGES, files={"a.csv": "a,b\nc,d\n"}, code=2, out="", err_has="a.csv:2:1: error[R310]: "),
+    case("more rows than the limit", ["run", "-", "--facts", "edge=a.csv", "--limit", "host=1"], stdin=EDGES, files={"a.csv": "a,b\nc,d\n"}, code=3, out="", err_has="a.csv:2:1: error[R310]: "),
     # Options.
     case("another delimiter", ["run", "-", "--facts", "edge=e.csv?delimiter=%3B"], stdin=EDGES, files={"e.csv": "a;b\n"}, out="a b\n"),
     case("an unknown option", ["run", "-", "--facts", "edge=e.csv?heder"], stdin=EDGES, files={"e.csv": "a,b\n"}, code=2, out="", err_has="did you mean header?"),
+    # Folders.
+    case("a folder of facts", ["run", "p.bl", "--facts-dir", "in"], files={"p.bl": EDGES, "in/edge.facts": "a\tb\n", "in/other.facts": "x\n"}, out="a b\n"),
+    case("a packed file in a folder", ["run", "p.bl", "-F", "in"], files={"p.bl": EDGES, "in/edge.facts.gz": gzip.compress(b"a\tb\n")}, out="a b\n"),
+    case("a folder without the file", ["run", "p.bl", "-F", "."], files={"p.bl": EDGES}, out="none\n"),
+    case("a folder and a file", ["run", "p.bl", "-F", "in", "--facts", "edge=e.csv"], files={"p.bl": EDGES, "in/edge.facts": "a\tb\n", "e.csv": "c,d\n"}, out="a b, c d\n"),
+    case("a wrong row in a folder", ["run", "p.bl", "-F", "in"], files={"p.bl": EDGES, "in/edge.facts": "a\tb\na\tb\tc\n"}, code=2, out="", err_has="in/edge.facts:2:5: error[E203]: 3 fields, but edge has 2 columns"),
+    case("no such folder", ["run", "p.bl", "-F", "in"], files={"p.bl": EDGES}, code=2, out="", err_has="in: error[R212]: there is no such folder"),
+    case("an answer as a file", ["run", "-", "-D", "out"], stdin="REL r 2\nREL on 0\nFACT on\nFACT r b 10\nFACT r b 9\nFACT r \"x y\" 0.5\nQUERY r ? ?\nQUERY r b ?\nQUERY on\nRESULT 7\n", out="r b ?: 9, 10\n7: 7\n",
+         after={"out/r.csv": "b\t9\nb\t10\nx y\t0.5\n", "out/on.csv": "()\n"}),
+    case("nothing left to print", ["run", "-", "--out-dir", "out"], stdin="REL r 1\nQUERY r ?\n", out="", after={"out/r.csv": ""}),
+    case("a failing run writes nothing", ["run", "-", "-D", "out"], stdin="REL r 1\nFACT r a\nQUERY r ?\nRESULT 1 DIV (1 - 1)\n", code=1, out="", err_has="R201", after={"out": None}),
+    case("where one file cannot be written none is changed", ["run", "-", "-D", "out"], stdin="REL a 1\nREL b 1\nFACT a x\nFACT b \"y\\tz\"\nQUERY a ?\nQUERY b ?\n", files={"out/a.csv": "old\n"}, code=2, out="",
+         err_has="out/b.csv, row 1: error[R213]: ", after={"out/a.csv": "old\n", "out/b.csv": None}),
+    case("a file in the place of one", ["run", "-", "-D", "out"], stdin="REL a 1\nREL b 1\nFACT a x\nQUERY a ?\nQUERY b ?\n", files={"out/a.csv": "old\n", "out/b.csv/x": ""}, code=2, out="",
+         err_has="error[R213]: cannot write out/b.csv: Is a directory", after={"out/a.csv": "old\n"}),
+    case("a folder that is a file", ["run", "-", "-D", "out"], stdin="REL a 1\nQUERY a ?\n", files={"out": "x"}, code=2, out="", err_has="error[R213]: cannot write out/a.csv: Not a directory", after={"out": "x"}),
     # Databases.
     case("a database that is none", ["run", "-", "--facts", "edge=sqlite:x.db"], stdin=EDGES, files={"x.db": "no database " * 20}, code=2, out="", err_has="x.db: error[R212]: the file is no SQLite database"),
     case("a database that does not exist", ["run", "-", "--facts", "edge=sqlite:x.db"], stdin=EDGES, code=2, out="", err_has="x.db: error[R212]: cannot read x.db: No such file", after={"x.db": None}),
@@ -109,6 +125,13 @@ def test_a_million_rows_under_the_default_limits(sandbox):
     done = sandbox.run(["run", "-", "--facts", "edge=e.csv", "--stats"], "REL edge 2\nQUERY edge 5 ?\n")
     assert done.returncode == 0 and done.stdout == b"39595\n", done
     assert b"1000000" in done.stderr, done
+
+
+def test_many_rows_into_a_file(sandbox):
+    done = sandbox.run(["run", "-", "-D", "out"], "REL r 1\nFOR i IN RANGE(0, 9000)\nFACT r (i * 1000003)\nEND\nQUERY r ?\n")
+    assert done.returncode == 0 and done.stdout == b"", done
+    assert sandbox.read("out/r.csv") == "".join(f"{i * 1000003}\n" for i in range(9000))
+    assert [path.name for path in (sandbox.folder / "out").iterdir()] == ["r.csv"]
 
 
 def test_interrupt_while_reading(sandbox):

@@ -1,0 +1,120 @@
+#include "tools/data/output_files.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+#include "tools/data/field.h"
+#include "tools/files.h"
+
+namespace bytelogic::tools {
+
+namespace {
+
+void AppendQuoted(std::string_view text, std::string& out) {
+  out += '"';
+  for (const char byte : text) {
+    out += byte;
+    if (byte == '"') out += byte;
+  }
+  out += '"';
+}
+
+// Whether a field must be quoted, or cannot be written where there are no quotes.
+auto EndsItsField(std::string_view text, const FileFormat& format) -> bool {
+  return text.find(format.delimiter) != std::string_view::npos ||
+         text.find_first_of("\r\n") != std::string_view::npos ||
+         (format.quotes &&
+          (text.find('"') != std::string_view::npos || text.empty() || text.front() == ' ' || text.back() == ' '));
+}
+
+auto AppendValue(const Value& value, const FileFormat& format, std::string& out) -> bool {
+  const auto* text = std::get_if<std::string>(&value);
+  if (text == nullptr) {
+    out += ToText(value);
+    return true;
+  }
+  if (!EndsItsField(*text, format)) {
+    out += *text;
+    return true;
+  }
+  if (format.quotes) AppendQuoted(*text, out);
+  return format.quotes;
+}
+
+}  // namespace
+
+auto WriteRows(const Output& output, const FileFormat& format, const std::string& file, std::string& text,
+               DataErrors& errors) -> bool {
+  if (output.kind == Output::Kind::kTruth) {
+    if (output.truth) text += "()\n";
+    return true;
+  }
+  for (std::size_t column = 0; format.headers && column < output.columns.size(); ++column) {
+    text += output.columns[column];
+    text += column + 1 < output.columns.size() ? format.delimiter : "\n";
+  }
+  for (std::size_t row = 0; row < output.rows.size(); ++row) {
+    const std::vector<Value>& values = output.rows[row];
+    for (std::size_t column = 0; column < values.size(); ++column) {
+      if (column > 0) text += format.delimiter;
+      if (AppendValue(values[column], format, text)) continue;
+      errors.Report(DiagnosticKind::kUnwritableData, {fmt::format("{}, row {}", file, row + 1), 0, 0},
+                    fmt::format("{} of {} holds a delimiter or a line end",
+                                ShownField(std::get<std::string>(values[column])), output.relation),
+                    "write .output with rfc4180=true, which quotes it, or REPLACE it in the program");
+      return false;
+    }
+    text += '\n';
+  }
+  return true;
+}
+
+OutputFiles::OutputFiles(const ProgramFiles& files, std::map<std::string, std::size_t, std::less<>> arities,
+                         const std::string& program, DataErrors& errors)
+    : arities_(std::move(arities)), all_(!files.has_directives) {
+  for (const FileDirective& directive : files.directives) {
+    if (directive.kind != FileDirectiveKind::kOutput) continue;
+    if (auto format = FormatOf(directive, program, errors)) formats_.insert_or_assign(directive.relation, *format);
+  }
+}
+
+auto OutputFiles::IsWhole(const Output& output) const -> bool {
+  if (output.kind == Output::Kind::kValue) return false;
+  const auto arity = arities_.find(output.relation);
+  if (arity == arities_.end() || output.columns.size() != arity->second) return false;
+  const auto format = formats_.find(output.relation);
+  return format == formats_.end() ? all_ : format->second.io == FileFormat::Io::kFile;
+}
+
+auto OutputFiles::Write(std::vector<Output>& outputs, const std::string& folder, DataErrors& errors) const -> bool {
+  std::map<std::string, std::string> files;  // by path; of two outputs of a relation the later one counts
+  for (const Output& output : outputs) {
+    if (!IsWhole(output)) continue;
+    const auto found = formats_.find(output.relation);
+    const FileFormat format = found == formats_.end() ? FileFormat() : found->second;
+    const std::string path = folder + "/" + (format.filename.empty() ? output.relation + ".csv" : format.filename);
+    std::string text;
+    if (!WriteRows(output, format, path, text, errors)) return false;
+    files.insert_or_assign(path, std::move(text));
+  }
+  std::erase_if(outputs, [this](const Output& output) { return IsWhole(output); });
+  constexpr mode_t kMode = 0777;  // as the umask lets it be
+  if (mkdir(folder.c_str(), kMode) != 0 && errno != EEXIST) {
+    const std::string error = ErrorText(errno);
+    const auto [message, help] = SplitHelp(error);
+    errors.Report(DiagnosticKind::kUnwritableData, {folder, 0, 0}, fmt::format("cannot make the folder: {}", message),
+                  std::string(help));
+    return false;
+  }
+  const auto written = WriteFilesAtomically(files);
+  if (written) return true;
+  const auto [message, help] = SplitHelp(written.error());
+  errors.Report(DiagnosticKind::kUnwritableData, {folder, 0, 0}, std::string(message), std::string(help));
+  return false;
+}
+
+}  // namespace bytelogic::tools
