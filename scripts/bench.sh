@@ -9,3 +9,5 @@ for name in answer scale closure aggregate paths batch; do
 done
 echo "== process"
 python3 bench/process.py "$build/bytelogic"
+echo "== load"
+"$build/bench/bench_load" "$build/bytelogic"
