@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "bytelogic/engine.h"
@@ -38,11 +39,22 @@ auto EmitWat(Engine& engine, const Source& source, const Facts& facts) -> std::s
   return compiled.program ? engine.EmitWat(*compiled.program, source.limits) : std::string();
 }
 
-// What the program declares is known before its facts are read, and types them. A program that is wrong says so later.
-auto ReadProgramFiles(const Source& source) -> ProgramFiles {
-  if (source.text.size() > source.limits.source_bytes) return {};
-  Diagnostics unused;
-  return FilesOf(syntax::Parse(source.text, source.dialect, unused));
+// What the program declares and asks for is known before its facts are read, and types them. Nothing where it cannot be
+// parsed: then no facts are needed to say so.
+auto ReadProgramFiles(const Source& source) -> std::optional<ProgramFiles> {
+  if (source.text.size() > source.limits.source_bytes) return std::nullopt;
+  Diagnostics diagnostics;
+  ProgramFiles files = FilesOf(syntax::Parse(source.text, source.dialect, diagnostics));
+  if (diagnostics.has_errors()) return std::nullopt;
+  return files;
+}
+
+auto ReadProgramFacts(const Options& options, const Source& source, const std::optional<ProgramFiles>& files,
+                      Console& console) -> tl::expected<Facts, ExitCode> {
+  if (!files) return Facts();
+  FactArguments arguments = options.facts;
+  arguments.program = options.source.file;
+  return ReadFacts(arguments, *files, source.limits, console);
 }
 
 // Outputs that are files are as long as files are, unless somebody says how long.
@@ -74,10 +86,8 @@ auto Run(const Options& options, Console& console) -> ExitCode {
   const std::optional<Source> source = ReadSource(options.source, console);
   if (ReportInterrupt(console)) return ExitCode::kInterrupted;
   if (!source) return ExitCode::kUsage;
-  const ProgramFiles files = ReadProgramFiles(*source);
-  FactArguments arguments = options.facts;
-  arguments.program = options.source.file;
-  const auto facts = ReadFacts(arguments, files, source->limits, console);
+  const std::optional<ProgramFiles> files = ReadProgramFiles(*source);
+  const auto facts = ReadProgramFacts(options, *source, files, console);
   if (ReportInterrupt(console)) return ExitCode::kInterrupted;
   if (!facts) return facts.error();
 
@@ -92,10 +102,10 @@ auto Run(const Options& options, Console& console) -> ExitCode {
   const std::string wat = options.wat ? EmitWat(engine, *source, *facts) : std::string();
   const std::string json =
       options.json ? ToJson(result, options.wat ? std::optional<std::string_view>(wat) : std::nullopt) : "";
-  if (result.success && !options.out_folder.empty()) {
+  if (result.success && files && !options.out_folder.empty()) {
     // From the cache.
     const CompileResult compiled = engine.Compile(source->text, *facts, run.limits, source->dialect);
-    if (compiled.program && !WriteFiles(options, *source, files, *compiled.program, result, console)) {
+    if (compiled.program && !WriteFiles(options, *source, *files, *compiled.program, result, console)) {
       return ExitCode::kUsage;
     }
   }

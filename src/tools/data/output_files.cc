@@ -86,8 +86,10 @@ auto OutputFiles::IsWhole(const Output& output) const -> bool {
   if (output.kind == Output::Kind::kValue) return false;
   const auto arity = arities_.find(output.relation);
   if (arity == arities_.end() || output.columns.size() != arity->second) return false;
+  if (all_) return true;
+  // The output of .output is called like its relation, that of a question is not.
   const auto format = formats_.find(output.relation);
-  return format == formats_.end() ? all_ : format->second.io == FileFormat::Io::kFile;
+  return format != formats_.end() && output.text == output.relation && format->second.io == FileFormat::Io::kFile;
 }
 
 auto OutputFiles::Write(std::vector<Output>& outputs, const std::string& folder, DataErrors& errors) const -> bool {

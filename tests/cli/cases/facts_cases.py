@@ -21,6 +21,14 @@ QUERY ancestor alice ?
 EDGES = "REL edge 2\nQUERY edge ? ?\n"
 AGES = "REL age(name: symbol, years: int)\nQUERY age ? ?\n"
 
+PATHS = """.decl edge(x: symbol, y: symbol)
+.input edge%s
+.decl path(x: symbol, y: symbol)
+.output path%s
+path(X, Y) :- edge(X, Y).
+path(X, Z) :- path(X, Y), edge(Y, Z).
+"""
+
 CASES = [
     case("facts for what is no name", ["run", "-", "--facts", "9=e.csv"], files={"e.csv": "1\n"}, code=2, out="", err_has='--facts 9=e.csv: "9" cannot name a relation; begin with a letter'),
     case("facts for nothing", ["run", "-", "--facts", "=e.csv"], files={"e.csv": "1\n"}, code=2, out="", err_has="--facts =e.csv: no relation before the =; write RELATION=e.csv\n"),
@@ -87,6 +95,22 @@ CASES = [
     case("a file in the place of one", ["run", "-", "-D", "out"], stdin="REL a 1\nREL b 1\nFACT a x\nQUERY a ?\nQUERY b ?\n", files={"out/a.csv": "old\n", "out/b.csv/x": ""}, code=2, out="",
          err_has="error[R213]: cannot write out/b.csv: Is a directory", after={"out/a.csv": "old\n"}),
     case("a folder that is a file", ["run", "-", "-D", "out"], stdin="REL a 1\nQUERY a ?\n", files={"out": "x"}, code=2, out="", err_has="error[R213]: cannot write out/a.csv: Not a directory", after={"out": "x"}),
+    # Datalog's directives.
+    case(".input and .output", ["run", "p.dl", "-F", "in", "-D", "out"], files={"p.dl": PATHS % ("", ""), "in/edge.facts": "a\tb\nb\tc\n"}, out="", after={"out/path.csv": "a\tb\na\tc\nb\tc\n"}),
+    case(".output without a folder", ["run", "p.dl", "-F", "in"], files={"p.dl": PATHS % ("", ""), "in/edge.facts": "a\tb\n"}, out="a b\n"),
+    case(".input by --facts", ["run", "p.dl", "--facts", "edge=e.csv"], files={"p.dl": PATHS % ("", ""), "e.csv": "a,b\n"}, out="a b\n"),
+    case(".input without anything", ["run", "p.dl"], files={"p.dl": PATHS % ("", "")}, code=2, out="", err_has=["p.dl:2:1: error[R212]: edge asks for input, and none is given\n", "--facts edge=FILE"]),
+    case(".input of a file that is not there", ["run", "p.dl", "-F", "."], files={"p.dl": PATHS % ("", "")}, code=2, out="", err_has="./edge.facts: error[R212]: cannot read ./edge.facts: No such file"),
+    case("parameters of directives", ["run", "p.dl", "-F", "in", "-D", "out"], files={"p.dl": PATHS % ('(IO=file, filename="e.txt", delimiter=";", headers=true)', '(filename="p.txt", rfc4180=true, headers=true)'), "in/e.txt": 'x;y\na;b,c\n'},
+         out="", after={"out/p.txt": 'x,y\na,"b,c"\n', "out/path.csv": None}),
+    case("standard input and output", ["run", "p.dl", "-D", "out"], files={"p.dl": PATHS % ("(IO=stdin)", "(IO=stdout)")}, stdin="a\tb\n", out="a b\n", after={"out/path.csv": None}),
+    case("a question beside .output", ["run", "p.dl", "-F", "in", "-D", "out"], files={"p.dl": PATHS % ("", "") + "?- path(X, Y).\n", "in/edge.facts": "a\tb\n"}, out="a b\n", after={"out/path.csv": "a\tb\n"}),
+    case("a file outside of the folder", ["run", "p.dl", "-F", "in"], files={"p.dl": PATHS % ('(filename="../e.facts")', ""), "e.facts": "a\tb\n", "in/x": ""}, code=2, out="", err_has='p.dl:2:1: error[E106]: the file "../e.facts" is outside of the folder'),
+    case("a file at another place", ["run", "p.dl", "-D", "out", "--facts", "edge=e.facts"], files={"p.dl": PATHS % ("", '(filename="/tmp/p.csv")'), "e.facts": "a\tb\n"}, code=2, out="", err_has='p.dl:4:1: error[E106]: the file "/tmp/p.csv" is outside'),
+    case("a parameter that is none", ["run", "p.dl", "-F", "in"], files={"p.dl": PATHS % ('(filname="e")', ""), "in/x": ""}, code=2, out="", err_has="p.dl:2:1: error[E106]: the parameter filname is not supported\nhelp: did you mean filename?"),
+    case("IO that is not supported", ["run", "p.dl", "-F", "in"], files={"p.dl": PATHS % ('(IO=kafka)', ""), "in/x": ""}, code=2, out="", err_has="error[E106]: IO=kafka is not supported"),
+    case("a wrong program says so before its files", ["run", "p.dl"], files={"p.dl": PATHS % ("", "") + "p(X :- q.\n"}, code=1, out="", err_has="p.dl:7:"),
+    case("a relation that only .input names", ["run", "p.dl", "-F", "in"], files={"p.dl": ".input edge\n?- edge(a, X).\n", "in/edge.facts": "a\t1\n"}, out="1\n"),
     # Databases.
     case("a database that is none", ["run", "-", "--facts", "edge=sqlite:x.db"], stdin=EDGES, files={"x.db": "no database " * 20}, code=2, out="", err_has="x.db: error[R212]: the file is no SQLite database"),
     case("a database that does not exist", ["run", "-", "--facts", "edge=sqlite:x.db"], stdin=EDGES, code=2, out="", err_has="x.db: error[R212]: cannot read x.db: No such file", after={"x.db": None}),
@@ -118,6 +142,13 @@ def test_a_table_and_a_query(sandbox):
     assert done.returncode == 2 and b"the database has no table persons\nhelp: it has people\n" in done.stderr, done
     done = sandbox.run(["run", "-", "--facts", "age=sqlite:app.db?query=DELETE FROM people"], AGES)
     assert done.returncode == 2 and b"help: write a SELECT" in done.stderr, done
+
+
+def test_input_from_a_database(sandbox):
+    make_database(sandbox)
+    sandbox.write("p.dl", '.decl people(name: symbol)\n.input people(IO=sqlite, dbname="app.db")\n.output people\n')
+    done = sandbox.run(["run", "p.dl", "-F", "."])
+    assert done.returncode == 0 and done.stdout == b"ann, bob\n", done
 
 
 def test_a_million_rows_under_the_default_limits(sandbox):
