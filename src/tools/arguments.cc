@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "diagnostics/diagnostics.h"
+#include "syntax/dialect.h"
 #include "tools/data/fact_files.h"
 #include "tools/files.h"
 #include "tools/interrupt.h"
@@ -30,6 +32,15 @@ void AddFactsOption(CLI::App& command, std::vector<std::string>& facts) {
                   "?query=SELECT... May be repeated")
       ->option_text("FACTS")
       ->allow_extra_args(false);
+}
+
+void AddFactArguments(CLI::App& command, FactArguments& arguments) {
+  AddFactsOption(command, arguments.files);
+  command
+      .add_option("-F,--facts-dir", arguments.folder,
+                  "Reads FOLDER/NAME.facts, tab-separated, for each relation\n"
+                  "that is declared (Datalog: that .input names)")
+      ->option_text("FOLDER");
 }
 
 void AddDialectOption(CLI::App& command, std::string& dialect) {
@@ -97,6 +108,22 @@ auto ReadFacts(const FactArguments& arguments, const ProgramFiles& program, cons
   if (errors.empty()) return facts;
   errors.Print(console);
   return tl::unexpected(errors.OnlyLimit() ? ExitCode::kLimit : ExitCode::kUsage);
+}
+
+auto ReadProgramFiles(const Source& source) -> std::optional<ProgramFiles> {
+  if (source.text.size() > source.limits.source_bytes) return std::nullopt;
+  Diagnostics diagnostics;
+  ProgramFiles files = FilesOf(syntax::Parse(source.text, source.dialect, diagnostics));
+  if (diagnostics.has_errors()) return std::nullopt;
+  return files;
+}
+
+auto ReadProgramFacts(const FactArguments& arguments, const SourceArguments& program, const Source& source,
+                      const std::optional<ProgramFiles>& files, Console& console) -> tl::expected<Facts, ExitCode> {
+  if (!files) return Facts();
+  FactArguments all = arguments;
+  all.program = program.file;
+  return ReadFacts(all, *files, source.limits, console);
 }
 
 }  // namespace bytelogic::tools

@@ -37,9 +37,18 @@ struct Source {
   Dialect dialect = Dialect::kAuto;
 };
 
+// Where facts are read from.
+struct FactArguments {
+  std::vector<std::string> files;  // --facts
+  std::string folder;              // --facts-dir; empty: none
+  std::string program = "-";       // where the program comes from: standard input is read once
+};
+
 void AddFileArgument(CLI::App& command, std::string& file, const std::string& description);
 void AddLimitOption(CLI::App& command, std::vector<std::string>& limits);
 void AddFactsOption(CLI::App& command, std::vector<std::string>& facts);
+// --facts and --facts-dir.
+void AddFactArguments(CLI::App& command, FactArguments& arguments);
 void AddDialectOption(CLI::App& command, std::string& dialect);
 void AddSourceArguments(CLI::App& command, SourceArguments& arguments);
 
@@ -48,16 +57,16 @@ auto ReadLimits(const std::vector<std::string>& texts, Console& console) -> std:
 // Of a name that AddDialectOption lets pass.
 auto DialectNamed(std::string_view name) -> Dialect;
 auto ReadSource(const SourceArguments& arguments, Console& console) -> std::optional<Source>;
-// Where facts are read from.
-struct FactArguments {
-  std::vector<std::string> files;  // --facts
-  std::string folder;              // --facts-dir; empty: none
-  std::string program = "-";       // where the program comes from: standard input is read once
-};
 
+// What the program declares and asks for is known before its facts are read, and types them. Nothing where it cannot be
+// parsed: then no facts are needed to say so.
+auto ReadProgramFiles(const Source& source) -> std::optional<ProgramFiles>;
 // The facts, their fields typed as `program` declares; shows how far it came where that takes long. Ctrl-C ends it with
 // what was read so far: callers look at InterruptFlag.
 auto ReadFacts(const FactArguments& arguments, const ProgramFiles& program, const Limits& limits, Console& console)
     -> tl::expected<Facts, ExitCode>;
+// Those of a program; none where it cannot be parsed.
+auto ReadProgramFacts(const FactArguments& arguments, const SourceArguments& program, const Source& source,
+                      const std::optional<ProgramFiles>& files, Console& console) -> tl::expected<Facts, ExitCode>;
 
 }  // namespace bytelogic::tools

@@ -19,7 +19,7 @@ namespace {
 struct Options {
   SourceArguments source;
   std::string goal;
-  std::vector<std::string> facts;
+  FactArguments facts;
   std::size_t proofs = 1;
   std::size_t rows = 10;
   bool why_not = false;
@@ -78,16 +78,18 @@ void PrintRefusal(const Options& options, const Source& source, const Explanatio
 auto Explain(const Options& options, Console& console) -> ExitCode {
   CatchInterrupts();
   const std::optional<Source> source = ReadSource(options.source, console);
-  const std::optional<Facts> facts = source ? ReadFacts(options.facts, console) : std::nullopt;
   if (ReportInterrupt(console)) return ExitCode::kInterrupted;
-  if (!facts) return ExitCode::kUsage;
+  if (!source) return ExitCode::kUsage;
+  const auto facts = ReadProgramFacts(options.facts, options.source, *source, ReadProgramFiles(*source), console);
+  if (ReportInterrupt(console)) return ExitCode::kInterrupted;
+  if (!facts) return facts.error();
   // One sandbox for the run, and one for what the search asks of it.
   Engine engine({.cached_programs = 1, .max_instances = 1, .max_memory_bytes = source->limits.memory_bytes});
   ExplainOptions explain{.run = {.limits = source->limits, .cancelled = InterruptFlag(), .dialect = source->dialect},
                          .why_not = options.why_not,
                          .proofs = options.proofs,
                          .rows = options.rows,
-                         .fact_sources = FactSources(options.facts)};
+                         .fact_sources = FactSources(options.facts.files)};
   Explanation explanation;
   {
     const Progress progress(console, "explaining");
@@ -113,7 +115,7 @@ void AddExplainCommand(CLI::App& app, Invocation& invocation) {
   command->add_option("GOAL", options->goal, "The tuple: 'ancestor alice ?' or 'ancestor(alice, X)'")
       ->required()
       ->option_text(" ");
-  AddFactsOption(*command, options->facts);
+  AddFactArguments(*command, options->facts);
   command->add_flag("--why-not", options->why_not,
                     "Says for each rule which clause fails first for a tuple that does not hold");
   command->add_option("--proofs", options->proofs, "Prints at most N different proofs, shortest first (1)")

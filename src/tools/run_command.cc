@@ -9,9 +9,7 @@
 
 #include "bytelogic/engine.h"
 #include "bytelogic/json.h"
-#include "diagnostics/diagnostics.h"
 #include "engine/compiled.h"
-#include "syntax/dialect.h"
 #include "tools/arguments.h"
 #include "tools/commands.h"
 #include "tools/data/output_files.h"
@@ -37,24 +35,6 @@ struct Options {
 auto EmitWat(Engine& engine, const Source& source, const Facts& facts) -> std::string {
   const CompileResult compiled = engine.Compile(source.text, facts, source.limits, source.dialect);
   return compiled.program ? engine.EmitWat(*compiled.program, source.limits) : std::string();
-}
-
-// What the program declares and asks for is known before its facts are read, and types them. Nothing where it cannot be
-// parsed: then no facts are needed to say so.
-auto ReadProgramFiles(const Source& source) -> std::optional<ProgramFiles> {
-  if (source.text.size() > source.limits.source_bytes) return std::nullopt;
-  Diagnostics diagnostics;
-  ProgramFiles files = FilesOf(syntax::Parse(source.text, source.dialect, diagnostics));
-  if (diagnostics.has_errors()) return std::nullopt;
-  return files;
-}
-
-auto ReadProgramFacts(const Options& options, const Source& source, const std::optional<ProgramFiles>& files,
-                      Console& console) -> tl::expected<Facts, ExitCode> {
-  if (!files) return Facts();
-  FactArguments arguments = options.facts;
-  arguments.program = options.source.file;
-  return ReadFacts(arguments, *files, source.limits, console);
 }
 
 // Outputs that are files are as long as files are, unless somebody says how long.
@@ -87,7 +67,7 @@ auto Run(const Options& options, Console& console) -> ExitCode {
   if (ReportInterrupt(console)) return ExitCode::kInterrupted;
   if (!source) return ExitCode::kUsage;
   const std::optional<ProgramFiles> files = ReadProgramFiles(*source);
-  const auto facts = ReadProgramFacts(options, *source, files, console);
+  const auto facts = ReadProgramFacts(options.facts, options.source, *source, files, console);
   if (ReportInterrupt(console)) return ExitCode::kInterrupted;
   if (!facts) return facts.error();
 
@@ -131,12 +111,7 @@ void AddRunCommand(CLI::App& app, Invocation& invocation) {
       "Runs a program and prints its answer on standard output: one output alone, or one line each with its\n"
       "question in front. What is wrong with the program goes to standard error.\n");
   AddSourceArguments(*command, options->source);
-  AddFactsOption(*command, options->facts.files);
-  command
-      ->add_option("-F,--facts-dir", options->facts.folder,
-                   "Reads FOLDER/NAME.facts, tab-separated, for each relation\n"
-                   "that is declared (Datalog: that .input names)")
-      ->option_text("FOLDER");
+  AddFactArguments(*command, options->facts);
   command
       ->add_option("-D,--out-dir", options->out_folder,
                    "Writes FOLDER/NAME.csv, tab-separated, for each relation\n"
