@@ -123,7 +123,9 @@ auto ReadProgramFacts(const FactArguments& arguments, const SourceArguments& pro
   if (!files) return Facts();
   FactArguments all = arguments;
   all.program = program.file;
-  return ReadFacts(all, *files, source.limits, console);
+  ProgramFiles wanted = *files;
+  if (!arguments.input_is_needed && arguments.folder.empty()) wanted.directives.clear();
+  return ReadFacts(all, wanted, source.limits, console);
 }
 
 }  // namespace bytelogic::tools

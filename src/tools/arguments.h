@@ -42,6 +42,7 @@ struct FactArguments {
   std::vector<std::string> files;  // --facts
   std::string folder;              // --facts-dir; empty: none
   std::string program = "-";       // where the program comes from: standard input is read once
+  bool input_is_needed = true;     // relations that ask for input (.input) must have some
 };
 
 void AddFileArgument(CLI::App& command, std::string& file, const std::string& description);

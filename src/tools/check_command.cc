@@ -18,16 +18,18 @@ namespace {
 
 struct Options {
   SourceArguments source;
-  std::vector<std::string> facts;
+  FactArguments facts{.input_is_needed = false};
   bool json = false;
 };
 
 auto Check(const Options& options, Console& console) -> ExitCode {
   CatchInterrupts();
   const std::optional<Source> source = ReadSource(options.source, console);
-  const std::optional<Facts> facts = source ? ReadFacts(options.facts, console) : std::nullopt;
   if (ReportInterrupt(console)) return ExitCode::kInterrupted;
-  if (!facts) return ExitCode::kUsage;
+  if (!source) return ExitCode::kUsage;
+  const auto facts = ReadProgramFacts(options.facts, options.source, *source, ReadProgramFiles(*source), console);
+  if (ReportInterrupt(console)) return ExitCode::kInterrupted;
+  if (!facts) return facts.error();
   Front front(*source, *facts);
   if (front.Parse() && front.Check()) plan::BuildPlan(*front.checked, front.diagnostics);
   const std::vector<Diagnostic> diagnostics = front.diagnostics.ToPublic(source->text);
@@ -50,7 +52,7 @@ void AddCheckCommand(CLI::App& app, Invocation& invocation) {
       "Checks a program and prints all errors and warnings on standard error. Says nothing where there are none. Of\n"
       "facts, the types of their columns matter.\n");
   AddSourceArguments(*command, options->source);
-  AddFactsOption(*command, options->facts);
+  AddFactArguments(*command, options->facts);
   command->add_flag("--json", options->json,
                     "Prints a JSON array on standard output instead; [] where nothing is wrong");
   command->footer(

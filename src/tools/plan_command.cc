@@ -18,15 +18,17 @@ namespace {
 
 struct Options {
   SourceArguments source;
-  std::vector<std::string> facts;
+  FactArguments facts{.input_is_needed = false};
 };
 
 auto ShowPlan(const Options& options, Console& console) -> ExitCode {
   CatchInterrupts();
   const std::optional<Source> source = ReadSource(options.source, console);
-  const std::optional<Facts> facts = source ? ReadFacts(options.facts, console) : std::nullopt;
   if (ReportInterrupt(console)) return ExitCode::kInterrupted;
-  if (!facts) return ExitCode::kUsage;
+  if (!source) return ExitCode::kUsage;
+  const auto facts = ReadProgramFacts(options.facts, options.source, *source, ReadProgramFiles(*source), console);
+  if (ReportInterrupt(console)) return ExitCode::kInterrupted;
+  if (!facts) return facts.error();
   Front front(*source, *facts);
   if (front.Parse() && front.Check()) {
     const plan::Plan plan = plan::BuildPlan(*front.checked, front.diagnostics);
@@ -49,7 +51,7 @@ void AddPlanCommand(CLI::App& app, Invocation& invocation) {
       *command,
       "Prints the plan of a program: its relations, the strata with their rules as nested loops, and the actions.\n");
   AddSourceArguments(*command, options->source);
-  AddFactsOption(*command, options->facts);
+  AddFactArguments(*command, options->facts);
   command->footer(
       HelpFooter("  bytelogic plan family.bl\n"
                  "  bytelogic plan paths.bl --facts edge=edges.csv\n\n" +

@@ -111,6 +111,8 @@ CASES = [
     case("IO that is not supported", ["run", "p.dl", "-F", "in"], files={"p.dl": PATHS % ('(IO=kafka)', ""), "in/x": ""}, code=2, out="", err_has="error[E106]: IO=kafka is not supported"),
     case("a wrong program says so before its files", ["run", "p.dl"], files={"p.dl": PATHS % ("", "") + "p(X :- q.\n"}, code=1, out="", err_has="p.dl:7:"),
     case("a relation that only .input names", ["run", "p.dl", "-F", "in"], files={"p.dl": ".input edge\n?- edge(a, X).\n", "in/edge.facts": "a\t1\n"}, out="1\n"),
+    case("checking needs no files", ["check", "p.dl"], files={"p.dl": PATHS % ("", "")}, out=""),
+    case("a plan by the types of a folder", ["plan", "p.bl", "-F", "in"], files={"p.bl": EDGES, "in/edge.facts": "a\t1\n"}, out_has="edge(a: symbol, b: int)"),
     case("a proof over files", ["explain", "p.dl", "-F", "in", "path(a, b)"], files={"p.dl": PATHS % ("", ""), "in/edge.facts": "a\tb\n"}, out_has=["path", "edge"]),
     # Databases.
     case("a database that is none", ["run", "-", "--facts", "edge=sqlite:x.db"], stdin=EDGES, files={"x.db": "no database " * 20}, code=2, out="", err_has="x.db: error[R212]: the file is no SQLite database"),
