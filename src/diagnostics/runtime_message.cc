@@ -271,6 +271,12 @@ auto HasWord(std::string_view text, std::string_view word) -> bool {
 
 }  // namespace
 
+auto Grouped(std::uint64_t number) -> std::string {
+  std::string text = std::to_string(number);
+  for (std::size_t at = text.size(); at > 3;) text.insert(at -= 3, ",");
+  return text;
+}
+
 auto SolveBefore(std::string_view source, SourceRange site) -> std::optional<RangeFix> {
   const std::size_t line_begin = source.find_last_of("\r\n", site.offset == 0 ? 0 : site.offset - 1) + 1;
   const std::string_view indentation =

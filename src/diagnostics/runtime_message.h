@@ -7,6 +7,7 @@
 // place. Used by engine/ and reference/. For R3xx the engine adds how far the run came.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +24,9 @@ struct MessageText {
 // For R2xx, R3xx, W101, W102 and W105; any other kind gives its title. `source_text`: the text of the range that the
 // diagnostic points at, empty where it has no place.
 auto RuntimeMessage(DiagnosticKind kind, std::string_view source_text) -> MessageText;
+
+// 20,000,000
+auto Grouped(std::uint64_t number) -> std::string;
 
 // For W101 at `site`: a SOLVE on a line of its own before it. Nothing where the answers might change by it, since after
 // a SOLVE nothing is solved implicitly: where the program may assert more later, or the site is in a loop or a CALC.

@@ -31,13 +31,6 @@ auto LimitOf(DiagnosticKind kind, const Limits& limits) -> LimitInfo {
   return {};
 }
 
-// 20,000,000
-auto Grouped(std::uint64_t number) -> std::string {
-  std::string text = std::to_string(number);
-  for (std::size_t at = text.size(); at > 3;) text.insert(at -= 3, ",");
-  return text;
-}
-
 // "1 byte", "2,000 bytes"
 auto Counted(std::uint64_t number, std::string_view unit, std::string_view ending = "") -> std::string {
   return Grouped(number) + " " + std::string(unit) + (number == 1 ? "" : "s") + std::string(ending);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "diagnostics/runtime_message.h"
 #include "plan/function_builder.h"
 #include "plan/rule_builder.h"
 
@@ -57,17 +58,17 @@ auto CheckSizes(const Plan& plan, Diagnostics& diagnostics) -> void {
     const SourceRange range = function.rule.valid()         ? program[function.rule].range
                               : function.constraint.valid() ? program.constraints[function.constraint.index].range
                                                             : program[function.calc].range;
-    diagnostics.Report(
-        DiagnosticKind::kSizeLimit, range,
-        fmt::format("needs {} registers, more than {}", function.register_count, runtime::kNoRegister - 1),
-        "split it into several rules or CALCs");
+    diagnostics.Report(DiagnosticKind::kSizeLimit, range,
+                       fmt::format("needs {} registers, more than {}", Grouped(function.register_count),
+                                   Grouped(runtime::kNoRegister - 1)),
+                       "split it into several rules or CALCs");
   }
   const std::size_t largest =
       std::max({plan.indexes.size(), program.relations.size(), plan.sets.size(), plan.aggregations.size()});
   if (largest >= runtime::kNoRegister) {
     diagnostics.ReportGlobal(DiagnosticKind::kSizeLimit,
-                             fmt::format("the program needs {} relations, indexes or aggregates, more than {}", largest,
-                                         runtime::kNoRegister - 1),
+                             fmt::format("the program needs {} relations, indexes or aggregates, more than {}",
+                                         Grouped(largest), Grouped(runtime::kNoRegister - 1)),
                              "split it into several programs");
   }
 }
