@@ -189,9 +189,13 @@ auto Parser::ParseNotChain(int min_level) -> Parsed {
     if (!AtKeyword(Keyword::kNot)) ComplainOfNot(position_);
   }
   const std::size_t end = position_;
+  const bool nests =
+      min_level > kNotLevel;  // behind an operator that binds tighter: `1 = NOT 2 = NOT 3 ...` goes deeper
+  if (nests && !EnterNesting()) return ErrorAt(tokens_[first].range);
   Parsed operand = bangs == 0 ? ParseOperators(kComparisonLevel)
                               : ContinueOperators(RepairTightNot(position_ - bangs), kComparisonLevel);
-  if (min_level > kNotLevel && !panicking_) {
+  if (nests) LeaveNesting();
+  if (nests && !panicking_) {
     const SourceRange range = Cover(tokens_[first].range, ast_[operand.id].range);
     Complain(tokens_[first].range, "NOT binds looser than the operator before it", "put it in parentheses",
              RangeFix{RangeFrom(range), '(' + std::string(Text(RangeFrom(range))) + ')'});

@@ -470,11 +470,32 @@ TEST(SlipTest, UnfinishedPrologIsReported) {
 TEST(SlipTest, GarbageIsReportedInLinearTime) {
   std::string blocks;
   for (int i = 0; i < 10'000; ++i) blocks += "IF 1 THEN\n";
-  for (const std::string& source :
-       {std::string(1'000'000, '('), std::string(1'000'000, '{'), std::string(1'000'000, '"'), blocks,
-        "RESULT " + std::string(1'000'000, '-'), "RESULT 1" + std::string(1'000'000, '='),
-        "REL a 1\n" + std::string(1'000'000, ';'), "FACT r " + std::string(1'000'000, 'a'),
-        "FACT r a" + std::string(1'000'000, ',')}) {
+  const auto repeated = [](std::string_view begin, std::string_view text) {
+    std::string source(begin);
+    for (int i = 0; i < 100'000; ++i) source += text;
+    return source;
+  };
+  for (const std::string& source : {std::string(1'000'000, '('),
+                                    std::string(1'000'000, '{'),
+                                    std::string(1'000'000, '"'),
+                                    blocks,
+                                    repeated("RESULT ", "1 = NOT "),
+                                    repeated("RESULT ", "!$x = "),
+                                    repeated("RESULT \"a\"", " || \"a\""),
+                                    repeated("RESULT 1", " ** 2"),
+                                    repeated("RESULT 1", " ? 1 : 1"),
+                                    repeated("FACT p", " 1 // 2"),
+                                    repeated("RESULT ", "MOD("),
+                                    repeated("RESULT 1", "\n/*"),
+                                    repeated("RESULT 1", "\n-- a"),
+                                    repeated("RULE r: SCAN a $x", ", IF 1 THEN"),
+                                    repeated("FACT r", "\n  1"),
+                                    repeated("RESULT 1", ", 5"),
+                                    "RESULT " + std::string(1'000'000, '-'),
+                                    "RESULT 1" + std::string(1'000'000, '='),
+                                    "REL a 1\n" + std::string(1'000'000, ';'),
+                                    "FACT r " + std::string(1'000'000, 'a'),
+                                    "FACT r a" + std::string(1'000'000, ',')}) {
     Diagnostics diagnostics;
     ParseProgram(source, diagnostics);
     EXPECT_TRUE(diagnostics.has_errors() || source[0] == 'F' || source[0] == 'R');
