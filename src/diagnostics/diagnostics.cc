@@ -152,11 +152,13 @@ void Diagnostics::Report(DiagnosticKind kind, SourceRange range, std::string mes
                          std::optional<RangeFix> fix) {
   if (SeverityOf(kind) == Severity::kError) ++error_count_;
   pending_.push_back({kind, range, std::move(message), std::move(help), std::move(fix), true});
+  if (words_ != nullptr) words_(pending_.back());
 }
 
 void Diagnostics::ReportGlobal(DiagnosticKind kind, std::string message, std::string help) {
   if (SeverityOf(kind) == Severity::kError) ++error_count_;
   pending_.push_back({kind, {}, std::move(message), std::move(help), std::nullopt, false});
+  if (words_ != nullptr) words_(pending_.back());
 }
 
 auto Diagnostics::ToPublic(std::string_view source) const -> std::vector<Diagnostic> {

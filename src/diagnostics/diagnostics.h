@@ -54,6 +54,8 @@ class Diagnostics {
 
   void Report(DiagnosticKind kind, SourceRange range, std::string message, std::string help = {},
               std::optional<RangeFix> fix = std::nullopt);
+  // What is reported from here on goes through `words` first: a dialect's words for what the phases speak of.
+  void SpeakBy(void (*words)(PendingDiagnostic&)) { words_ = words; }
   // A diagnostic about the run as a whole, without a place.
   void ReportGlobal(DiagnosticKind kind, std::string message, std::string help = {});
 
@@ -68,6 +70,7 @@ class Diagnostics {
  private:
   std::vector<PendingDiagnostic> pending_;
   std::size_t error_count_ = 0;
+  void (*words_)(PendingDiagnostic&) = nullptr;
 };
 
 // Line and column (from 1, columns in code points) of a byte offset.

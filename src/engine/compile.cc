@@ -92,6 +92,9 @@ auto CompileProgram(std::string_view source, Dialect dialect, std::span<const se
     }
   }
   compiled->shape.strings = std::move(checked->strings);  // strings do not move with their deque
+  compiled->shape.dialect = ast.dialect;
+  // Relations may be named by text that the Ast made.
+  if (ast.dialect == Dialect::kDatalog) compiled->shape.names = std::move(ast.decoded);
   compiled->shape.sites = std::move(plan.sites);
   if (keep != nullptr) {
     compiled->shape.relations = checked->relations;

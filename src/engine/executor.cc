@@ -14,6 +14,7 @@
 #include "engine/runtime_loader.h"
 #include "engine/standalone.h"
 #include "engine/trace_reader.h"
+#include "syntax/datalog/reword.h"
 
 namespace bytelogic::engine {
 namespace {
@@ -35,7 +36,9 @@ void ReportForeign(const std::string& why, Diagnostics& diagnostics) {
 class Conclusion {
  public:
   Conclusion(const ProgramShape& shape, std::string_view source, const RunOptions& options, const Deadline& deadline)
-      : shape_(shape), source_(source), options_(options), deadline_(deadline) {}
+      : shape_(shape), source_(source), options_(options), deadline_(deadline) {
+    if (shape.dialect == Dialect::kDatalog) diagnostics_.SpeakBy(&syntax::datalog::Reword);
+  }
 
   // `run` has been called and gave `outcome`.
   void Take(SandboxRun& run, const SandboxOutcome& outcome, Result& result, Trace* trace = nullptr) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/source_range.h"
+#include "bytelogic/dialect.h"
 #include "sema/checked_program.h"
 
 namespace bytelogic::engine {
@@ -19,11 +20,13 @@ struct ConstraintShape {
 };
 
 struct ProgramShape {
+  Dialect dialect = Dialect::kByteLogic;     // of the source: in its words are failures told
   std::vector<sema::Relation> relations;     // in the order of the image
   std::vector<sema::OutputShape> outputs;    // likewise
   std::vector<ConstraintShape> constraints;  // likewise
   std::vector<SourceRange> sites;            // likewise
   std::deque<std::string> strings;           // text that is not a stretch of the source
+  std::deque<std::string> names;             // likewise, made by the dialect
 };
 
 }  // namespace bytelogic::engine

@@ -289,9 +289,11 @@ auto BodyResolver::ResolveQuery(const syntax::Statement& statement) -> Statement
   const std::uint32_t begin = statement.name_range.offset;
   shape.text = OutputText(context_.ast, {begin, statement.range.end() - begin});
   if (!relation.valid() || !fits) return {};
+  const auto names = context_.ast.Columns(statement);
   for (std::uint32_t index = 0; index < operands.size; ++index) {
     if (code_.operand_pool[operands.begin + index].valid()) continue;
-    shape.columns.push_back(context_.program[relation].columns[index].name);
+    const std::size_t asked = shape.columns.size();
+    shape.columns.push_back(asked < names.size() ? names[asked].name : context_.program[relation].columns[index].name);
     shape.column_indexes.push_back(index);
   }
   return Add({.kind = StatementKind::kOutputQuery,

@@ -94,6 +94,14 @@ constexpr auto FindFunction(std::string_view name) -> const FunctionInfo* {
   return nullptr;
 }
 
+// The name of ByteLogic's function `builtin`: "strlen" for LENGTH. Every one has a name.
+constexpr auto NameOfBuiltin(std::string_view builtin) -> std::string_view {
+  for (const FunctionInfo& function : kFunctions) {
+    if (function.kind == FunctionKind::kBuiltin && function.builtin == builtin) return function.name;
+  }
+  return builtin;
+}
+
 // Functions that are true or false: they may stand as goals.
 constexpr auto IsTestFunction(std::string_view name) -> bool {
   return name == "contains" || name == "match" || name == "starts_with" || name == "ends_with";

@@ -7,6 +7,7 @@
 #include "syntax/datalog/lower.h"
 #include "syntax/datalog/parser_internal.h"
 #include "syntax/datalog/preprocessor.h"
+#include "syntax/datalog/reword.h"
 #include "syntax/lexer.h"
 #include "syntax/parser.h"
 
@@ -29,10 +30,11 @@ auto ParseTree(std::string_view source, Diagnostics& diagnostics) -> Tree {
 auto ParseDatalog(std::string_view source, Diagnostics& diagnostics) -> Ast {
   const std::size_t errors_before = diagnostics.error_count();
   Tree tree = ParseTree(source, diagnostics);
-  if (diagnostics.error_count() == errors_before) return Lower(std::move(tree), diagnostics);
   Ast ast;
+  if (diagnostics.error_count() == errors_before) ast = Lower(std::move(tree), diagnostics);
   ast.source = source;
   ast.dialect = Dialect::kDatalog;
+  diagnostics.SpeakBy(&Reword);
   return ast;
 }
 
