@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/keyword.h"
 #include "base/symbol_text.h"
 #include "syntax/ast.h"
 
@@ -52,7 +53,9 @@ class AstBuilder {
     return Add({.kind = ExprKind::kFloat, .range = range, .float_value = value});
   }
   auto Symbol(std::string_view text, SourceRange range) -> ExprId {
-    return Add({.kind = IsPlainAtom(text) ? ExprKind::kAtom : ExprKind::kString, .range = range, .text = text});
+    // A bare atom reads back everywhere where it is a name and no word of ByteLogic in any letter case.
+    const bool plain = !text.empty() && ScanName(text, 0) == text.size() && FindKeyword(text) == Keyword::kNone;
+    return Add({.kind = plain ? ExprKind::kAtom : ExprKind::kString, .range = range, .text = text});
   }
   auto Variable(std::string_view name, SourceRange range) -> ExprId {
     return Add({.kind = ExprKind::kVariable, .range = range, .name_range = range, .text = name});

@@ -63,7 +63,11 @@ auto TypeOf(const Tree& tree, TermId id, const VariableTypes& variables) -> Colu
     case TermKind::kOperation: {
       if (term.op == TermOperator::kDivide) return ColumnType::kFloat;
       ColumnType type = ColumnType::kUnknown;
-      for (const TermId operand : tree.Terms(term.arguments)) type = Join(type, TypeOf(tree, operand, variables));
+      for (const TermId operand : tree.Terms(term.arguments)) {
+        const ColumnType given = TypeOf(tree, operand, variables);
+        if (given == ColumnType::kFloat) return given;  // whatever the other one is, if it is a number
+        type = Join(type, given);
+      }
       return type;
     }
     case TermKind::kCall:
