@@ -58,6 +58,8 @@ auto TakeToken(std::string_view& text) -> std::string_view {
     if (c == '"') {
       while (end < text.size() && text[end] != '"') end += text[end] == '\\' ? 2 : 1;
       end = std::min(end + 1, text.size());
+    } else if (c == '/' && end < text.size() && text[end] == '/') {
+      ++end;  // Datalog's division toward zero
     } else if (c == '(' || c == '[') {
       ++depth;
     } else if (c == ')' || c == ']') {
@@ -107,7 +109,8 @@ auto OperationOf(std::string_view text) -> Operation {
     const std::string_view token = TakeToken(rest);
     const std::string word = UpperCase(token);
     const bool adds = word == "+" || word == "-";
-    const bool multiplies = word == "*" || word == "/" || word == "%" || word == "DIV" || word == "MOD";
+    const bool multiplies =
+        word == "*" || word == "/" || word == "%" || word == "DIV" || word == "MOD" || word == "//" || word == "REM";
     if (after_operand && adds) sum = token;
     if (after_operand && multiplies) product = token;
     after_operand = !adds && !multiplies;

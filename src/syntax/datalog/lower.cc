@@ -38,6 +38,7 @@ Lowering::Lowering(Tree tree, Diagnostics& diagnostics)
 auto Lowering::Run() -> Ast {
   ast_.source = tree_.source;
   ast_.dialect = Dialect::kDatalog;
+  ast_.decoded = std::move(tree_.decoded);  // as a whole: terms refer to its strings
   ast_.exprs.reserve(tree_.terms.size());
   ast_.expr_pool.reserve(tree_.terms.size());
   ast_.statements.reserve(tree_.goals.size() + 8);
@@ -55,7 +56,6 @@ auto Lowering::Run() -> Ast {
   ast_.comments = std::move(tree_.comments);
   ast_.directives = std::move(tree_.directives);
   ast_.directive_parameters = std::move(tree_.directive_parameters);
-  for (std::string& text : tree_.decoded) ast_.decoded.push_back(std::move(text));
   return std::move(ast_);
 }
 
@@ -268,7 +268,7 @@ void Lowering::AskAll(const Directive& directive) {
                                          .text = directive.relation,
                                          .arguments = builder_.List(arguments)});
   const ExprId value[] = {count};
-  outputs_.push_back(builder_.Clause(StatementKind::kResult, {}, value, range, range));
+  outputs_.push_back(builder_.Clause(StatementKind::kResult, {}, value, directive.range, range));
 }
 
 void Lowering::LowerQuestion(const Question& question) {

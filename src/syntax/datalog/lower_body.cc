@@ -19,6 +19,11 @@ void Lowering::LowerConjunction(Body& body, std::span<const GoalId> goals) {
   Arrangement arrangement = Arrange(tree_, predicates_, goals, *body.scope, body.bound);
   if (!arrangement.stuck.empty()) {
     ReportStuck(body, arrangement.stuck, arrangement.bound);
+    // What waits for them is not reported as well.
+    body.bound = std::move(arrangement.bound);
+    for (const GoalId goal : goals) {
+      VisitAll(tree_, goal, [&body](const VariableUse& use) { body.bound.insert(use.name); });
+    }
     return;
   }
   for (Step& step : arrangement.steps) {
@@ -32,7 +37,19 @@ void Lowering::ReportStuck(const Body& body, std::span<const GoalId> stuck, cons
   for (const GoalId id : stuck) {
     const Goal& goal = tree_[id];
     const bool negated = goal.kind == GoalKind::kNot;
-    for (const VariableUse& use : WaitsFor(tree_, predicates_, id, *body.scope, bound)) {
+    std::vector<VariableUse> waits = WaitsFor(tree_, predicates_, id, *body.scope, bound);
+    if (goal.kind == GoalKind::kComparison && goal.op == Operator::kEqual && waits.size() > 1) {
+      // X = Y + 1 binds X where Y is bound.
+      const auto is_side = [&](const VariableUse& use) {
+        return std::ranges::any_of(tree_.Terms(goal.arguments), [&](TermId side) {
+          return tree_[side].kind == TermKind::kVariable && tree_[side].text == use.name;
+        });
+      };
+      const std::size_t before = waits.size();
+      std::erase_if(waits, is_side);
+      if (waits.empty() && before > 0) waits = SharedVariables(tree_, tree_.Terms(goal.arguments)[1], *body.scope);
+    }
+    for (const VariableUse& use : waits) {
       ReportUnbound(use, negated ? DiagnosticKind::kUnboundUnderNot : DiagnosticKind::kUnbound, bound);
     }
   }

@@ -167,7 +167,8 @@ void Parser::EndClause(const Token& first) {
     return;
   }
   if (RefuseGoal()) return;
-  Unexpected("',' or '.'");
+  Unexpected("',' or '.'", "write a comma for 'and', and a point where the " +
+                               std::string(first.kind == TokenKind::kAsk ? "question" : "clause") + " ends");
 }
 
 // `:- dynamic p/2.` declares; others say how Prolog is to run the program.

@@ -156,6 +156,12 @@ void Parser::ParseColumns(Declaration& declaration) {
                RangeFix{{column.range.offset, 0}, "x" + std::to_string(declaration.columns.size + 1) + ": "});
       column.type_name = column.name;
     }
+    if (column.type_name.empty() && (At(TokenKind::kWord) || At(TokenKind::kVariable)) && !Current().starts_line) {
+      const SourceRange end{Previous().range.end(), 0};
+      Complain(end, "missing ':' between a column and its type", "write name: type", RangeFix{end, ":"});
+      column.range = Current().range;
+      column.type_name = ParseQualifiedName("a type");
+    }
     tree_.columns.push_back(column);
     ++declaration.columns.size;
     ++declaration.arity;

@@ -251,7 +251,7 @@ auto Parser::ParseWordTerm() -> Parsed {
 auto Parser::AtAggregate() const -> bool {
   if (!At(TokenKind::kWord) || FindAggregate(Current().text) == nullptr) return false;
   const Token& next = Peek(1);
-  if (next.kind == TokenKind::kColon) return true;
+  if (next.kind == TokenKind::kColon || next.kind == TokenKind::kLeftBrace) return true;
   if (next.kind == TokenKind::kLeftParen || next.kind == TokenKind::kMinus) return false;
   if (!StartsTerm(next)) return false;
   // `min is` would be a comparison of the symbol min.
@@ -267,7 +267,7 @@ auto Parser::ParseAggregate() -> Parsed {
   Advance();
   const std::size_t begin = scratch_terms_.size();
   std::uint32_t height = 0;
-  if (!At(TokenKind::kColon)) {
+  if (!At(TokenKind::kColon) && !At(TokenKind::kLeftBrace)) {
     const Parsed target = ParseTerm();
     if (panicking_) return target;
     scratch_terms_.push_back(target.id);
@@ -288,6 +288,11 @@ auto Parser::FinishAggregate(Term term, std::size_t begin, std::uint32_t height)
   } else if (term.aggregate != AggregateFunction::kCount && term.arguments.size == 0) {
     Fail(term.name_range, word + " of nothing", "write what it is of: " + word + " X : { p(X) }");
     return ErrorTerm(term.range);
+  }
+  if (At(TokenKind::kLeftBrace)) {
+    const SourceRange end{Previous().range.end(), 0};
+    Complain(end, "missing ':' before the goals of " + word, "write " + word + " : { goals }", RangeFix{end, " :"});
+    tokens_[--position_].kind = TokenKind::kColon;
   }
   if (!Expect(TokenKind::kColon, "write " + word + (term.arguments.size > 0 ? " X" : "") + " : { goals }") ||
       !EnterNesting()) {

@@ -102,7 +102,7 @@ void Parser::Warn(SourceRange range, std::string message, std::string help) {
 auto Parser::Describe(const Token& token) const -> std::string {
   switch (token.kind) {
     case TokenKind::kEnd:
-      return std::string(NameOf(token.kind));
+      return "end of the program";
     case TokenKind::kWord:
     case TokenKind::kVariable:
     case TokenKind::kInt:

@@ -94,8 +94,8 @@ class Collector {
                         Excerpt(std::string(literal.text)) + " takes " + Counted(predicate.arity) + ", but " +
                             std::to_string(literal.arguments.size) + (literal.arguments.size == 1 ? " is" : " are") +
                             " given",
-                        "a predicate has one number of arguments, and line " + std::to_string(place.line) + " has " +
-                            std::to_string(predicate.arity) + ": give another one another name");
+                        "line " + std::to_string(place.line) + " gives it " + Counted(predicate.arity) +
+                            ": write as many here, or give this predicate another name");
   }
 
   // What is asked of, or read from files, must be there.

@@ -207,8 +207,9 @@ class Preprocessor {
     const bool none = macro.parameters.empty() && arguments.size() == 1 && arguments[0].empty();
     if (none || arguments.size() == macro.parameters.size()) return true;
     Report(place.range,
-           "macro " + Excerpt(std::string(name.text)) + " takes " + std::to_string(macro.parameters.size()) +
-               " arguments, but " + std::to_string(arguments.size()) + " are given",
+           "macro " + Excerpt(std::string(name.text)) + " has " + std::to_string(arguments.size()) +
+               (arguments.size() == 1 ? " argument" : " arguments") + ", and " +
+               std::to_string(macro.parameters.size()) + (macro.parameters.size() == 1 ? " parameter" : " parameters"),
            "write one argument for each of its parameters");
     return false;
   }
