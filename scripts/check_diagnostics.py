@@ -12,7 +12,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 TABLE = ROOT / "src/diagnostics/diagnostic_kind.def"
 
 # Belong to parts of the language that are still to come: no program can cause them yet.
-RESERVED = {"E109", "R206"}
+RESERVED = {"R206"}
 
 
 def main():

@@ -65,7 +65,7 @@ void Lowering::DeclareRelations() {
     relation.name = predicate.name;
     relation.name_range = predicate.range;
     relation.arity = predicate.arity;
-    if (predicate.declaration == nullptr) {
+    if (predicate.declaration == nullptr || predicate.arity == 0) {
       relation.has_arity = true;
     } else {
       relation.range = predicate.declaration->range;

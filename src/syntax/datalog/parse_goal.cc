@@ -228,7 +228,7 @@ auto Parser::ParseNamedGoal() -> GoalId {
   Advance();
   std::uint32_t height = 0;
   if (!ParseTerms(TokenKind::kRightParen, height)) return ErrorGoal();
-  if (ContinuesTerm()) {
+  if (ContinuesTerm() || At(TokenKind::kColon)) {
     const Parsed call = FinishCall(name, begin, height);
     if (panicking_) return ErrorGoal();
     const Parsed left = ParseInfixFrom(call, kSumLevel);

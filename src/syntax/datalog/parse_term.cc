@@ -233,7 +233,9 @@ auto Parser::ParseNumber(bool negative, SourceRange first) -> Parsed {
 
 // A word: a symbol or a variable, a function with its arguments, an aggregate.
 auto Parser::ParseWordTerm() -> Parsed {
-  if (AtAggregate()) return ParseAggregate();
+  // There are no functions of these names.
+  const bool sums = Peek(1).kind == TokenKind::kLeftParen && (AtWord("sum") || AtWord("mean"));
+  if (sums || AtAggregate()) return ParseAggregate();
   if (Peek(1).kind == TokenKind::kLeftParen) return ParseCall();
   Term term;
   term.range = Current().range;
@@ -366,8 +368,13 @@ auto Parser::ParseCall() -> Parsed {
   Advance();
   std::uint32_t height = 0;
   if (!ParseTerms(TokenKind::kRightParen, height)) return ErrorTerm(name.range);
+  return FinishCall(name, begin, height);
+}
+
+// name(arguments), whose arguments are the terms from `begin` on. Before a colon it is an aggregate: sum(X) : { ... }
+auto Parser::FinishCall(const Token& name, std::size_t begin, std::uint32_t height) -> Parsed {
   const AggregateWord* aggregate = FindAggregate(name.text);
-  if (aggregate != nullptr && At(TokenKind::kColon) && scratch_terms_.size() == begin + 1) {  // sum(X) : { ... }
+  if (aggregate != nullptr && At(TokenKind::kColon) && scratch_terms_.size() == begin + 1) {
     Term term;
     term.kind = TermKind::kAggregate;
     term.text = name.text;
@@ -375,10 +382,6 @@ auto Parser::ParseCall() -> Parsed {
     term.aggregate = aggregate->function;
     return FinishAggregate(term, begin, height);
   }
-  return FinishCall(name, begin, height);
-}
-
-auto Parser::FinishCall(const Token& name, std::size_t begin, std::uint32_t height) -> Parsed {
   const FunctionInfo* function = FindFunction(name.text);
   if (function == nullptr) {
     RefuseCompound(name);

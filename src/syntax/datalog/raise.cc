@@ -183,8 +183,7 @@ void Raising::RaiseResult(const Statement& statement) {
   Clauses clause;
   // Takes the name before parts of the value look for theirs.
   const std::string_view result = VariableName(clause, Text("X"));
-  const TermId term = RaiseTerm(clause, clause.goals, value);
-  clause.goals.push_back(Compare(Operator::kEqual, VariableTerm(result), term));
+  RaiseValue(clause, result, value);
   // Only the value is asked for.
   GoalId body = GoalList(GoalKind::kAnd, clause.goals);
   if (clause.order.size() > 1) {
@@ -326,10 +325,25 @@ auto Raising::Terms(std::span<const TermId> terms) -> Span32 {
 
 auto Raising::GoalList(GoalKind kind, const Goals& goals) -> GoalId {
   if (goals.size() == 1) return goals[0];
+  const auto nested = [&](GoalId goal) { return tree_[goal].kind == kind; };
+  if (std::ranges::any_of(goals, nested)) {
+    Goals flat;
+    for (const GoalId goal : goals) Append(kind, goal, flat);
+    return GoalList(kind, flat);
+  }
   if (goals.empty()) return Add(Goal{.kind = kind == GoalKind::kAnd ? GoalKind::kTrue : GoalKind::kFalse});
   const auto begin = static_cast<std::uint32_t>(tree_.goal_pool.size());
   tree_.goal_pool.insert(tree_.goal_pool.end(), goals.begin(), goals.end());
   return Add(Goal{.kind = kind, .goals = {begin, static_cast<std::uint32_t>(goals.size())}});
+}
+
+// `goal`, or the goals that it is a list of.
+void Raising::Append(GoalKind kind, GoalId goal, Goals& goals) {
+  if (tree_[goal].kind != kind) {
+    goals.push_back(goal);
+    return;
+  }
+  for (const GoalId each : tree_.Goals(tree_[goal].goals)) goals.push_back(each);
 }
 
 auto Raising::Compare(Operator op, TermId left, TermId right) -> GoalId {

@@ -63,6 +63,9 @@ class Raising {
   auto RaiseBuiltin(Clauses& clause, Goals& before, const Expr& expr) -> TermId;
   auto RaiseAggregate(Clauses& clause, Goals& before, const Expr& expr) -> TermId;
   auto RaiseTruth(Clauses& clause, Goals& before, ExprId id) -> TermId;
+  auto Truth(Clauses& clause, ExprId id, std::string_view name) -> GoalId;
+  auto IsTruth(ExprId id) const -> bool;
+  void RaiseValue(Clauses& clause, std::string_view variable, ExprId value);
   auto Condition(Clauses& clause, ExprId id, bool holds) -> GoalId;
   auto Comparison(Clauses& clause, const Expr& expr, bool holds) -> GoalId;
   auto MayFail(ExprId id) const -> bool;
@@ -80,6 +83,7 @@ class Raising {
   auto IntTerm(std::int64_t value) -> TermId { return Add(Term{.kind = TermKind::kInt, .int_value = value}); }
   auto Terms(std::span<const TermId> terms) -> Span32;
   auto GoalList(GoalKind kind, const Goals& goals) -> GoalId;
+  void Append(GoalKind kind, GoalId goal, Goals& goals);
   auto Compare(Operator op, TermId left, TermId right) -> GoalId;
   auto Negate(GoalId goal) -> GoalId;
   auto IsSouffle() const -> bool { return tree_.convention == Convention::kSouffle; }

@@ -66,14 +66,9 @@ void Raising::RaiseClauseOf(Clauses& clause, const Statement& statement) {
     case StatementKind::kNotMatch:
       return RaiseMatch(clause, statement, true);
     case StatementKind::kWhere:
-      clause.goals.push_back(Condition(clause, ast_.Arguments(statement)[0], true));
-      return;
-    case StatementKind::kLet: {
-      const TermId value = RaiseTerm(clause, clause.goals, ast_.Arguments(statement)[0]);
-      const TermId variable = VariableTerm(VariableName(clause, statement.variable));
-      clause.goals.push_back(Compare(Operator::kEqual, variable, value));
-      return;
-    }
+      return Append(GoalKind::kAnd, Condition(clause, ast_.Arguments(statement)[0], true), clause.goals);
+    case StatementKind::kLet:
+      return RaiseValue(clause, VariableName(clause, statement.variable), ast_.Arguments(statement)[0]);
     case StatementKind::kForRange: {
       std::vector<TermId> bounds;
       for (const ExprId bound : ast_.Arguments(statement)) bounds.push_back(RaiseTerm(clause, clause.goals, bound));

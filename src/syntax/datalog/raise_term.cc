@@ -145,11 +145,32 @@ auto Raising::RaiseAggregate(Clauses& clause, Goals& before, const Expr& expr) -
 // 1 or 0, as a variable that goals before the one at hand give its value.
 auto Raising::RaiseTruth(Clauses& clause, Goals& before, ExprId id) -> TermId {
   const std::string_view name = Fresh(clause, IsSouffle() ? "truth" : "Truth");
+  before.push_back(Truth(clause, id, name));
+  return VariableTerm(name);
+}
+
+// variable = value.
+void Raising::RaiseValue(Clauses& clause, std::string_view variable, ExprId value) {
+  if (IsTruth(value)) {
+    clause.goals.push_back(Truth(clause, value, variable));
+    return;
+  }
+  const TermId term = RaiseTerm(clause, clause.goals, value);
+  clause.goals.push_back(Compare(Operator::kEqual, VariableTerm(variable), term));
+}
+
+// Whether the value of `id` is the truth of a condition.
+auto Raising::IsTruth(ExprId id) const -> bool {
+  const Expr& expr = ast_[id];
+  return expr.kind == ExprKind::kExists || (expr.kind == ExprKind::kUnary && expr.op == Operator::kNot) ||
+         (expr.kind == ExprKind::kBinary && expr.op < Operator::kAdd);
+}
+
+auto Raising::Truth(Clauses& clause, ExprId id, std::string_view name) -> GoalId {
   const auto is = [&](std::int64_t value) { return Compare(Operator::kEqual, VariableTerm(name), IntTerm(value)); };
   const GoalId yes = GoalList(GoalKind::kAnd, {Condition(clause, id, true), is(1)});
   const GoalId no = GoalList(GoalKind::kAnd, {Condition(clause, id, false), is(0)});
-  before.push_back(GoalList(GoalKind::kOr, {yes, no}));
-  return VariableTerm(name);
+  return GoalList(GoalKind::kOr, {yes, no});
 }
 
 // A goal that is true where `id` is (or, without `holds`, where it is not).
