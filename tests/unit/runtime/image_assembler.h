@@ -95,6 +95,11 @@ struct Finished {
         text += record.row_count == 1 ? "true" : "false";
         continue;
       }
+      if (record.kind == OutputKind::kViolation) {
+        text += "violated ";
+        at = AppendValue(text, at);
+        text += ": ";
+      }
       if (record.row_count == 0) text += "none";
       for (std::uint32_t row = 0; row < record.row_count; ++row) {
         if (row > 0) text += ", ";
