@@ -4,12 +4,12 @@
 #include <optional>
 #include <utility>
 
+#include "base/large_stack.h"
 #include "diagnostics/diagnostics.h"
 #include "diagnostics/runtime_message.h"
 #include "engine/traced_run.h"
 #include "proof/describe.h"
 #include "proof/goal.h"
-#include "proof/large_stack.h"
 #include "proof/prover.h"
 #include "proof/sandbox_functions.h"
 #include "proof/why_not.h"

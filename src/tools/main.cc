@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "base/large_stack.h"
 #include "diagnostics/diagnostics.h"
 #include "tools/commands.h"
 #include "tools/files.h"
@@ -88,7 +89,7 @@ auto Main(int argc, char** argv) -> ExitCode {
   PrepareStandardStreams();
   Console console;
   Invocation invocation{.console = console};
-  const ExitCode exit_code = Dispatch(argc, argv, invocation);
+  const ExitCode exit_code = WithStack(kPhaseStack, [&] { return Dispatch(argc, argv, invocation); });
   console.err.Flush();
   if (console.out.Flush()) return exit_code;
   console.Error("cannot write to standard output: " + ErrorText(console.out.error()));
