@@ -20,8 +20,6 @@ constexpr KindInfo kKinds[] = {
 #undef DIAGNOSTIC
 };
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
 auto FoldLetter(char c) -> char { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 auto EqualIgnoringCase(std::string_view left, std::string_view right) -> bool {
@@ -29,49 +27,21 @@ auto EqualIgnoringCase(std::string_view left, std::string_view right) -> bool {
                     [](char a, char b) { return FoldLetter(a) == FoldLetter(b); });
 }
 
-// Walks forward through the source and knows its line and column; places must be asked for in ascending order.
-class Locator {
- public:
-  explicit Locator(std::string_view source) : source_(source) {
-    if (source_.starts_with(kByteOrderMark)) offset_ = kByteOrderMark.size();
-  }
-
-  auto At(std::uint32_t offset) -> LineColumn {
-    const std::size_t target = std::min<std::size_t>(offset, source_.size());
-    for (; offset_ < target; ++offset_) {
-      const char c = source_[offset_];
-      const bool line_ends =
-          c == '\n' || (c == '\r' && (offset_ + 1 == source_.size() || source_[offset_ + 1] != '\n'));
-      if (line_ends) {
-        ++place_.line;
-        place_.column = 1;
-      } else if (!IsUtf8Continuation(c)) {
-        ++place_.column;
-      }
-    }
-    return place_;
-  }
-
- private:
-  std::string_view source_;
-  std::size_t offset_ = 0;
-  LineColumn place_;
-};
-
-auto Convert(const PendingDiagnostic& pending, std::string_view source, Locator& locator) -> Diagnostic {
+auto Convert(const PendingDiagnostic& pending, const Places& places) -> Diagnostic {
+  const std::string_view source = places.source();
   Diagnostic diagnostic;
   diagnostic.code = CodeOf(pending.kind);
   diagnostic.severity = SeverityOf(pending.kind);
   diagnostic.message = pending.message;
   diagnostic.help = pending.help;
   if (pending.has_place) {
-    const LineColumn place = locator.At(pending.range.offset);
+    const LineColumn place = places.At(pending.range.offset);
     diagnostic.line = place.line;
     diagnostic.column = place.column;
     diagnostic.length = static_cast<std::uint32_t>(CountCodePoints(TextOf(source, pending.range)));
   }
   if (pending.fix) {
-    const LineColumn place = Locate(source, pending.fix->range.offset);
+    const LineColumn place = places.At(pending.fix->range.offset);
     diagnostic.fix =
         Fix{place.line, place.column, static_cast<std::uint32_t>(CountCodePoints(TextOf(source, pending.fix->range))),
             pending.fix->text};
@@ -80,32 +50,50 @@ auto Convert(const PendingDiagnostic& pending, std::string_view source, Locator&
 }
 
 // Optimal string alignment distance (Damerau-Levenshtein without repeated edits), or `limit` + 1 where it is larger.
+// Only the cells at most `limit` off the diagonal are filled: no others lie on a way that is short enough.
 auto EditDistance(std::string_view left, std::string_view right, std::size_t limit) -> std::size_t {
   constexpr std::size_t kMaxLength = 64;
   const std::size_t difference = left.size() > right.size() ? left.size() - right.size() : right.size() - left.size();
   if (difference > limit || left.size() > kMaxLength || right.size() > kMaxLength) return limit + 1;
-  std::array<std::array<std::uint8_t, kMaxLength + 1>, 3> rows{};
-  for (std::size_t j = 0; j <= right.size(); ++j) rows[0][j] = static_cast<std::uint8_t>(j);
+  const int too_far = static_cast<int>(limit) + 1;
+  std::array<std::array<std::uint8_t, kMaxLength + 2>, 3> rows;
+  for (auto& row : rows) row.fill(static_cast<std::uint8_t>(too_far));
+  for (std::size_t j = 0; j <= std::min(right.size(), limit); ++j) rows[0][j] = static_cast<std::uint8_t>(j);
   for (std::size_t i = 1; i <= left.size(); ++i) {
     auto& row = rows[i % 3];
     const auto& above = rows[(i + 2) % 3];
     const auto& above_that = rows[(i + 1) % 3];
-    row[0] = static_cast<std::uint8_t>(i);
-    for (std::size_t j = 1; j <= right.size(); ++j) {
+    const std::size_t begin = i > limit ? i - limit : 1;
+    const std::size_t end = std::min(right.size(), i + limit);
+    row[begin - 1] = static_cast<std::uint8_t>(begin == 1 ? std::min<std::size_t>(i, limit + 1) : limit + 1);
+    int nearest = row[begin - 1];
+    for (std::size_t j = begin; j <= end; ++j) {
       const char a = FoldLetter(left[i - 1]);
       const char b = FoldLetter(right[j - 1]);
-      int best = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (a == b ? 0 : 1)});
+      int best = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (a == b ? 0 : 1), too_far});
       if (i > 1 && j > 1 && a == FoldLetter(right[j - 2]) && FoldLetter(left[i - 2]) == b) {
         best = std::min(best, above_that[j - 2] + 1);
       }
       row[j] = static_cast<std::uint8_t>(best);
+      nearest = std::min(nearest, best);
     }
+    row[end + 1] = static_cast<std::uint8_t>(too_far);
+    if (nearest == too_far) return limit + 1;
   }
   return std::min<std::size_t>(rows[left.size() % 3][right.size()], limit + 1);
 }
 
 // How many edits still look like a slip: none for one letter, one up to four letters, two up to eight, then three.
 auto EditLimit(std::size_t length) -> std::size_t { return length <= 1 ? 0 : length <= 4 ? 1 : length <= 8 ? 2 : 3; }
+
+// A name of the source may be as long as the source.
+void CutText(std::string& text) {
+  if (text.size() <= Diagnostics::kMaxText) return;
+  std::size_t end = Diagnostics::kMaxText;
+  while (IsUtf8Continuation(text[end])) --end;
+  text.resize(end);
+  text += "...";
+}
 
 // Takes back each fix that holds another one: its text repeats what the other mends. So all fixes of a list can be
 // applied at once, and the wider ones are offered when the list is made again.
@@ -131,6 +119,13 @@ void DropOverlapping(const std::vector<const PendingDiagnostic*>& kept, std::vec
   }
 }
 
+// The errors, or the warnings, of a list.
+struct Rest {
+  std::size_t shown = 0;
+  std::size_t left_out = 0;
+  const PendingDiagnostic* first = nullptr;  // of those left out
+};
+
 }  // namespace
 
 auto CodeOf(DiagnosticKind kind) -> std::string_view { return kKinds[static_cast<std::size_t>(kind)].code; }
@@ -150,15 +145,40 @@ auto KindOf(std::string_view code) -> std::optional<DiagnosticKind> {
 
 void Diagnostics::Report(DiagnosticKind kind, SourceRange range, std::string message, std::string help,
                          std::optional<RangeFix> fix) {
-  if (SeverityOf(kind) == Severity::kError) ++error_count_;
-  pending_.push_back({kind, range, std::move(message), std::move(help), std::move(fix), true});
-  if (words_ != nullptr) words_(pending_.back());
+  Add({kind, range, std::move(message), std::move(help), std::move(fix), true});
 }
 
 void Diagnostics::ReportGlobal(DiagnosticKind kind, std::string message, std::string help) {
-  if (SeverityOf(kind) == Severity::kError) ++error_count_;
-  pending_.push_back({kind, {}, std::move(message), std::move(help), std::nullopt, false});
-  if (words_ != nullptr) words_(pending_.back());
+  Add({kind, {}, std::move(message), std::move(help), std::nullopt, false});
+}
+
+// What is reported is a part of the work: a hostile program is one error after the other.
+void Diagnostics::Add(PendingDiagnostic pending) {
+  const bool is_error = SeverityOf(pending.kind) == Severity::kError;
+  std::size_t& count = is_error ? error_count_ : warning_count_;
+  ++count;
+  if (count > kMaxKept) {
+    if (is_error) work_.Stop(WorkStop::kErrors);
+    return;
+  }
+  if (words_ != nullptr) words_(pending);
+  CutText(pending.message);
+  CutText(pending.help);
+  if (pending.fix && pending.fix->text.size() > kMaxText) pending.fix.reset();
+  pending_.push_back(std::move(pending));
+}
+
+auto Diagnostics::LineOf(std::string_view source, SourceRange range) -> std::uint32_t {
+  if (!places_ || places_->source().data() != source.data()) places_.emplace(source);
+  return places_->At(range.offset).line;
+}
+
+auto Diagnostics::Nearest(std::string_view name, const std::vector<std::string_view>& candidates) -> std::string_view {
+  if (guess_work_ > kMaxGuessWork) return {};
+  const std::uint64_t work = candidates.size() * (1 + name.size() / 4);
+  guess_work_ += work;
+  work_.Charge(work);
+  return NearestName(name, candidates);
 }
 
 auto Diagnostics::ToPublic(std::string_view source) const -> std::vector<Diagnostic> {
@@ -174,10 +194,9 @@ auto Diagnostics::ToPublic(std::string_view source) const -> std::vector<Diagnos
   std::vector<Diagnostic> result;
   std::vector<const PendingDiagnostic*> kept;      // what result was made of
   std::vector<const PendingDiagnostic*> at_place;  // those already kept at the current offset
-  const PendingDiagnostic* first_left_out = nullptr;
-  std::size_t shown = 0;
-  std::size_t left_out = 0;
-  Locator locator(source);
+  Rest errors;
+  Rest warnings;
+  const Places places(source);
   for (const PendingDiagnostic* pending : sorted) {
     if (!at_place.empty() &&
         (at_place.back()->has_place != pending->has_place || at_place.back()->range.offset != pending->range.offset)) {
@@ -188,29 +207,29 @@ auto Diagnostics::ToPublic(std::string_view source) const -> std::vector<Diagnos
     });
     if (duplicate) continue;
     at_place.push_back(pending);
-    if (SeverityOf(pending->kind) == Severity::kError) {
-      if (shown == kMaxShown) {
-        if (left_out++ == 0) first_left_out = pending;
-        continue;
-      }
-      ++shown;
+    Rest& rest = SeverityOf(pending->kind) == Severity::kError ? errors : warnings;
+    if (rest.shown == kMaxShown) {
+      if (rest.left_out++ == 0) rest.first = pending;
+      continue;
     }
-    result.push_back(Convert(*pending, source, locator));
+    ++rest.shown;
+    result.push_back(Convert(*pending, places));
     kept.push_back(pending);
   }
   DropOverlapping(kept, result);
-  if (first_left_out != nullptr) {
-    Locator from_start(source);
-    Diagnostic rest = Convert(*first_left_out, source, from_start);
-    rest.message = "and " + std::to_string(left_out) + (left_out == 1 ? " more error" : " more errors");
-    rest.help.clear();
-    rest.fix.reset();
-    result.push_back(std::move(rest));
-  }
+  const auto count_rest = [&](const Rest& rest, std::size_t reported, std::string_view noun) {
+    if (rest.first == nullptr) return;
+    Diagnostic counted = Convert(*rest.first, places);
+    counted.message = std::string("and ") + (reported > kMaxKept ? "at least " : "") + std::to_string(rest.left_out) +
+                      " more " + std::string(noun) + (rest.left_out == 1 ? "" : "s");
+    counted.help.clear();
+    counted.fix.reset();
+    result.push_back(std::move(counted));
+  };
+  count_rest(errors, error_count_, "error");
+  count_rest(warnings, warning_count_, "warning");
   return result;
 }
-
-auto Locate(std::string_view source, std::uint32_t offset) -> LineColumn { return Locator(source).At(offset); }
 
 auto NearestName(std::string_view name, const std::vector<std::string_view>& candidates) -> std::string_view {
   std::string_view nearest;

@@ -15,6 +15,8 @@
 
 #include "base/source_range.h"
 #include "bytelogic/diagnostic.h"
+#include "diagnostics/places.h"
+#include "diagnostics/work_meter.h"
 
 namespace bytelogic {
 
@@ -50,7 +52,16 @@ struct PendingDiagnostic {
 
 class Diagnostics {
  public:
-  static constexpr std::size_t kMaxShown = 20;
+  static constexpr std::size_t kMaxShown = 20;    // errors; as many warnings
+  static constexpr std::size_t kMaxKept = 1'000;  // errors: with one more, the phase ends
+  static constexpr std::size_t kMaxText = 1'000;  // bytes of a message, a help, the text of a fix
+
+  // Under the default limits, which nothing but the work ends.
+  Diagnostics() = default;
+  explicit Diagnostics(const Limits& limits, Interruption* interruption = nullptr) : work_(limits, interruption) {}
+
+  // The work of all phases that report here.
+  [[nodiscard]] auto work() -> WorkMeter& { return work_; }
 
   void Report(DiagnosticKind kind, SourceRange range, std::string message, std::string help = {},
               std::optional<RangeFix> fix = std::nullopt);
@@ -59,26 +70,33 @@ class Diagnostics {
   // A diagnostic about the run as a whole, without a place.
   void ReportGlobal(DiagnosticKind kind, std::string message, std::string help = {});
 
+  // The line of `range`, for messages that name another place.
+  auto LineOf(std::string_view source, SourceRange range) -> std::uint32_t;
+  // NearestName, as long as guessing is worth its while: after many guesses for one program there are no more.
+  auto Nearest(std::string_view name, const std::vector<std::string_view>& candidates) -> std::string_view;
+
   [[nodiscard]] auto has_errors() const -> bool { return error_count_ > 0; }
   [[nodiscard]] auto error_count() const -> std::size_t { return error_count_; }
   [[nodiscard]] auto pending() const -> const std::vector<PendingDiagnostic>& { return pending_; }
 
-  // Sorted by place, duplicates (same kind and place) removed, at most kMaxShown errors, then one that counts the rest
-  // ("and 7 more errors", with the code of the first one left out). No two fixes of the list overlap.
+  // Sorted by place, duplicates (same kind and place) removed, at most kMaxShown errors and as many warnings, then one
+  // of each that counts the rest ("and 7 more errors", with the code of the first one left out). No two fixes of the
+  // list overlap.
   [[nodiscard]] auto ToPublic(std::string_view source) const -> std::vector<Diagnostic>;
 
  private:
+  void Add(PendingDiagnostic pending);
+
+  static constexpr std::uint64_t kMaxGuessWork = 200'000;
+
+  WorkMeter work_;
+  std::uint64_t guess_work_ = 0;
+  std::optional<Places> places_;  // made when a line is asked for
   std::vector<PendingDiagnostic> pending_;
   std::size_t error_count_ = 0;
+  std::size_t warning_count_ = 0;
   void (*words_)(PendingDiagnostic&) = nullptr;
 };
-
-// Line and column (from 1, columns in code points) of a byte offset.
-struct LineColumn {
-  std::uint32_t line = 1;
-  std::uint32_t column = 1;
-};
-auto Locate(std::string_view source, std::uint32_t offset) -> LineColumn;
 
 // The name of `candidates` nearest to `name` by edit distance, if near enough to be a slip; else empty.
 auto NearestName(std::string_view name, const std::vector<std::string_view>& candidates) -> std::string_view;

@@ -357,6 +357,11 @@ auto RuntimeMessage(DiagnosticKind kind, std::string_view source_text) -> Messag
       return {"out of fuel", "do less work: bind more columns, add a WHERE earlier, or raise the limit `fuel`"};
     case DiagnosticKind::kHostLimit:
       return {"too many tuples from the host", "give fewer, or raise the limit `host`"};
+    case DiagnosticKind::kWorkLimit:
+      return {
+          "too much work to compile",
+          "write a shorter program: fewer alternatives in one body, shorter rules, fewer macros in macros; or raise "
+          "the limit `work`"};
     case DiagnosticKind::kImplicitSolve:
       return {At("solved implicitly before", place, "solved implicitly"), "write SOLVE before it"};
     case DiagnosticKind::kNoOutput:

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "diagnostics/diagnostics.h"
+#include "diagnostics/limit_message.h"
 #include "engine/compiled.h"
-#include "engine/failure.h"
 #include "plan/builder.h"
 #include "plan/image_writer.h"
 #include "syntax/dialect.h"
@@ -53,16 +53,17 @@ auto HostRelations(const Facts& facts) -> std::vector<sema::HostRelation> {
 }
 
 auto CompileProgram(std::string_view source, Dialect dialect, std::span<const sema::HostRelation> host,
-                    const Limits& limits, const Clock& clock, double end, Statistics& statistics, KeptProgram* keep)
-    -> CompileResult {
-  Diagnostics diagnostics;
+                    const Limits& limits, const Deadline& deadline, const Clock& clock, Statistics& statistics,
+                    KeptProgram* keep) -> CompileResult {
+  DeadlineInterruption interruption(deadline, clock);
+  Diagnostics diagnostics(limits, &interruption);
   if (source.size() > limits.source_bytes) {
     ReportSourceLimit(source.size(), limits, diagnostics);
     return Failed(diagnostics, source);
   }
   const auto late = [&](const Stopwatch& stopwatch) {
-    if (stopwatch.last() < end) return false;
-    ReportLimit(DiagnosticKind::kTimeLimit, limits, "it ended while the program was compiled", diagnostics);
+    if (!deadline.Passed(stopwatch.last())) return false;
+    ReportWorkStop(deadline.Cancelled() ? WorkStop::kCancelled : WorkStop::kTime, diagnostics);
     return true;
   };
   auto compiled = std::make_unique<Program::Compiled>();
@@ -84,6 +85,7 @@ auto CompileProgram(std::string_view source, Dialect dialect, std::span<const se
   if (late(stopwatch)) return Failed(diagnostics, source);
 
   compiled->rule_count = checked->rules.size();
+  compiled->work = diagnostics.work().used();
   for (const sema::Constraint& constraint : checked->constraints) {
     ConstraintShape& shape = compiled->shape.constraints.emplace_back();
     shape.name = constraint.name;

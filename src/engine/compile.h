@@ -12,6 +12,7 @@
 #include "bytelogic/program.h"
 #include "bytelogic/result.h"
 #include "engine/clock.h"
+#include "engine/deadline.h"
 #include "sema/check.h"
 
 namespace bytelogic::engine {
@@ -25,10 +26,11 @@ struct KeptProgram {
 // What type inference may know of the host's facts. A table without rows tells nothing.
 auto HostRelations(const Facts& facts) -> std::vector<sema::HostRelation>;
 
-// Gives up with R303 when `end` (a time of the clock) has passed between two phases. The phases' times go to
-// `statistics`, what it was compiled from to `keep`, where that is asked for.
+// Gives up with R303 when `deadline` has passed or the caller has cancelled the run, with R311 or R304 when compiling
+// takes more than `limits` allow. The phases' times go to `statistics`, what it was compiled from to `keep`, where that
+// is asked for.
 auto CompileProgram(std::string_view source, Dialect dialect, std::span<const sema::HostRelation> host,
-                    const Limits& limits, const Clock& clock, double end, Statistics& statistics,
+                    const Limits& limits, const Deadline& deadline, const Clock& clock, Statistics& statistics,
                     KeptProgram* keep = nullptr) -> CompileResult;
 
 }  // namespace bytelogic::engine

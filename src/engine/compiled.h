@@ -16,6 +16,7 @@ struct Program::Compiled {
   engine::ProgramShape shape;
   std::vector<std::uint8_t> image;  // runtime/image.h
   std::size_t rule_count = 0;
+  std::uint64_t work = 0;  // of compiling it: Limits::compile_work
   std::vector<Diagnostic> warnings;
 };
 

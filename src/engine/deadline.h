@@ -7,6 +7,7 @@
 #include <atomic>
 
 #include "bytelogic/engine.h"
+#include "diagnostics/work_meter.h"
 #include "engine/clock.h"
 #include "engine/sandbox.h"
 
@@ -42,6 +43,21 @@ class Deadline final : public Supervisor {
   const std::atomic<bool>* cancelled_;
   bool stopping_ = false;
   int ticks_since_stop_ = 0;
+};
+
+// What ends a phase of compiling at the deadline.
+class DeadlineInterruption final : public Interruption {
+ public:
+  DeadlineInterruption(const Deadline& deadline, const Clock& clock) : deadline_(deadline), clock_(clock) {}
+
+  auto Check() -> WorkStop override {
+    if (deadline_.Cancelled()) return WorkStop::kCancelled;
+    return deadline_.Passed(clock_.Now()) ? WorkStop::kTime : WorkStop::kNone;
+  }
+
+ private:
+  const Deadline& deadline_;
+  const Clock& clock_;
 };
 
 }  // namespace bytelogic::engine

@@ -5,6 +5,7 @@
 #include <thread>
 #include <utility>
 
+#include "base/large_stack.h"
 #include "engine/compile.h"
 #include "engine/compiled.h"
 #include "engine/deadline.h"
@@ -35,26 +36,29 @@ class Engine::Impl {
         executor_(clock_, options.max_instances, options.max_memory_bytes) {}
 
   // `start`: a time of the clock. The phases' times go to `statistics`.
-  auto Compile(std::string_view source, Dialect dialect, const Facts& facts, const Limits& limits, double start,
-               bool use_cache, Statistics& statistics) -> CompileResult {
+  auto Compile(std::string_view source, const Facts& facts, const RunOptions& options, double start, bool use_cache,
+               Statistics& statistics) -> CompileResult {
+    const Limits& limits = options.limits;
+    const Dialect dialect = options.dialect;
     std::vector<sema::HostRelation> host;
     if (!facts.empty()) host = engine::HostRelations(facts);
-    const double end = start + static_cast<double>(limits.time_us);
+    const engine::Deadline deadline(clock_, start, options);
     // A source that is too long is not even looked up.
     if (!use_cache || source.size() > limits.source_bytes) {
-      return engine::CompileProgram(source, dialect, host, limits, clock_, end, statistics);
+      return engine::CompileProgram(source, dialect, host, limits, deadline, clock_, statistics);
     }
     const engine::ProgramKey key(source, dialect, host);
     if (std::shared_ptr<const Program> program = cache_.Find(key)) {
       const Program::Compiled& compiled = program->compiled();
       // It may have been compiled under other limits.
-      if (compiled.rule_count <= limits.rules && compiled.shape.relations.size() <= limits.relations) {
+      if (compiled.rule_count <= limits.rules && compiled.shape.relations.size() <= limits.relations &&
+          compiled.work <= limits.compile_work) {
         statistics.cached = true;
         std::vector<Diagnostic> warnings = compiled.warnings;
         return {std::move(program), std::move(warnings)};
       }
     }
-    CompileResult result = engine::CompileProgram(source, dialect, host, limits, clock_, end, statistics);
+    CompileResult result = engine::CompileProgram(source, dialect, host, limits, deadline, clock_, statistics);
     if (result.program) cache_.Add(key, result.program);
     return result;
   }
@@ -62,13 +66,31 @@ class Engine::Impl {
   auto Run(std::string_view source, const Facts& facts, const RunOptions& options, bool use_cache) -> Result {
     const double start = clock_.Now();
     Statistics statistics;
-    CompileResult compiled = Compile(source, options.dialect, facts, options.limits, start, use_cache, statistics);
+    CompileResult compiled = Compile(source, facts, options, start, use_cache, statistics);
     if (!compiled.program) {
       Result result = FailedResult(std::move(compiled.diagnostics));
       result.statistics = std::move(statistics);
       return result;
     }
     return executor_.Run(*compiled.program, facts, options, start, std::move(statistics));
+  }
+
+  auto RunTraced(std::string_view source, const Facts& facts, const RunOptions& options)
+      -> std::unique_ptr<engine::TracedRun> {
+    auto run = std::make_unique<engine::TracedRun>();
+    run->start = clock_.Now();
+    Statistics statistics;
+    const engine::Deadline deadline(clock_, run->start, options);
+    CompileResult compiled = engine::CompileProgram(source, options.dialect, engine::HostRelations(facts),
+                                                    options.limits, deadline, clock_, statistics, &run->program);
+    run->compiled = std::move(compiled.program);
+    if (run->compiled) {
+      run->result = executor_.Run(*run->compiled, facts, options, run->start, std::move(statistics), &run->trace);
+    } else {
+      run->result = FailedResult(std::move(compiled.diagnostics));
+      run->result.statistics = std::move(statistics);
+    }
+    return run;
   }
 
   Clock clock_;
@@ -82,35 +104,26 @@ Engine::~Engine() = default;
 auto Engine::Compile(std::string_view source, const Facts& facts, const Limits& limits, Dialect dialect)
     -> CompileResult {
   Statistics statistics;
-  return impl_->Compile(source, dialect, facts, limits, impl_->clock_.Now(), true, statistics);
+  const RunOptions options{.limits = limits, .dialect = dialect};
+  return WithStack(kPhaseStack,
+                   [&] { return impl_->Compile(source, facts, options, impl_->clock_.Now(), true, statistics); });
 }
 
 auto Engine::Run(const Program& program, const Facts& facts, const RunOptions& options) -> Result {
   Statistics statistics;
   statistics.cached = true;
-  return impl_->executor_.Run(program, facts, options, impl_->clock_.Now(), std::move(statistics));
+  return WithStack(kPhaseStack, [&] {
+    return impl_->executor_.Run(program, facts, options, impl_->clock_.Now(), std::move(statistics));
+  });
 }
 
 auto Engine::Run(std::string_view source, const Facts& facts, const RunOptions& options) -> Result {
-  return impl_->Run(source, facts, options, true);
+  return WithStack(kPhaseStack, [&] { return impl_->Run(source, facts, options, true); });
 }
 
 auto Engine::RunTraced(std::string_view source, const Facts& facts, const RunOptions& options)
     -> std::unique_ptr<engine::TracedRun> {
-  auto run = std::make_unique<engine::TracedRun>();
-  run->start = impl_->clock_.Now();
-  Statistics statistics;
-  const double end = run->start + static_cast<double>(options.limits.time_us);
-  CompileResult compiled = engine::CompileProgram(source, options.dialect, engine::HostRelations(facts), options.limits,
-                                                  impl_->clock_, end, statistics, &run->program);
-  run->compiled = std::move(compiled.program);
-  if (run->compiled) {
-    run->result = impl_->executor_.Run(*run->compiled, facts, options, run->start, std::move(statistics), &run->trace);
-  } else {
-    run->result = FailedResult(std::move(compiled.diagnostics));
-    run->result.statistics = std::move(statistics);
-  }
-  return run;
+  return WithStack(kPhaseStack, [&] { return impl_->RunTraced(source, facts, options); });
 }
 
 auto Engine::Now() const -> double { return impl_->clock_.Now(); }
@@ -121,7 +134,7 @@ auto Engine::RunBatch(std::span<const std::string_view> sources, unsigned thread
   std::atomic<std::size_t> next = 0;
   const auto work = [&] {
     for (std::size_t i = next.fetch_add(1); i < sources.size(); i = next.fetch_add(1)) {
-      results[i] = impl_->Run(sources[i], {}, options, false);
+      results[i] = WithStack(kPhaseStack, [&] { return impl_->Run(sources[i], {}, options, false); });
     }
   };
   if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
@@ -149,7 +162,7 @@ auto Engine::EmitWat(const Program& program, const Limits& limits) -> std::strin
 }
 
 auto Engine::RunModule(std::span<const std::uint8_t> module, const RunOptions& options) -> Result {
-  return impl_->executor_.RunModule(module, options, impl_->clock_.Now());
+  return WithStack(kPhaseStack, [&] { return impl_->executor_.RunModule(module, options, impl_->clock_.Now()); });
 }
 
 }  // namespace bytelogic

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <utility>
 
+#include "diagnostics/limit_message.h"
 #include "diagnostics/runtime_message.h"
 #include "engine/embedded_runtime.h"
 #include "engine/fact_writer.h"

@@ -7,7 +7,7 @@
 
 #include "base/check.h"
 #include "base/utf8.h"
-#include "engine/failure.h"
+#include "diagnostics/limit_message.h"
 #include "engine/value_text.h"
 #include "sema/types.h"
 

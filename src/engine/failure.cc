@@ -6,68 +6,11 @@
 
 #include "base/check.h"
 #include "base/symbol_text.h"
+#include "diagnostics/limit_message.h"
 #include "diagnostics/runtime_message.h"
 
 namespace bytelogic::engine {
 namespace {
-
-enum class Unit : std::uint8_t { kCount, kBytes, kMicroseconds };
-
-// A limit as its diagnostic names it.
-struct LimitInfo {
-  std::string_view name;
-  std::uint64_t value;
-  Unit unit;
-};
-
-// The limit that ends with `kind`. Of two limits with one code the first; the checker reports those itself.
-auto LimitOf(DiagnosticKind kind, const Limits& limits) -> LimitInfo {
-  const std::string_view code = CodeOf(kind);
-#define LIMIT(name, field, unit, default_value, limit_code, description) \
-  if (code == (limit_code)) return {#name, limits.field, Unit::unit};
-#include "bytelogic/limits.def"
-#undef LIMIT
-  BL_CHECK(false);
-  return {};
-}
-
-// "1 byte", "2,000 bytes"
-auto Counted(std::uint64_t number, std::string_view unit, std::string_view ending = "") -> std::string {
-  return Grouped(number) + " " + std::string(unit) + (number == 1 ? "" : "s") + std::string(ending);
-}
-
-auto ValueText(const LimitInfo& limit) -> std::string {
-  switch (limit.unit) {
-    case Unit::kBytes:
-      return Counted(limit.value, "byte");
-    case Unit::kMicroseconds:
-      return limit.value % 1'000 == 0 ? Grouped(limit.value / 1'000) + " ms" : Grouped(limit.value) + " us";
-    case Unit::kCount:
-      break;
-  }
-  return Grouped(limit.value);
-}
-
-// 13 becomes 20, 142,009 becomes 200,000.
-auto RoundedUp(std::uint64_t number) -> std::uint64_t {
-  std::uint64_t step = 1;
-  while (number / step >= 10) step *= 10;
-  return number % step == 0 ? number : (number / step + 1) * step;
-}
-
-// `: --limit fuel=40000000`: twice as much as now, or `need` where that is more. Nothing where it is as high as it may
-// be.
-auto Suggestion(const LimitInfo& limit, std::uint64_t need) -> std::string {
-  constexpr std::uint64_t kMaxDepth = 10'000;
-  constexpr std::uint64_t kMaxMemory = std::uint64_t{4} << 30;
-  const std::uint64_t most = limit.name == "depth" ? kMaxDepth : limit.name == "memory" ? kMaxMemory : UINT64_MAX;
-  if (limit.value >= most) return {};
-  const std::string option = ": --limit " + std::string(limit.name) + "=";
-  std::uint64_t more = std::max<std::uint64_t>(limit.value < most / 2 ? limit.value * 2 : most, 1);
-  if (more < need) more = std::min(RoundedUp(need), most);
-  if (limit.unit != Unit::kMicroseconds) return option + std::to_string(more);
-  return option + (more % 1'000 == 0 ? std::to_string(more / 1'000) + "ms" : std::to_string(more) + "us");
-}
 
 // "round 7, fuel 12,345, 345 tuples (path 300, edge 45)"
 auto Reached(const RunReport& report, const ProgramShape& shape) -> std::string {
@@ -93,11 +36,6 @@ auto Reached(const RunReport& report, const ProgramShape& shape) -> std::string 
                      Counted(report.raw.rounds, "round", ", with ") + Counted(total, "tuple");
   if (!list.empty()) text += " (" + list + ")";
   return text;
-}
-
-// A program needs about this much memory to begin; less helps nobody.
-auto LeastUseful(DiagnosticKind kind) -> std::uint64_t {
-  return kind == DiagnosticKind::kMemoryLimit ? std::uint64_t{1} << 20 : 0;
 }
 
 auto KindOfCode(std::uint32_t code) -> DiagnosticKind {
@@ -159,14 +97,13 @@ void ReportFailure(const RunReport& report, const ProgramShape& shape, std::stri
     if (kind == DiagnosticKind::kTimeLimit && cancelled) {
       text = {"cancelled " + Reached(report, shape), ""};
     } else {
-      const LimitInfo limit = LimitOf(kind, limits);
       text.message +=
-          Detail(report, shape) + ": the limit is " + ValueText(limit) + "; it ended " + Reached(report, shape);
+          Detail(report, shape) + ": the limit is " + LimitValue(kind, limits) + "; it ended " + Reached(report, shape);
       if (const sema::Relation* relation = Improving(report.raw, shape); relation != nullptr) {
         text.help = "a cycle may improve " + std::string(relation->columns.back().name) +
                     " for ever: bound it by a WHERE in the rule, or raise the limit";
       }
-      text.help += Suggestion(limit, LeastUseful(kind));
+      text.help += HigherLimit(kind, limits);
     }
   }
   if (has_site) {
@@ -192,32 +129,5 @@ void ReportWarnings(const RunReport& report, const ProgramShape& shape, std::str
     diagnostics.Report(kind, range, std::move(text.message), std::move(text.help), std::move(fix));
   }
 }
-
-void ReportLimit(DiagnosticKind kind, const Limits& limits, std::string_view reached, Diagnostics& diagnostics) {
-  const LimitInfo limit = LimitOf(kind, limits);
-  MessageText text = RuntimeMessage(kind, {});
-  text.message += ": the limit is " + ValueText(limit);
-  if (!reached.empty()) text.message += "; " + std::string(reached);
-  text.help += Suggestion(limit, LeastUseful(kind));
-  diagnostics.ReportGlobal(kind, std::move(text.message), std::move(text.help));
-}
-
-void ReportSourceLimit(std::uint64_t length, const Limits& limits, Diagnostics& diagnostics) {
-  const LimitInfo limit = LimitOf(DiagnosticKind::kSourceLimit, limits);
-  MessageText text = RuntimeMessage(DiagnosticKind::kSourceLimit, {});
-  text.message += ": the limit is " + ValueText(limit) + "; it has " + Grouped(length);
-  text.help += Suggestion(limit, length);
-  diagnostics.ReportGlobal(DiagnosticKind::kSourceLimit, std::move(text.message), std::move(text.help));
-}
-
-void ReportHostLimit(std::uint64_t tuples, const Limits& limits, Diagnostics& diagnostics) {
-  const LimitInfo limit = LimitOf(DiagnosticKind::kHostLimit, limits);
-  MessageText text = RuntimeMessage(DiagnosticKind::kHostLimit, {});
-  text.message += ": the limit is " + ValueText(limit) + "; there are " + Grouped(tuples);
-  text.help += Suggestion(limit, tuples);
-  diagnostics.ReportGlobal(DiagnosticKind::kHostLimit, std::move(text.message), std::move(text.help));
-}
-
-void ReportCancelled(Diagnostics& diagnostics) { diagnostics.ReportGlobal(DiagnosticKind::kTimeLimit, "cancelled"); }
 
 }  // namespace bytelogic::engine

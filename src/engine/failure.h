@@ -20,14 +20,4 @@ void ReportFailure(const RunReport& report, const ProgramShape& shape, std::stri
 void ReportWarnings(const RunReport& report, const ProgramShape& shape, std::string_view source,
                     Diagnostics& diagnostics);
 
-// A limit was passed outside of the sandbox, or the sandbox did not live to report. `reached`: how far it came, may be
-// empty.
-void ReportLimit(DiagnosticKind kind, const Limits& limits, std::string_view reached, Diagnostics& diagnostics);
-// A program of `length` bytes is longer than the limit.
-void ReportSourceLimit(std::uint64_t length, const Limits& limits, Diagnostics& diagnostics);
-// The host gives `tuples` tuples, more than the limit.
-void ReportHostLimit(std::uint64_t tuples, const Limits& limits, Diagnostics& diagnostics);
-// The run was cancelled before it could report.
-void ReportCancelled(Diagnostics& diagnostics);
-
 }  // namespace bytelogic::engine

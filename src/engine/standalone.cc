@@ -74,10 +74,10 @@ auto ConstraintsJson(const ProgramShape& shape) -> Json {
 
 auto SitesJson(const ProgramShape& shape, std::string_view source) -> Json {
   Json list = Json::array();
+  const Places places(source);
   for (const SourceRange& site : shape.sites) {
-    const LineColumn place = Locate(source, site.offset);
-    const std::size_t length = CountCodePoints(TextOf(source, site));
-    list.push_back(Json::array({place.line, place.column, length, site.offset, site.length}));
+    const LineColumn place = places.At(site.offset);
+    list.push_back(Json::array({place.line, place.column, places.LengthOf(site), site.offset, site.length}));
   }
   return list;
 }

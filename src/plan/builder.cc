@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "diagnostics/limit_message.h"
 #include "diagnostics/runtime_message.h"
 #include "plan/function_builder.h"
 #include "plan/rule_builder.h"
@@ -73,11 +74,10 @@ auto CheckSizes(const Plan& plan, Diagnostics& diagnostics) -> void {
   }
 }
 
-}  // namespace
-
-auto BuildPlan(const sema::CheckedProgram& program, Diagnostics& diagnostics) -> Plan {
+auto Build(const sema::CheckedProgram& program, Diagnostics& diagnostics) -> Plan {
   Plan plan;
   plan.program = &program;
+  plan.work = &diagnostics.work();
   plan.code.reserve(64 + 16 * program.rules.size());
   plan.functions.reserve(program.functions.size() + 2 * program.rules.size());
   plan.functions.resize(program.functions.size());
@@ -93,7 +93,14 @@ auto BuildPlan(const sema::CheckedProgram& program, Diagnostics& diagnostics) ->
   }
   for (std::uint32_t i = 0; i < program.constraints.size(); ++i) BuildConstraint(plan, constants, {i});
   CheckSizes(plan, diagnostics);
+  plan.work = nullptr;
   return plan;
+}
+
+}  // namespace
+
+auto BuildPlan(const sema::CheckedProgram& program, Diagnostics& diagnostics) -> Plan {
+  return Metered(diagnostics, [&] { return Build(program, diagnostics); });
 }
 
 }  // namespace bytelogic::plan

@@ -17,11 +17,13 @@ CodeBuilder::CodeBuilder(Plan& plan, ConstantPool& constants, std::span<const se
 }
 
 auto CodeBuilder::Site(SourceRange range) -> std::uint32_t {
+  plan_.work->Hold(sizeof(range));
   plan_.sites.push_back(range);
   return static_cast<std::uint32_t>(plan_.sites.size() - 1);
 }
 
 auto CodeBuilder::List(std::span<const std::uint16_t> registers) -> std::uint32_t {
+  plan_.work->Hold(registers.size_bytes());
   const auto offset = static_cast<std::uint32_t>(plan_.operands.size());
   plan_.operands.insert(plan_.operands.end(), registers.begin(), registers.end());
   return offset;
@@ -29,6 +31,7 @@ auto CodeBuilder::List(std::span<const std::uint16_t> registers) -> std::uint32_
 
 auto CodeBuilder::IndexOver(std::uint32_t relation, std::span<const std::uint16_t> columns) -> std::uint16_t {
   std::vector<Index>& indexes = plan_.indexes;
+  plan_.work->Charge(1 + indexes.size() / 2);
   const auto found = std::find_if(indexes.begin(), indexes.end(), [&](const Index& index) {
     return index.relation == relation && std::ranges::equal(index.columns, columns);
   });
@@ -171,6 +174,7 @@ auto CodeBuilder::CellOfConstant(sema::ConstantId constant) -> std::uint16_t {
     Emit({.kind = OpKind::kCellConstant, .a = target, .d = cell});
     return target;
   }
+  plan_.work->Charge(1 + prologue_.size() / 4);
   for (const Op& op : prologue_) {
     if (op.kind == OpKind::kCellConstant && op.d == cell) return op.a;
   }

@@ -25,7 +25,10 @@ class CodeBuilder {
   CodeBuilder(Plan& plan, ConstantPool& constants, std::span<const sema::Variable> variables, Kind kind);
 
   // ---- Code ----
-  auto Emit(Op op) -> void { plan_.code.push_back(op); }
+  auto Emit(Op op) -> void {
+    plan_.work->Hold(sizeof(op));
+    plan_.code.push_back(op);
+  }
   auto Site(SourceRange range) -> std::uint32_t;
   // Appends to the operand list; returns the offset for Op::d.
   auto List(std::span<const std::uint16_t> registers) -> std::uint32_t;

@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "base/source_range.h"
+#include "diagnostics/work_meter.h"
 #include "runtime/image.h"
 #include "sema/checked_program.h"
 
@@ -45,6 +46,7 @@ struct Function {
 
 struct Plan {
   const sema::CheckedProgram* program = nullptr;  // relations, outputs, strata: not repeated here
+  WorkMeter* work = nullptr;                      // of the phase that builds it; null afterwards
   std::vector<Index> indexes;
   // [i] for i < program->functions.size(): that function; then the rule variants, then the constraints.
   std::vector<Function> functions;

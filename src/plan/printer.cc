@@ -2,12 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <bit>
 #include <iterator>
 #include <span>
 
 #include "base/builtin.h"
-#include "diagnostics/diagnostics.h"
+#include "diagnostics/places.h"
 #include "plan/op_info.h"
 #include "sema/types.h"
 
@@ -19,7 +20,7 @@ using runtime::kNoRegister;
 
 class Printer {
  public:
-  Printer(const Plan& plan, std::string_view source) : plan_(plan), program_(*plan.program), source_(source) {}
+  Printer(const Plan& plan, std::string_view source) : plan_(plan), program_(*plan.program), places_(source) {}
 
   auto Print() -> std::string {
     for (const sema::Relation& relation : program_.relations) PrintRelation(relation);
@@ -56,7 +57,7 @@ class Printer {
     for (const runtime::VariantEntry& variant : std::span(plan_.variants).subspan(variants.offset, variants.count)) {
       const Function& function = plan_.functions[variant.function];
       const sema::Rule& rule = program_[function.rule];
-      const LineColumn place = Locate(source_, rule.range.offset);
+      const LineColumn place = places_.At(rule.range.offset);
       Put("  rule {} at {}:{}", rule.name, place.line, place.column);
       if (variant.delta != kNone32) Put("  delta {}", program_.relations[variant.delta].name);
       Put("\n");
@@ -66,7 +67,7 @@ class Printer {
 
   auto PrintConstraint(std::size_t index) -> void {
     const sema::Constraint& constraint = program_.constraints[index];
-    const LineColumn place = Locate(source_, constraint.range.offset);
+    const LineColumn place = places_.At(constraint.range.offset);
     Put("constraint {} at {}:{}\n", constraint.name, place.line, place.column);
     PrintCode(plan_.functions[plan_.constraints[index].function], 1);
   }
@@ -92,7 +93,9 @@ class Printer {
         --depth;
         continue;  // the indentation says it
       }
-      const int indent = op.kind == OpKind::kElse ? depth - 1 : depth;
+      // Deeper than this nobody counts spaces, and a rule may be a nest of thousands of loops.
+      constexpr int kMaxIndent = 50;
+      const int indent = std::min(op.kind == OpKind::kElse ? depth - 1 : depth, kMaxIndent);
       text_.append(static_cast<std::size_t>(indent) * 2, ' ');
       PrintOp(op);
       text_ += '\n';
@@ -337,7 +340,7 @@ class Printer {
 
   const Plan& plan_;
   const sema::CheckedProgram& program_;
-  std::string_view source_;
+  Places places_;
   std::string text_;
 };
 

@@ -19,6 +19,7 @@ class RuleBuilder {
  public:
   RuleBuilder(Plan& plan, ConstantPool& constants, const sema::Rule& rule, std::uint32_t count, std::uint32_t delta)
       : program_(*plan.program),
+        work_(plan.work),
         rule_(rule),
         clauses_(program_.Clauses(rule)),
         count_(count),
@@ -73,7 +74,7 @@ class RuleBuilder {
   auto BuildLoops(const Innermost& innermost) -> void {
     code_.Emit({.kind = OpKind::kBlock});
     code_.Open(false);
-    for (const std::uint32_t index : JoinOrder(program_, rule_, count_, delta_)) BuildClause(index);
+    for (const std::uint32_t index : JoinOrder(program_, rule_, count_, delta_, *work_)) BuildClause(index);
     innermost();
     while (code_.depth() > 0) code_.Close();
   }
@@ -381,6 +382,7 @@ class RuleBuilder {
   }
 
   const sema::CheckedProgram& program_;
+  WorkMeter* work_;
   const sema::Rule& rule_;
   std::span<const Clause> clauses_;
   std::uint32_t count_;

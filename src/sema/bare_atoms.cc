@@ -90,6 +90,7 @@ auto WarnOfBareAtoms(Context& context) -> void {
         const syntax::Expr& expr = ast[argument];
         if (expr.kind != SyntaxExpr::kAtom) continue;
         if (++checked > kMaxChecked) return;
+        context.work.Charge(ast.exprs.size() / 2 + ast.statements.size() / 2);
         if (!checker) checker.emplace(ast);
         if (!checker->IsSuspect(expr.text, clause, rule)) continue;
         context.diagnostics.Report(

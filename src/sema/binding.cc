@@ -41,6 +41,7 @@ auto RuleBinder::Bind(const syntax::Statement& rule) -> void {
 
 template <typename Bound>
 auto RuleBinder::FinishBinding(Bound& bound, std::uint32_t begin) -> void {
+  context_.work.Hold(names_.size() * sizeof(Variable));
   bound.name = rule_->name;
   bound.range = rule_->range;
   bound.clauses = {begin, static_cast<std::uint32_t>(context_.program.clauses.size()) - begin};
@@ -278,6 +279,7 @@ auto RuleBinder::BindNew(const syntax::Statement& clause, bool is_let) -> Variab
       return expr.kind == syntax::ExprKind::kVariable && expr.text == clause.variable &&
              expr.range.offset > clause.variable_range.offset && expr.range.end() <= clause.range.end();
     };
+    context_.work.Charge(context_.ast.exprs.size() / 4);
     const bool new_value = std::ranges::any_of(context_.ast.exprs, mentions);
     context_.diagnostics.Report(
         DiagnosticKind::kBoundTwice, clause.variable_range,

@@ -52,7 +52,10 @@ class RuleBinder final : private Scope {
   auto AbsentTerm(syntax::ExprId id) -> Term;
 
   auto AddTerm(const Term& term) -> void { context_.program.terms.push_back(term); }
-  auto AddClause(const Clause& clause) -> void { context_.program.clauses.push_back(clause); }
+  auto AddClause(const Clause& clause) -> void {
+    context_.work.Hold(sizeof(clause) + clause.terms.size * sizeof(Term));
+    context_.program.clauses.push_back(clause);
+  }
   auto NewVariable(std::string_view name) -> VariableId { return {names_.Add(name)}; }
   // Binds the lowest-numbered variable that is not bound yet.
   auto BindNext() -> Term;

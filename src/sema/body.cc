@@ -117,6 +117,7 @@ auto BodyResolver::ResolveStatement(syntax::StatementId id) -> StatementId {
 }
 
 auto BodyResolver::Add(const Statement& statement) -> StatementId {
+  context_.work.Hold(sizeof(statement));
   code_.statements.push_back(statement);
   return {static_cast<std::uint32_t>(code_.statements.size() - 1)};
 }
@@ -218,6 +219,7 @@ auto BodyResolver::ResolveForQuery(const syntax::Statement& statement) -> Statem
   const std::size_t arity = relation.valid() ? context_.program[relation].columns.size() : 0;
   Loop loop{.name = statement.variable, .bare = statement.bare_variable, .relation = relation};
   loop.fields = static_cast<std::uint32_t>(code_.variable_pool.size());
+  context_.work.Hold(arity * sizeof(VariableId));
   code_.variable_pool.resize(loop.fields + arity);
   if (relation.valid() && arity == 1) {
     loop.variable = AssignedVariable(statement);
@@ -283,6 +285,7 @@ auto BodyResolver::ResolveQuery(const syntax::Statement& statement) -> Statement
     return {};
   }
   const OutputId output{static_cast<std::uint32_t>(context_.program.outputs.size())};
+  context_.work.Hold(sizeof(OutputShape) + operands.size * (sizeof(std::string_view) + sizeof(std::uint32_t)));
   OutputShape& shape = context_.program.outputs.emplace_back();
   shape.is_query = true;
   shape.relation = relation;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "diagnostics/limit_message.h"
 #include "sema/bare_atoms.h"
 #include "sema/binding.h"
 #include "sema/body.h"
@@ -63,10 +64,8 @@ auto CheckRuleNames(Context& context) -> void {
   }
 }
 
-}  // namespace
-
-auto Check(const syntax::Ast& ast, std::span<const HostRelation> host, const Limits& limits, Diagnostics& diagnostics)
-    -> std::optional<CheckedProgram> {
+auto CheckAll(const syntax::Ast& ast, std::span<const HostRelation> host, const Limits& limits,
+              Diagnostics& diagnostics) -> std::optional<CheckedProgram> {
   std::optional<CheckedProgram> made(std::in_place);
   CheckedProgram& program = *made;
   Context context(ast, limits, diagnostics, program);
@@ -95,6 +94,13 @@ auto Check(const syntax::Ast& ast, std::span<const HostRelation> host, const Lim
     diagnostics.ReportGlobal(DiagnosticKind::kNoOutput, "the program has no output", "ask with QUERY or RESULT");
   }
   return made;
+}
+
+}  // namespace
+
+auto Check(const syntax::Ast& ast, std::span<const HostRelation> host, const Limits& limits, Diagnostics& diagnostics)
+    -> std::optional<CheckedProgram> {
+  return Metered(diagnostics, [&] { return CheckAll(ast, host, limits, diagnostics); });
 }
 
 }  // namespace bytelogic::sema

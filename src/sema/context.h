@@ -76,11 +76,17 @@ struct SetNames {
 
 struct Context {
   Context(const syntax::Ast& tree, const Limits& run_limits, Diagnostics& reports, CheckedProgram& made)
-      : ast(tree), limits(run_limits), diagnostics(reports), program(made), constants(made.constants) {}
+      : ast(tree),
+        limits(run_limits),
+        diagnostics(reports),
+        work(reports.work()),
+        program(made),
+        constants(made.constants) {}
 
   const syntax::Ast& ast;
   const Limits& limits;
   Diagnostics& diagnostics;
+  WorkMeter& work;
   CheckedProgram& program;
   ConstantTable constants;
 

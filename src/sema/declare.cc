@@ -60,12 +60,12 @@ auto ArityOfUses(const syntax::Ast& ast, std::string_view name) -> std::uint32_t
 
 auto ReportDefinedTwice(Context& context, const syntax::Statement& statement, std::string_view what, SourceRange first,
                         bool same) -> void {
-  const LineColumn place = Locate(context.ast.source, first.offset);
+  const std::uint32_t line = context.diagnostics.LineOf(context.ast.source, first);
   std::optional<RangeFix> fix;
   if (same) fix = RangeFix{statement.range, ""};
   context.diagnostics.Report(
       DiagnosticKind::kDefinedTwice, statement.name_range, fmt::format("{} {} is defined twice", what, statement.name),
-      fmt::format("the first one is in line {}: remove this one or give it another name", place.line), std::move(fix));
+      fmt::format("the first one is in line {}: remove this one or give it another name", line), std::move(fix));
 }
 
 auto ReportArityLimit(Context& context, SourceRange range, std::string_view name, std::uint32_t arity) -> void {
@@ -82,10 +82,14 @@ auto AddColumns(Context& context, const syntax::Statement& statement, Relation& 
   } else {
     arity = statement.has_arity ? statement.arity : ArityOfUses(context.ast, statement.name);
   }
+  if (!statement.has_columns && !statement.has_arity) {
+    context.work.Charge((context.ast.exprs.size() + context.ast.statements.size()) / 4);
+  }
   if (arity > kMaxArity) {
     ReportArityLimit(context, statement.name_range, statement.name, arity);
     arity = kMaxArity;
   }
+  context.work.Hold(arity * sizeof(Column));
   relation.columns.resize(arity);
   for (std::uint32_t index = 0; index < arity; ++index) {
     Column& column = relation.columns[index];
@@ -104,6 +108,7 @@ auto CheckColumnNames(Context& context, const syntax::Statement& statement) -> v
   const auto columns = context.ast.Columns(statement);
   for (std::size_t index = 1; index < columns.size() && index < kMaxArity; ++index) {
     const auto before = columns.first(index);
+    context.work.Charge(1 + index / 4);
     if (columns[index].name.empty()) continue;
     if (std::ranges::find(before, columns[index].name, &syntax::Column::name) == before.end()) continue;
     context.diagnostics.Report(DiagnosticKind::kDefinedTwice, columns[index].range,

@@ -135,6 +135,7 @@ auto Finisher::ConvertLoopVariable(StatementId loop, VariableId from, VariableId
                                  .variable = to,
                                  .operands = {static_cast<std::uint32_t>(program_.operand_pool.size() - 1), 1}});
   Span32& body = program_.bodies[program_[loop].bodies.begin];
+  context_.work.Hold(sizeof(Statement) + sizeof(Expr) + body.size * sizeof(StatementId));
   const auto begin = static_cast<std::uint32_t>(program_.statement_pool.size());
   program_.statement_pool.push_back({static_cast<std::uint32_t>(program_.statements.size() - 1)});
   for (std::uint32_t index = 0; index < body.size; ++index) {
@@ -145,6 +146,7 @@ auto Finisher::ConvertLoopVariable(StatementId loop, VariableId from, VariableId
 
 auto Finisher::FinishInstance(Instance& instance) -> void {
   const Function& made = context_.templates->functions[instance.calc.index];
+  context_.work.Hold(instance.variables.size() * sizeof(Variable));
   std::vector<Variable> variables = instance.variables;
   variables_ = &variables;
   result_ = instance.result;
@@ -173,6 +175,7 @@ auto Finisher::FunctionOf(Instance& instance, SourceRange call) -> FunctionId {
 }
 
 auto Finisher::Finish(ExprId id) -> Type {
+  context_.work.Charge(1);
   const Expr expr = program_[id];
   Type type = Type::kNone;
   switch (expr.kind) {
@@ -419,6 +422,7 @@ auto Finisher::ConvertAll(Span32 operands, Type to) -> void {
 }
 
 auto Finisher::Wrap(std::uint32_t slot, ExprKind kind, Type type) -> void {
+  context_.work.Hold(sizeof(Expr));
   const ExprId operand = program_.operand_pool[slot];
   const auto inner = static_cast<std::uint32_t>(program_.operand_pool.size());
   program_.operand_pool.push_back(operand);
@@ -440,6 +444,7 @@ auto Finisher::CopyBody(Span32 list) -> Span32 {
 
 auto Finisher::CopyStatement(const Statement& statement) -> StatementId {
   const CheckedProgram& templates = *context_.templates;
+  context_.work.Hold(sizeof(statement));
   Statement copy = statement;
   copy.operands = CopyOperands(statement.operands);
   copy.field_variables.begin = static_cast<std::uint32_t>(program_.variable_pool.size());
@@ -467,6 +472,7 @@ auto Finisher::CopyOperands(Span32 operands) -> Span32 {
 
 auto Finisher::CopyExpr(ExprId id) -> ExprId {
   if (!id.valid()) return id;
+  context_.work.Hold(sizeof(Expr));
   Expr copy = (*context_.templates)[id];
   copy.operands = CopyOperands(copy.operands);
   program_.exprs.push_back(copy);

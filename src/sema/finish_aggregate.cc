@@ -70,7 +70,7 @@ auto Finisher::ReportAggregateColumn(RelationId relation, std::uint32_t column, 
          fmt::format("column {} of {} is declared {}, but {} is {}", declared.columns[column].name, declared.name,
                      NameOf(type), Excerpt(context_, value.range), NameWithArticle(value.result)),
          fmt::format("declare the column {} in line {}", NameOf(value.result),
-                     Locate(context_.ast.source, declared.range.offset).line));
+                     context_.diagnostics.LineOf(context_.ast.source, declared.range)));
 }
 
 // ----- KEEP

@@ -84,7 +84,7 @@ auto Finisher::ReportColumn(RelationId relation, std::size_t column, ExprId valu
                                     declared.name, NameOf(type), text, NameWithArticle(given));
   std::optional<RangeFix> fix;
   std::string help = fmt::format("give {}, or declare the column otherwise in line {}", NameWithArticle(type),
-                                 Locate(context_.ast.source, declared.range.offset).line);
+                                 context_.diagnostics.LineOf(context_.ast.source, declared.range));
   if (given == Type::kFloat && !literal) {
     help = "write FLOOR(...) or ROUND(...) around it";
     fix = RangeFix{range, AsArgument(range, "ROUND")};

@@ -105,6 +105,7 @@ auto Inference::RuleIsDirty(std::size_t index) const -> bool {
   if (visited == 0) return true;
   if (!context_.calcs.empty() || context_.has_aggregate_queries) return visited != clock_;
   const auto clauses = context_.program.Clauses(context_.program.rules[index]);
+  context_.work.Charge(1 + clauses.size() / 8);
   return std::ranges::any_of(clauses, [&](const Clause& clause) {
     return clause.kind == ClauseKind::kMatch && clause.relation.valid() &&
            column_clocks_[clause.relation.index] > visited;
@@ -115,6 +116,7 @@ auto Inference::VisitClauses(std::span<const Clause> clauses, std::vector<Variab
   const CheckedProgram& program = context_.program;
   const Frame frame{&program, &variables};
   for (const Clause& clause : clauses) {
+    context_.work.Charge(1 + clause.terms.size / 8);
     switch (clause.kind) {
       case ClauseKind::kMatch: {
         if (!clause.relation.valid()) break;
@@ -168,6 +170,7 @@ auto Inference::VisitBodies(const Frame& frame, const Statement& statement) -> v
 }
 
 auto Inference::VisitStatement(const Frame& frame, const Statement& statement) -> void {
+  context_.work.Charge(1);
   const CheckedProgram& code = *frame.code;
   switch (statement.kind) {
     case StatementKind::kLet:
@@ -235,6 +238,7 @@ auto Inference::VisitOperands(const Frame& frame, Span32 operands) -> void {
 }
 
 auto Inference::TypeOf(const Frame& frame, ExprId id) -> Type {
+  context_.work.Charge(1);
   const Expr& expr = (*frame.code)[id];
   switch (expr.kind) {
     case ExprKind::kConstant:
@@ -301,6 +305,7 @@ auto Inference::TypeOfCall(const Frame& frame, const Expr& expr) -> Type {
 }
 
 auto Inference::Find(CalcId calc, std::span<const Type> arguments) -> Instance* {
+  context_.work.Charge(1 + (arguments.size() + instance_keys_.size()) / 8);
   const std::uint64_t key = KeyOf(calc, arguments);
   for (std::size_t index = 0; index < instance_keys_.size(); ++index) {
     if (instance_keys_[index] != key) continue;
@@ -319,6 +324,7 @@ auto Inference::Meet(CalcId calc, std::size_t argument_mark, SourceRange call) -
     overflow_ = true;
     return nullptr;
   }
+  context_.work.Hold(sizeof(Instance) + context_.templates->functions[calc.index].variables.size() * sizeof(Variable));
   auto made = std::make_unique<Instance>();
   made->calc = calc;
   made->arguments.assign(arguments.begin(), arguments.end());

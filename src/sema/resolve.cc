@@ -222,6 +222,7 @@ auto ExpressionResolver::ResolveQuery(RelationId relation, std::span<const synta
     const ExprId operand = any ? ExprId{} : Resolve(arguments[index]);
     if (index < arity) scratch_.push_back(operand);
   }
+  context_.work.Hold(arity * sizeof(ExprId));
   scratch_.resize(mark + arity);
   return TakeScratch(mark);
 }

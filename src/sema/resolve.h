@@ -53,6 +53,7 @@ class ExpressionResolver {
   auto LiteralOf(const syntax::Expr& expr) -> ConstantId;
 
   auto Add(const Expr& expr) -> ExprId {
+    context_.work.Hold(sizeof(expr));
     code_.exprs.push_back(expr);
     return {static_cast<std::uint32_t>(code_.exprs.size() - 1)};
   }

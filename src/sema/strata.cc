@@ -118,6 +118,7 @@ auto Stratifier::AddUse(const RuleUse& use) -> void {
 
 auto Stratifier::Depend(RelationId body, Before before, SourceRange range) -> void {
   if (!body.valid() || !program_[body].derived) return;
+  context_.work.Charge(1 + depends_.size() / 4);
   const auto same = [&](const Edge& edge) { return edge.body == body.index && edge.before == before; };
   if (std::ranges::none_of(depends_, same)) depends_.push_back({kNone, body.index, before, range});
 }
@@ -125,6 +126,7 @@ auto Stratifier::Depend(RelationId body, Before before, SourceRange range) -> vo
 // `aggregates`: the EMIT needs everything that its rule reads to be complete. So does one that takes from a relation
 // with KEEP what a better tuple might replace, and puts it where nothing is replaced.
 auto Stratifier::AddEdges(RelationId head, bool aggregates) -> void {
+  context_.work.Charge(depends_.size());
   for (const Edge& depend : depends_) {
     Edge edge = depend;
     edge.head = head.index;
@@ -142,6 +144,7 @@ auto Stratifier::AssignLevels() -> bool {
   std::vector<Relation>& relations = program_.relations;
   for (bool changed = true; changed;) {
     changed = false;
+    context_.work.Charge(edges_.size() / 4);
     for (const Edge& edge : edges_) {
       const std::uint32_t least = relations[edge.body].stratum + (edge.is_strict() ? 1 : 0);
       if (relations[edge.head].stratum >= least) continue;
@@ -222,6 +225,7 @@ auto Stratifier::ReportCycle(const Edge& strict, const std::vector<std::uint32_t
   std::vector<const Edge*> reached_by(program_.relations.size(), nullptr);
   std::vector<std::uint32_t> queue{strict.body};
   for (std::size_t at = 0; at < queue.size() && queue[at] != strict.head; ++at) {
+    context_.work.Charge(edges_.size() / 4);
     for (const Edge& edge : edges_) {
       if (edge.head != queue[at] || component[edge.body] != component[strict.head]) continue;
       if (edge.body == strict.body || reached_by[edge.body] != nullptr) continue;
@@ -308,6 +312,7 @@ auto Stratifier::SplitRule(const Rule& rule, std::vector<Rule>& split) -> void {
     const auto emits_here = [&](const Clause& clause) {
       return clause.kind == ClauseKind::kEmit && program_[clause.relation].stratum == level;
     };
+    context_.work.Hold(clauses.size() * sizeof(Clause) + rule.variables.size() * sizeof(Variable));
     std::size_t end = 0;
     for (std::size_t index = 0; index < clauses.size(); ++index) {
       if (emits_here(clauses[index])) end = index + 1;

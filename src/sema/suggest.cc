@@ -23,7 +23,7 @@ constexpr std::uint32_t kLetterCount = 26;
 auto Nearest(const Context& context, std::string_view name, const std::vector<std::string_view>& candidates)
     -> std::string_view {
   if (context.diagnostics.error_count() > kMaxGuesses) return {};
-  return NearestName(name, candidates);
+  return context.diagnostics.Nearest(name, candidates);
 }
 
 // Where an argument more could be written.
@@ -63,6 +63,7 @@ auto BeginsWithMatch(const Context& context, std::span<const syntax::ExprId> arg
 // Whether the variable at `range` is an argument of a query as it stands, so that `?` could be.
 auto IsAsked(const Context& context, SourceRange range) -> bool {
   if (context.diagnostics.error_count() > kMaxGuesses) return false;
+  context.work.Charge((context.ast.exprs.size() + context.ast.statements.size()) / 4);
   const auto is_argument = [&](const auto& node) {
     if (!Inside(range, node.range)) return false;
     return std::ranges::any_of(context.ast.Arguments(node), [&](syntax::ExprId id) {
@@ -136,9 +137,9 @@ auto CheckArity(Context& context, RelationId relation, SourceRange name_range,
   const std::size_t arity = context.program[relation].columns.size();
   if (arguments.size() == arity) return true;
 
-  const LineColumn place = Locate(context.ast.source, context.program[relation].range.offset);
+  const std::uint32_t line = context.diagnostics.LineOf(context.ast.source, context.program[relation].range);
   std::string help =
-      fmt::format("write {}, one per column: it is declared in line {}", Counted(arity, "argument"), place.line);
+      fmt::format("write {}, one per column: it is declared in line {}", Counted(arity, "argument"), line);
   std::optional<RangeFix> fix;
   if (kind != ArityUseKind::kTuple && arguments.size() < arity) {
     std::string missing;

@@ -55,6 +55,7 @@ class Lexer {
 
   // Adds the token from offset_ to `end`, and goes on after it.
   auto Add(TokenKind kind, std::size_t end) -> Token& {
+    diagnostics_.work().Hold(sizeof(Token));
     Token token;
     token.kind = kind;
     token.starts_line = line_is_empty_;

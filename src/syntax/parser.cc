@@ -4,16 +4,10 @@
 #include <utility>
 
 #include "base/utf8.h"
+#include "diagnostics/limit_message.h"
 #include "syntax/parser_internal.h"
 
 namespace bytelogic::syntax {
-
-namespace {
-
-// Errors beyond this are counted, but never shown: their messages and fixes are not kept.
-constexpr std::size_t kMaxExplained = 1'000;
-
-}  // namespace
 
 auto ParseProgram(std::string_view source, Diagnostics& diagnostics) -> Ast {
   const std::size_t invalid = FindInvalidUtf8(source);
@@ -24,10 +18,14 @@ auto ParseProgram(std::string_view source, Diagnostics& diagnostics) -> Ast {
     ast.source = source;
     return ast;
   }
-  Parser parser(source, diagnostics);
-  parser.ParseAll();
-  parser.CheckComments();
-  return parser.TakeAst();
+  Ast ast = Metered(diagnostics, [&] {
+    Parser parser(source, diagnostics);
+    parser.ParseAll();
+    parser.CheckComments();
+    return parser.TakeAst();
+  });
+  ast.source = source;
+  return ast;
 }
 
 Parser::Parser(std::string_view source, Diagnostics& diagnostics) : diagnostics_(diagnostics) {
@@ -98,10 +96,7 @@ void Parser::QuietenLine() {
 void Parser::Complain(SourceRange range, std::string message, std::string help, std::optional<RangeFix> fix,
                       DiagnosticKind kind) {
   if (panicking_ || IsQuiet(range.offset)) return;
-  if (++errors_ > kMaxExplained) {
-    diagnostics_.Report(kind, range, std::string(TitleOf(kind)));
-    return;
-  }
+  ++errors_;
   diagnostics_.Report(kind, range, std::move(message), std::move(help), std::move(fix));
 }
 
@@ -245,11 +240,13 @@ void Parser::Recover() {
 // ----- nodes
 
 auto Parser::Add(const Expr& expr) -> ExprId {
+  diagnostics_.work().Hold(sizeof(expr));
   ast_.exprs.push_back(expr);
   return {static_cast<std::uint32_t>(ast_.exprs.size() - 1)};
 }
 
 auto Parser::Add(const Statement& statement) -> StatementId {
+  diagnostics_.work().Hold(sizeof(statement));
   ast_.statements.push_back(statement);
   return {static_cast<std::uint32_t>(ast_.statements.size() - 1)};
 }

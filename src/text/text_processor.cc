@@ -7,7 +7,7 @@
 
 #include "bytelogic/text.h"
 #include "diagnostics/diagnostics.h"
-#include "engine/failure.h"
+#include "diagnostics/limit_message.h"
 #include "text/block_scanner.h"
 #include "text/markup.h"
 
@@ -25,7 +25,7 @@ auto OldAnswerLimit(const Limits& limits) -> std::uint64_t {
 
 auto SourceTooLong(std::uint64_t length, const Limits& limits) -> Result {
   Diagnostics diagnostics;
-  engine::ReportSourceLimit(length, limits, diagnostics);
+  ReportSourceLimit(length, limits, diagnostics);
   Result result;
   result.diagnostics = diagnostics.ToPublic({});
   return result;

@@ -112,7 +112,7 @@ auto ReadFacts(const FactArguments& arguments, const ProgramFiles& program, cons
 
 auto ReadProgramFiles(const Source& source) -> std::optional<ProgramFiles> {
   if (source.text.size() > source.limits.source_bytes) return std::nullopt;
-  Diagnostics diagnostics;
+  Diagnostics diagnostics(source.limits);
   ProgramFiles files = FilesOf(syntax::Parse(source.text, source.dialect, diagnostics));
   if (diagnostics.has_errors()) return std::nullopt;
   return files;

@@ -1,6 +1,6 @@
 #include "tools/front.h"
 
-#include "engine/failure.h"
+#include "diagnostics/limit_message.h"
 #include "sema/check.h"
 #include "syntax/dialect.h"
 
@@ -8,7 +8,7 @@ namespace bytelogic::tools {
 
 auto Front::Parse() -> bool {
   if (source.text.size() > source.limits.source_bytes) {
-    engine::ReportSourceLimit(source.text.size(), source.limits, diagnostics);
+    ReportSourceLimit(source.text.size(), source.limits, diagnostics);
     return false;
   }
   ast = syntax::Parse(source.text, source.dialect, diagnostics);

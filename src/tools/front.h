@@ -13,13 +13,18 @@
 #include "sema/checked_program.h"
 #include "syntax/ast.h"
 #include "tools/arguments.h"
+#include "tools/interrupt.h"
 
 namespace bytelogic::tools {
 
 struct Front {
   // `given`: of their columns only the types are looked at.
   explicit Front(const Source& program, const Facts& given = {})
-      : source(program), host(engine::HostRelations(given)) {}
+      : source(program),
+        host(engine::HostRelations(given)),
+        deadline(clock, clock.Now(), RunOptions{.limits = program.limits, .cancelled = InterruptFlag()}),
+        interruption(deadline, clock),
+        diagnostics(program.limits, &interruption) {}
 
   // Each returns false where there is an error, and says it in `diagnostics`. Check needs Parse.
   auto Parse() -> bool;
@@ -27,6 +32,9 @@ struct Front {
 
   const Source& source;
   std::vector<sema::HostRelation> host;  // views names of the facts
+  engine::Clock clock{nullptr};
+  engine::Deadline deadline;
+  engine::DeadlineInterruption interruption;
   Diagnostics diagnostics;
   syntax::Ast ast;
   std::optional<sema::CheckedProgram> checked;

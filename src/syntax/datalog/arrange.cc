@@ -1,6 +1,10 @@
 #include "syntax/datalog/arrange.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <unordered_map>
 #include <utility>
 
 namespace bytelogic::syntax::datalog {
@@ -20,24 +24,32 @@ class Arranger {
 
   auto Run(std::span<const GoalId> goals) -> Arrangement {
     for (const GoalId goal : goals) {
-      if (!TryPlace(goal)) {
-        waiting_.push_back(goal);
-        continue;
+      if (TryPlace(goal)) {
+        PlaceWaiting();
+      } else {
+        Wait(goal);
       }
-      PlaceWaiting();
     }
-    arrangement_.stuck = std::move(waiting_);
+    for (const std::optional<GoalId>& goal : waiting_) {
+      if (goal) arrangement_.stuck.push_back(*goal);
+    }
     return std::move(arrangement_);
   }
 
  private:
+  // What it binds anew makes those that wait for it candidates.
   auto TryPlace(GoalId id) -> bool {
     if (!WaitsFor(tree_, predicates_, id, scope_, arrangement_.bound).empty()) return false;
     const Goal& goal = tree_[id];
     Step step{id, {}};
     const auto bind = [&](TermId term) {
       if (tree_[term].kind != TermKind::kVariable) return;
-      if (arrangement_.bound.insert(tree_[term].text).second) step.binds.push_back(tree_[term].text);
+      const std::string_view name = tree_[term].text;
+      if (!arrangement_.bound.insert(name).second) return;
+      step.binds.push_back(name);
+      if (const auto waiters = waiters_.find(name); waiters != waiters_.end()) {
+        candidates_.insert(waiters->second.begin(), waiters->second.end());
+      }
     };
     if (goal.kind == GoalKind::kLiteral && !IsTest(goal, predicates_)) {
       for (const TermId argument : tree_.Terms(goal.arguments)) bind(argument);
@@ -45,22 +57,24 @@ class Arranger {
       const Side side = BoundSide(tree_, goal, scope_, arrangement_.bound);
       if (side != Side::kNone) bind(tree_.Terms(goal.arguments)[side == Side::kLeft ? 0 : 1]);
     }
-    changed_ = !step.binds.empty();
     arrangement_.steps.push_back(std::move(step));
     return true;
   }
 
-  // Only what was bound anew can end a wait.
+  void Wait(GoalId goal) {
+    const auto number = static_cast<std::uint32_t>(waiting_.size());
+    waiting_.emplace_back(goal);
+    for (const VariableUse& use : SharedVariables(tree_, goal, scope_)) {
+      if (!arrangement_.bound.contains(use.name)) waiters_[use.name].push_back(number);
+    }
+  }
+
+  // The first of those that wait goes first. Only what was bound anew can end a wait.
   void PlaceWaiting() {
-    while (std::exchange(changed_, false) && !waiting_.empty()) {
-      for (std::size_t index = 0; index < waiting_.size();) {
-        if (!TryPlace(waiting_[index])) {
-          ++index;
-          continue;
-        }
-        waiting_.erase(waiting_.begin() + static_cast<std::ptrdiff_t>(index));
-        if (changed_) index = 0;
-      }
+    while (!candidates_.empty()) {
+      const std::uint32_t number = *candidates_.begin();
+      candidates_.erase(candidates_.begin());
+      if (waiting_[number] && TryPlace(*waiting_[number])) waiting_[number].reset();
     }
   }
 
@@ -68,8 +82,9 @@ class Arranger {
   const Predicates& predicates_;
   const VariableSet& scope_;
   Arrangement arrangement_;
-  std::vector<GoalId> waiting_;
-  bool changed_ = false;
+  std::vector<std::optional<GoalId>> waiting_;  // in their order; nothing where it was placed
+  std::unordered_map<std::string_view, std::vector<std::uint32_t>> waiters_;  // by the variables that are unbound
+  std::set<std::uint32_t> candidates_;  // of those that wait: one of their variables has just been bound
 };
 
 }  // namespace

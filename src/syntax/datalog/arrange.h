@@ -4,7 +4,7 @@
 //   p(X) :- X > 3, q(X).      =>  q(X), X > 3
 //
 // A goal that has to wait goes as soon as it can, before those behind it. Nothing else is moved: joins are ordered by
-// the plan, and what can fail keeps its place among the goals.
+// the plan, and what can fail keeps its place among the goals. A goal is looked at once more for each of its variables.
 #pragma once
 
 #include <optional>

@@ -14,28 +14,33 @@
 
 #include "base/keyword.h"
 #include "base/symbol_text.h"
+#include "diagnostics/work_meter.h"
 #include "syntax/ast.h"
 
 namespace bytelogic::syntax::datalog {
 
 class AstBuilder {
  public:
-  explicit AstBuilder(Ast& ast) : ast_(ast) {}
+  AstBuilder(Ast& ast, WorkMeter& work) : ast_(ast), work_(work) {}
 
   auto Add(Expr expr) -> ExprId {
+    work_.Hold(sizeof(expr));
     ast_.exprs.push_back(expr);
     return {static_cast<std::uint32_t>(ast_.exprs.size() - 1)};
   }
   auto Add(Statement statement) -> StatementId {
+    work_.Hold(sizeof(statement));
     ast_.statements.push_back(statement);
     return {static_cast<std::uint32_t>(ast_.statements.size() - 1)};
   }
   auto List(std::span<const ExprId> exprs) -> Span32 {
+    work_.Hold(exprs.size_bytes());
     const auto begin = static_cast<std::uint32_t>(ast_.expr_pool.size());
     ast_.expr_pool.insert(ast_.expr_pool.end(), exprs.begin(), exprs.end());
     return {begin, static_cast<std::uint32_t>(exprs.size())};
   }
   auto List(std::span<const StatementId> statements) -> Span32 {
+    work_.Hold(statements.size_bytes());
     const auto begin = static_cast<std::uint32_t>(ast_.statement_pool.size());
     ast_.statement_pool.insert(ast_.statement_pool.end(), statements.begin(), statements.end());
     return {begin, static_cast<std::uint32_t>(statements.size())};
@@ -44,7 +49,10 @@ class AstBuilder {
     ast_.body_pool.push_back(List(statements));
     return {static_cast<std::uint32_t>(ast_.body_pool.size() - 1), 1};
   }
-  auto Text(std::string text) -> std::string_view { return ast_.decoded.emplace_back(std::move(text)); }
+  auto Text(std::string text) -> std::string_view {
+    work_.Hold(sizeof(text) + text.size());
+    return ast_.decoded.emplace_back(std::move(text));
+  }
 
   auto Int(std::int64_t value, SourceRange range) -> ExprId {
     return Add({.kind = ExprKind::kInt, .range = range, .int_value = value});
@@ -102,6 +110,7 @@ class AstBuilder {
 
  private:
   Ast& ast_;
+  WorkMeter& work_;
 };
 
 }  // namespace bytelogic::syntax::datalog

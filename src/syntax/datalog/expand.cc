@@ -68,10 +68,12 @@ class Expander {
   void Check(const std::vector<Conjunction>& all) {
     std::size_t goals = 0;
     for (const Conjunction& each : all) goals += each.size();
+    if (tree_.work != nullptr) tree_.work->Charge(all.size() + goals);
     too_many_ = too_many_ || all.size() > kMaxAlternatives || goals > kMaxExpandedGoals;
   }
 
   auto Negate(GoalId id) -> std::vector<Conjunction> {
+    if (tree_.work != nullptr) tree_.work->Hold(sizeof(Goal));
     const Goal negation = tree_[id];
     const Goal inner = tree_[tree_.Goals(negation.goals)[0]];
     if (inner.kind == GoalKind::kTrue) return {};

@@ -114,6 +114,7 @@ class Lexer {
   // Adds the token from offset_ to `end`, and goes on after it.
   void Add(TokenKind kind, std::size_t end) { Add(kind, end, source_.substr(offset_, end - offset_)); }
   void Add(TokenKind kind, std::size_t end, std::string_view text) {
+    diagnostics_.work().Hold(sizeof(Token));
     Token& token = list_.tokens.emplace_back();
     token.kind = kind;
     token.starts_line = line_is_empty_;

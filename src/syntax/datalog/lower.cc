@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/keyword.h"
+#include "diagnostics/limit_message.h"
 #include "syntax/datalog/lower_internal.h"
 
 namespace bytelogic::syntax::datalog {
@@ -30,10 +31,12 @@ auto WordOf(ColumnType type) -> std::string_view {
 
 }  // namespace
 
-auto Lower(Tree tree, Diagnostics& diagnostics) -> Ast { return Lowering(std::move(tree), diagnostics).Run(); }
+auto Lower(Tree tree, Diagnostics& diagnostics) -> Ast {
+  return Metered(diagnostics, [&] { return Lowering(std::move(tree), diagnostics).Run(); });
+}
 
 Lowering::Lowering(Tree tree, Diagnostics& diagnostics)
-    : tree_(std::move(tree)), diagnostics_(diagnostics), builder_(ast_) {}
+    : tree_(std::move(tree)), diagnostics_(diagnostics), builder_(ast_, diagnostics.work()) {}
 
 auto Lowering::Run() -> Ast {
   ast_.source = tree_.source;
@@ -94,6 +97,8 @@ void Lowering::NameVariables(const Clause* clause, GoalId body) {
   clause_body_ = body;
   types_.reset();
   variable_names_.clear();
+  variable_numbers_.clear();
+  uses_.clear();
   reported_.clear();
   const auto note = [this](const VariableUse& use) { variable_names_.insert(use.name); };
   if (clause != nullptr) {
@@ -104,9 +109,8 @@ void Lowering::NameVariables(const Clause* clause, GoalId body) {
 
 auto Lowering::Fresh(std::string_view stem) -> std::string_view {
   std::string name(stem);
-  for (std::size_t number = 1; variable_names_.contains(name); ++number) {
-    name = std::string(stem) + std::to_string(number);
-  }
+  std::size_t& number = variable_numbers_[name];
+  while (variable_names_.contains(name)) name = std::string(stem) + std::to_string(++number);
   const std::string_view text = builder_.Text(std::move(name));
   variable_names_.insert(text);
   return text;
@@ -200,6 +204,7 @@ void Lowering::AddRule(std::string_view name, SourceRange range, SourceRange nam
   rule.name = name;
   rule.name_range = name_range;
   rule.bodies = builder_.Body(body.clauses);
+  has_rules_ = true;
   program_.push_back(builder_.Add(rule));
 }
 
@@ -210,7 +215,8 @@ auto Lowering::NewRelation(std::string_view owner, std::string_view suffix, std:
   if (!owner.empty() && !suffix.empty()) stem += '_';
   stem += suffix;
   std::string name = stem;
-  for (std::size_t number = 2; relation_names_.contains(name); ++number) name = stem + std::to_string(number);
+  std::size_t& number = relation_numbers_.try_emplace(stem, 1).first->second;
+  while (relation_names_.contains(name)) name = stem + std::to_string(++number);
   const std::string_view text = builder_.Text(std::move(name));
   relation_names_.insert(text);
   if (++made_relations_ == kMaxMadeRelations + 1) {
@@ -231,9 +237,7 @@ auto Lowering::NewRelation(std::string_view owner, std::string_view suffix, std:
 
 void Lowering::AddOutput(StatementId id) {
   // Once, and only where there is something to solve.
-  const bool derives =
-      std::ranges::any_of(program_, [this](StatementId each) { return ast_[each].kind == StatementKind::kRule; });
-  if (outputs_.empty() && derives) {
+  if (outputs_.empty() && has_rules_) {
     const SourceRange range = ast_[id].range;
     outputs_.push_back(builder_.Add(Statement{.kind = StatementKind::kSolve, .range = range, .keyword_range = range}));
   }

@@ -55,22 +55,25 @@ void Lowering::ReportStuck(const Body& body, std::span<const GoalId> stuck, cons
   }
 }
 
+auto Lowering::CountUses(std::string_view variable) -> VariableUses {
+  if (uses_.empty()) {
+    const auto count = [this](const VariableUse& use) { ++uses_[use.name].all; };
+    if (clause_ != nullptr) {
+      for (const GoalId head : tree_.Goals(clause_->heads)) VisitAll(tree_, head, count);
+    }
+    if (clause_body_.valid()) {
+      VisitAll(tree_, clause_body_, count);
+      VisitOwn(tree_, clause_body_, [this](const VariableUse& use) { ++uses_[use.name].own; });
+    }
+  }
+  return uses_[variable];
+}
+
 // E204, or E205 under a negation; each variable of a clause once.
 void Lowering::ReportUnbound(const VariableUse& use, DiagnosticKind kind, const VariableSet& bound) {
   if (!reported_.insert(use.name).second) return;
   const std::string name = Excerpt(std::string(use.name));
-  std::size_t uses = 0;
-  std::size_t own_uses = 0;
-  const auto count = [&](std::size_t& counter) {
-    return [&](const VariableUse& each) { counter += each.name == use.name ? 1 : 0; };
-  };
-  if (clause_ != nullptr) {
-    for (const GoalId head : tree_.Goals(clause_->heads)) VisitAll(tree_, head, count(uses));
-  }
-  if (clause_body_.valid()) {
-    VisitAll(tree_, clause_body_, count(uses));
-    VisitOwn(tree_, clause_body_, count(own_uses));
-  }
+  const auto [uses, own_uses] = CountUses(use.name);
   if (kind == DiagnosticKind::kUnboundUnderNot && uses == 1) {
     diagnostics_.Report(kind, use.range, "unbound variable " + name + " under a negation",
                         "write _ where anything matches, or bind " + name + " in a goal that is not negated",
@@ -80,7 +83,7 @@ void Lowering::ReportUnbound(const VariableUse& use, DiagnosticKind kind, const 
   const std::string message =
       "unbound variable " + name + (kind == DiagnosticKind::kUnboundUnderNot ? " under a negation" : "");
   if (use.name.size() >= kMinGuessedVariable) {
-    const std::string_view nearest = NearestName(use.name, {bound.begin(), bound.end()});
+    const std::string_view nearest = diagnostics_.Nearest(use.name, {bound.begin(), bound.end()});
     if (!nearest.empty()) {
       diagnostics_.Report(kind, use.range, message, "did you mean " + std::string(nearest),
                           RangeFix{use.range, std::string(nearest)});

@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "diagnostics/diagnostics.h"
@@ -47,6 +48,12 @@ class Lowering {
     std::uint32_t own_columns = 0;   // the columns behind them
   };
 
+  // How often a variable stands in the clause at hand.
+  struct VariableUses {
+    std::size_t all = 0;  // in the heads and the body
+    std::size_t own = 0;  // in the body, outside of inner scopes
+  };
+
   // --- the program (lower.cc)
   void DeclareRelations();
   void LowerClause(const Clause& clause);
@@ -69,6 +76,7 @@ class Lowering {
   // --- a conjunction (lower_body.cc)
   void LowerConjunction(Body& body, std::span<const GoalId> goals);
   void ReportStuck(const Body& body, std::span<const GoalId> stuck, const VariableSet& bound);
+  auto CountUses(std::string_view variable) -> VariableUses;
   void ReportUnbound(const VariableUse& use, DiagnosticKind kind, const VariableSet& bound);
   void ReportUnboundHead(const Clause& clause, const VariableUse& use, const VariableSet& bound);
   void ReportFactVariable(const VariableUse& use);
@@ -113,11 +121,16 @@ class Lowering {
   std::vector<StatementId> relations_;
   std::vector<StatementId> program_;
   std::vector<StatementId> outputs_;
-  VariableSet relation_names_;      // all that are taken
-  VariableSet variable_names_;      // all that are taken in the clause at hand
-  VariableSet reported_;            // variables of the clause at hand that were reported
-  const Clause* clause_ = nullptr;  // the one at hand; null: a question
+  VariableSet relation_names_;  // all that are taken
+  VariableSet variable_names_;  // all that are taken in the clause at hand
+  // The first numbers that are not tried yet for names that are made, by their stems.
+  std::unordered_map<std::string, std::size_t> relation_numbers_;
+  std::unordered_map<std::string, std::size_t> variable_numbers_;  // of the clause at hand
+  std::unordered_map<std::string_view, VariableUses> uses_;  // of the clause at hand; empty until one is asked for
+  VariableSet reported_;                                     // variables of the clause at hand that were reported
+  const Clause* clause_ = nullptr;                           // the one at hand; null: a question
   std::size_t made_relations_ = 0;
+  bool has_rules_ = false;
   bool columns_inferred_ = false;
   std::optional<VariableTypes> types_;  // of the clause at hand
   GoalId clause_body_;

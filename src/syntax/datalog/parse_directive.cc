@@ -354,7 +354,7 @@ void Parser::ResolveTypes() {
     for (const auto& [other, good] : kTypeSynonyms) {
       if (other == name) nearest = good;
     }
-    if (nearest.empty()) nearest = NearestName(name, names);
+    if (nearest.empty()) nearest = diagnostics_.Nearest(name, names);
     std::optional<RangeFix> fix;
     if (!nearest.empty()) fix = RangeFix{range, std::string(nearest)};
     Complain(range, "unknown type " + Excerpt(std::string(name)),

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/utf8.h"
+#include "diagnostics/limit_message.h"
 #include "syntax/datalog/lower.h"
 #include "syntax/datalog/parser_internal.h"
 #include "syntax/datalog/preprocessor.h"
@@ -22,9 +23,13 @@ auto ParseTree(std::string_view source, Diagnostics& diagnostics) -> Tree {
     tree.source = source;
     return tree;
   }
-  Parser parser(source, diagnostics);
-  parser.ParseAll();
-  return parser.TakeTree();
+  Tree tree = Metered(diagnostics, [&] {
+    Parser parser(source, diagnostics);
+    parser.ParseAll();
+    return parser.TakeTree();
+  });
+  tree.source = source;
+  return tree;
 }
 
 auto ParseDatalog(std::string_view source, Diagnostics& diagnostics) -> Ast {
@@ -40,6 +45,7 @@ auto ParseDatalog(std::string_view source, Diagnostics& diagnostics) -> Ast {
 
 Parser::Parser(std::string_view source, Diagnostics& diagnostics) : diagnostics_(diagnostics) {
   tree_.source = source;
+  tree_.work = &diagnostics.work();
   tree_.convention = FindConvention(source);
   TokenList list = Lex(source, tree_.convention, diagnostics);
   tree_.has_macros = Preprocess(list, diagnostics);
@@ -163,11 +169,13 @@ void Parser::Recover() {
 // ----- nodes
 
 auto Parser::Add(const Term& term) -> TermId {
+  diagnostics_.work().Hold(sizeof(term));
   tree_.terms.push_back(term);
   return {static_cast<std::uint32_t>(tree_.terms.size() - 1)};
 }
 
 auto Parser::Add(const Goal& goal) -> GoalId {
+  diagnostics_.work().Hold(sizeof(goal));
   tree_.goals.push_back(goal);
   return {static_cast<std::uint32_t>(tree_.goals.size() - 1)};
 }

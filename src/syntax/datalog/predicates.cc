@@ -58,14 +58,14 @@ class Collector {
     bool fresh = false;
     Predicate& predicate = predicates_.At(declaration.name, fresh);
     if (!fresh) {
-      const LineColumn place = Locate(tree_.source, predicate.range.offset);
+      const std::uint32_t line = diagnostics_.LineOf(tree_.source, predicate.range);
       const bool same = !declaration.has_columns && declaration.arity == predicate.arity;
       if (same) return;
-      diagnostics_.Report(DiagnosticKind::kDefinedTwice, declaration.name_range,
-                          "relation " + std::string(declaration.name) + " is declared twice",
-                          "the first declaration is in line " + std::to_string(place.line) +
-                              ": remove this one or give it another name",
-                          RangeFix{declaration.range, ""});
+      diagnostics_.Report(
+          DiagnosticKind::kDefinedTwice, declaration.name_range,
+          "relation " + std::string(declaration.name) + " is declared twice",
+          "the first declaration is in line " + std::to_string(line) + ": remove this one or give it another name",
+          RangeFix{declaration.range, ""});
       return;
     }
     predicate.range = declaration.name_range;
@@ -89,12 +89,12 @@ class Collector {
       return;
     }
     if (predicate.arity == literal.arguments.size) return;
-    const LineColumn place = Locate(tree_.source, predicate.range.offset);
+    const std::uint32_t line = diagnostics_.LineOf(tree_.source, predicate.range);
     diagnostics_.Report(DiagnosticKind::kArity, literal.name_range,
                         Excerpt(std::string(literal.text)) + " takes " + Counted(predicate.arity) + ", but " +
                             std::to_string(literal.arguments.size) + (literal.arguments.size == 1 ? " is" : " are") +
                             " given",
-                        "line " + std::to_string(place.line) + " gives it " + Counted(predicate.arity) +
+                        "line " + std::to_string(line) + " gives it " + Counted(predicate.arity) +
                             ": write as many here, or give this predicate another name");
   }
 
@@ -127,7 +127,7 @@ class Collector {
       for (const Predicate& predicate : predicates_.list()) {
         if (predicate.defined || predicate.declared) names.push_back(predicate.name);
       }
-      nearest = NearestName(name, names);
+      nearest = diagnostics_.Nearest(name, names);
     }
     reported_.insert(name);
     const std::string text = Excerpt(std::string(name));

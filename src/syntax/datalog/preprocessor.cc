@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "syntax/lexer.h"
+#include "syntax/parser.h"
 
 namespace bytelogic::syntax::datalog {
 namespace {
@@ -139,6 +140,7 @@ class Preprocessor {
   // are. `use`: where the outermost of them is used; null outside of macros.
   void Expand(std::span<const Token> text, std::vector<std::string_view>& open, const Token* use,
               std::vector<Token>& out) {
+    const Nesting nesting(nesting_);
     for (std::size_t at = 0; at < text.size() && !too_long_; ++at) {
       const Token& token = text[at];
       const Macro* macro = IsName(token) ? Find(token.text, open) : nullptr;
@@ -148,7 +150,8 @@ class Preprocessor {
       }
       const Token& place = use != nullptr ? *use : token;
       if (open.size() >= kMaxDepth || ++expanded_ > kMaxExpandedTokens) return TooLong(place);
-      std::vector<Token> body = macro->body;
+      if (nesting_ > kMaxNesting) return TooDeep(place);
+      std::vector<Token> body = Copy(macro->body);
       if (macro->is_function) {
         std::size_t end = at + 2;
         std::vector<std::vector<Token>> arguments = TakeArguments(text, end);
@@ -185,9 +188,10 @@ class Preprocessor {
   }
 
   // The arguments that begin at `end`, which becomes the place of their closing parenthesis, or the end of `text`.
-  static auto TakeArguments(std::span<const Token> text, std::size_t& end) -> std::vector<std::vector<Token>> {
+  auto TakeArguments(std::span<const Token> text, std::size_t& end) -> std::vector<std::vector<Token>> {
     std::vector<std::vector<Token>> arguments(1);
     for (int depth = 0; end < text.size(); ++end) {
+      diagnostics_.work().Hold(sizeof(Token));
       const TokenKind kind = text[end].kind;
       if (kind == TokenKind::kEnd) break;
       if (kind == TokenKind::kLeftParen) ++depth;
@@ -214,15 +218,17 @@ class Preprocessor {
     return false;
   }
 
-  static auto Substitute(const Macro& macro, const std::vector<std::vector<Token>>& arguments) -> std::vector<Token> {
+  auto Substitute(const Macro& macro, const std::vector<std::vector<Token>>& arguments) -> std::vector<Token> {
     std::vector<Token> body;
     for (const Token& token : macro.body) {
+      diagnostics_.work().Charge(1 + macro.parameters.size());
       const auto parameter = std::ranges::find(macro.parameters, token.text);
       if (!IsName(token) || parameter == macro.parameters.end()) {
         body.push_back(token);
         continue;
       }
       const auto& argument = arguments[static_cast<std::size_t>(parameter - macro.parameters.begin())];
+      diagnostics_.work().Hold(argument.size() * sizeof(Token));
       body.insert(body.end(), argument.begin(), argument.end());
       if (body.size() > kMaxExpandedTokens) break;
     }
@@ -231,8 +237,21 @@ class Preprocessor {
 
   void Append(const Token& token, const Token* use, std::vector<Token>& out) {
     if (use != nullptr && ++expanded_ > kMaxExpandedTokens) return TooLong(*use);
+    diagnostics_.work().Hold(sizeof(Token));
     out.push_back(token);
     if (use != nullptr) out.back().range = use->range;
+  }
+
+  auto Copy(const std::vector<Token>& body) -> std::vector<Token> {
+    diagnostics_.work().Hold(body.size() * sizeof(Token));
+    return body;
+  }
+
+  void TooDeep(const Token& use) {
+    if (std::exchange(too_long_, true)) return;
+    Report(use.range, "nested deeper than " + std::to_string(kMaxNesting),
+           "define the inner uses of macros as macros of their own, one after the other",
+           DiagnosticKind::kNestedTooDeep);
   }
 
   void TooLong(const Token& use) {
@@ -241,12 +260,25 @@ class Preprocessor {
            "use fewer of them", DiagnosticKind::kSourceLimit);
   }
 
+  // Counts how deep the calls of Expand are nested.
+  class Nesting {
+   public:
+    explicit Nesting(int& depth) : depth_(depth) { ++depth_; }
+    ~Nesting() { --depth_; }
+    Nesting(const Nesting&) = delete;
+    auto operator=(const Nesting&) -> Nesting& = delete;
+
+   private:
+    int& depth_;
+  };
+
   TokenList& list_;
   Diagnostics& diagnostics_;
   std::map<std::string_view, Macro> macros_;
   std::vector<Condition> conditions_;
   std::vector<Token> out_;
   std::size_t expanded_ = 0;
+  int nesting_ = 0;
   bool too_long_ = false;
 };
 

@@ -5,6 +5,7 @@
 
 #include "base/symbol_text.h"
 #include "base/utf8.h"
+#include "diagnostics/limit_message.h"
 #include "syntax/datalog/raise_internal.h"
 #include "syntax/datalog/words.h"
 #include "syntax/lexer.h"
@@ -24,7 +25,9 @@ auto TypeNamed(std::string_view name) -> ColumnType {
 
 }  // namespace
 
-auto Raise(const Ast& ast, Diagnostics& diagnostics) -> Tree { return Raising(ast, diagnostics).Run(); }
+auto Raise(const Ast& ast, Diagnostics& diagnostics) -> Tree {
+  return Metered(diagnostics, [&] { return Raising(ast, diagnostics).Run(); });
+}
 
 Raising::Raising(const Ast& ast, Diagnostics& diagnostics) : ast_(ast), diagnostics_(diagnostics) {
   tree_.source = ast.source;
@@ -308,11 +311,13 @@ auto Raising::Add(Term term) -> TermId {
   if (tree_.terms.size() + tree_.goals.size() > kMaxNodes && !std::exchange(too_large_, true)) {
     NoForm(statement_, "a condition of so many parts has", "name parts of it by relations of their own");
   }
+  diagnostics_.work().Hold(sizeof(term));
   tree_.terms.push_back(term);
   return {static_cast<std::uint32_t>(tree_.terms.size() - 1)};
 }
 
 auto Raising::Add(Goal goal) -> GoalId {
+  diagnostics_.work().Hold(sizeof(goal));
   tree_.goals.push_back(goal);
   return {static_cast<std::uint32_t>(tree_.goals.size() - 1)};
 }

@@ -15,6 +15,7 @@
 #include "base/aggregate.h"
 #include "base/ids.h"
 #include "base/source_range.h"
+#include "diagnostics/work_meter.h"
 #include "syntax/ast.h"
 #include "syntax/datalog/lexer.h"
 
@@ -140,6 +141,7 @@ struct Item {
 
 struct Tree {
   std::string_view source;
+  WorkMeter* work = nullptr;  // what walks over the tree are charged to, where they are
   Convention convention = Convention::kProlog;
   bool has_macros = false;
   std::vector<Term> terms;

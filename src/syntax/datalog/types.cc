@@ -48,6 +48,7 @@ auto TypeOfCall(const Tree& tree, const Term& term, const VariableTypes& variabl
 }  // namespace
 
 auto TypeOf(const Tree& tree, TermId id, const VariableTypes& variables) -> ColumnType {
+  if (tree.work != nullptr) tree.work->Charge(1);
   const Term& term = tree[id];
   switch (term.kind) {
     case TermKind::kInt:
@@ -99,6 +100,7 @@ class Collector {
 
  private:
   void Goal(GoalId id) {
+    if (tree_.work != nullptr) tree_.work->Charge(1);
     const datalog::Goal& goal = tree_[id];
     const auto terms = tree_.Terms(goal.arguments);
     for (const TermId term : terms) Term(term);
@@ -116,6 +118,7 @@ class Collector {
   }
 
   void Term(TermId id) {
+    if (tree_.work != nullptr) tree_.work->Charge(1);
     const datalog::Term& term = tree_[id];
     for (const TermId argument : tree_.Terms(term.arguments)) Term(argument);
     if (term.kind == TermKind::kAggregate) Goal(term.body);

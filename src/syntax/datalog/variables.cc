@@ -12,6 +12,7 @@ class Visitor {
       : tree_(tree), visit_(visit), enters_(enters), shared_(shared) {}
 
   void Term(TermId id) {
+    if (tree_.work != nullptr) tree_.work->Charge(1);
     const datalog::Term& term = tree_[id];
     if (term.kind == TermKind::kVariable) {
       if (depth_ == 0 || shared_ == nullptr || shared_->contains(term.text)) visit_({term.text, term.range});
@@ -29,6 +30,7 @@ class Visitor {
   }
 
   void Goal(GoalId id) {
+    if (tree_.work != nullptr) tree_.work->Charge(1);
     const datalog::Goal& goal = tree_[id];
     const bool is_scope = goal.kind == GoalKind::kNot && IsScope(tree_, goal);
     if (is_scope && !enters_) return;

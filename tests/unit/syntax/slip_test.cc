@@ -532,11 +532,13 @@ TEST(UnknownWord, OpensABlockWhereTheRestOfTheLineFits) {
   EXPECT_EQ(FixAll("RULLE r: SCAN p $x, EMIT r $x"), "RULE r: SCAN p $x, EMIT r $x");
 }
 
-TEST(UnknownWord, CountsAllErrors) {
+TEST(UnknownWord, CountsErrorsUpToAThousand) {
   for (const std::string line : {"FOO bar\n", "RESLT 1\n"}) {
     std::string source;
-    for (int i = 0; i < 5'000; ++i) source += line;
-    EXPECT_EQ(Diagnose(source).back().message, "and 4980 more errors") << line;
+    for (int i = 0; i < 1'000; ++i) source += line;
+    EXPECT_EQ(Diagnose(source).back().message, "and 980 more errors") << line;
+    source += line;
+    EXPECT_EQ(Diagnose(source).back().message, "and at least 980 more errors") << line;
   }
 }
 

@@ -1,0 +1,15 @@
+#include "diagnostics/work_meter.h"
+
+namespace bytelogic {
+
+void WorkMeter::Check() {
+  if (used_ > limits_.compile_work) Stop(WorkStop::kWork);
+  // What grows is moved to a place twice as large now and then, and is there twice for a moment.
+  if (2 * held_ > limits_.memory_bytes) Stop(WorkStop::kMemory);
+  if (interruption_ != nullptr) {
+    if (const WorkStop why = interruption_->Check(); why != WorkStop::kNone) Stop(why);
+  }
+  next_check_ = std::min(used_ + kInterval, limits_.compile_work + 1);
+}
+
+}  // namespace bytelogic
