@@ -24,7 +24,7 @@ for fuzzer in build-asan/tests/fuzz/*_fuzzer; do
   corpora=("$found")
   [ -d "tests/fuzz/corpus/$name" ] && corpora+=("tests/fuzz/corpus/$name")
   echo "== $name for $seconds seconds"
-  "$fuzzer" -max_total_time="$seconds" -timeout=10 -max_len=4096 -verbosity=0 -print_final_stats=1 \
+  "$fuzzer" -max_total_time="$seconds" -timeout=1000 -max_len=4096 -verbosity=0 -print_final_stats=1 \
     -artifact_prefix=build-asan/tests/fuzz/ "${corpora[@]}" || failed=1
 done
 

@@ -31,7 +31,8 @@ class Model {
 int main() {
   bytelogic::Engine engine;
   bytelogic::TextOptions options;
-  options.run.limits.time_us = 100'000;  // no block may hold up the answer for more than this
+  options.run.limits.fuel = 2'000'000;   // what is too much work ends at the same point on every machine
+  options.run.limits.time_us = 500'000;  // and no block may hold up the answer for more than this
   bytelogic::TextProcessor processor(engine, options);
 
   // A budget for the whole answer, too: after a number of failed blocks the model should do without.

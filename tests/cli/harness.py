@@ -4,16 +4,21 @@
 
 A case runs the binary once, in an empty folder with `files`, and compares what comes out. `out` is exact; `out_has` and
 `err_has` are lists of parts that must occur in this order; `err` is exact and empty unless `err_has` is given. Tests that
-need more (terminals, signals, pipes) are functions that take a Sandbox and raise AssertionError.
+need more (terminals, signals, pipes) are functions that take a Sandbox and raise AssertionError. None of them waits for a
+time: they wait until something is so.
 """
 
 import os
 import pathlib
+import re
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 
-TIMEOUT = 60
+PATIENT = pathlib.Path(__file__).resolve().parents[2] / "scripts" / "patient.sh"
+TIMEOUT = 1200  # only what hangs
 
 
 class Sandbox:
@@ -21,6 +26,7 @@ class Sandbox:
 
     def __init__(self, binary, cache):
         self.binary = str(binary)
+        self.command = [str(PATIENT), self.binary]  # and arguments
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="bytelogic-cli-"))
         self.env = {
             "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
@@ -58,11 +64,36 @@ class Sandbox:
             stdin = stdin.encode()
         options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **popen}
         return subprocess.run(
-            [self.binary, *args], input=stdin, cwd=self.folder, env=self.env, timeout=TIMEOUT, check=False, **options
+            [*self.command, *args], input=stdin, cwd=self.folder, env=self.env, timeout=TIMEOUT, check=False, **options
         )
 
     def start(self, args, **popen):
-        return subprocess.Popen([self.binary, *args], cwd=self.folder, env=self.env, **popen)
+        return subprocess.Popen([*self.command, *args], cwd=self.folder, env=self.env, **popen)
+
+
+def wait_until(what, condition):
+    """However slow the machine is: what does not come at all is what fails."""
+    end = time.monotonic() + TIMEOUT
+    while not condition():
+        assert time.monotonic() < end, f"waited in vain until {what}"
+        time.sleep(0.01)
+
+
+def processor_seconds(pid):
+    """What the process has used of them."""
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def interrupt(process):
+    """Ctrl-C, once the process catches it: before, it ends like any other."""
+
+    def catches_interrupts():
+        caught = re.search(r"^SigCgt:\s*(\w+)", pathlib.Path(f"/proc/{process.pid}/status").read_text(), re.MULTILINE)
+        return caught and int(caught.group(1), 16) >> (signal.SIGINT - 1) & 1
+
+    wait_until("it catches interrupts", catches_interrupts)
+    process.send_signal(signal.SIGINT)
 
 
 class Case:

@@ -20,6 +20,7 @@
 #include "random_program.h"
 #include "runners.h"
 #include "shrink.h"
+#include "support/test_clock.h"
 
 namespace bytelogic::clingo {
 namespace {
@@ -94,7 +95,7 @@ class Driver {
       inquiries.push_back(std::move(inquiry));
     }
     std::string failure;
-    const auto model = RunClingo(rules, 120, failure);
+    const auto model = RunClingo(rules, 6'000, failure);
     if (!model) {
       std::printf("seeds %llu to %llu: %s\n", static_cast<unsigned long long>(first),
                   static_cast<unsigned long long>(first + count - 1), failure.c_str());
@@ -185,7 +186,7 @@ class Driver {
 
   Options options_;
   Tally tally_;
-  Engine engine_;
+  Engine engine_{{.clock = StoppedClock()}};
 };
 
 }  // namespace

@@ -91,7 +91,6 @@ auto Prepare(Engine& engine, const std::string& source, const std::string& prefi
   RunOptions options;
   options.limits.fuel = kMostBindings;
   options.limits.output_bytes = 16'000'000;
-  options.limits.time_us = 60'000'000;  // a busy machine is no difference
   inquiry.result = engine.Run(source, {}, options);
 
   Diagnostics diagnostics;

@@ -3,11 +3,9 @@
 import gzip
 import os
 import pty
-import signal
 import sqlite3
-import time
 
-from harness import case
+from harness import TIMEOUT, case, interrupt, wait_until
 
 FAMILY = """REL parent 2
 REL ancestor 2
@@ -173,9 +171,8 @@ def test_interrupt_while_reading(sandbox):
     reading, writing = os.pipe()
     process = sandbox.start(["run", "f.bl", "--facts", "edge=-"], stdin=reading)
     os.write(writing, b"a,b\n")
-    time.sleep(0.3)
-    process.send_signal(signal.SIGINT)
-    assert process.wait(10) == 130
+    interrupt(process)
+    assert process.wait(TIMEOUT) == 130
     os.close(reading)
     os.close(writing)
 
@@ -186,18 +183,21 @@ def test_progress_on_a_terminal(sandbox):
     reading, writing = os.pipe()
     process = sandbox.start(["run", "f.bl", "--facts", "edge=-"], stdin=reading, stderr=slave)
     os.close(slave)
+    os.set_blocking(terminal, False)
     shown = b""
-    deadline = time.monotonic() + 10
-    while b"rows (Ctrl-C ends it)" not in shown and time.monotonic() < deadline:
+
+    def progress_after_a_row():
+        nonlocal shown
         os.write(writing, b"a,b\n")
-        time.sleep(0.3)
-        os.set_blocking(terminal, False)
         try:
             shown += os.read(terminal, 4096)
         except BlockingIOError:
-            pass
+            pass  # nothing yet
+        return b"rows (Ctrl-C ends it)" in shown
+
+    wait_until("it shows how far it came", progress_after_a_row)
     assert b"\rreading <stdin>, 0.0 MB, " in shown, shown
     os.close(writing)
     os.close(reading)
-    assert process.wait(10) == 0
+    assert process.wait(TIMEOUT) == 0
     os.close(terminal)

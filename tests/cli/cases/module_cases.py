@@ -17,9 +17,6 @@ RESULT 1.5 * 2
 """
 ENDLESS = "LET $i = 0\nFOR WHILE 1\nLET $i = $i + 1\nEND\nRESULT $i\n"
 
-# What is not about time must not end by it on a busy machine, or under sanitizers.
-PATIENT = ["--limit", "time=60s"]
-
 CASES = [
     case("plan", ["plan", "-"], stdin=FAMILY, out_has=["ancestor"]),
     case("plan of a wrong program", ["plan", "-"], stdin="QUERY b ?\n", code=1, out="", err_has="E201"),
@@ -49,7 +46,7 @@ CASES = [
 
 def test_exec_names_places_of_the_program(sandbox):
     assert sandbox.run(["compile", "-", "-o", "f.wasm"], "LET $x = 0\nRESULT 1 / $x\n").returncode == 0
-    done = sandbox.run(["exec", *PATIENT, "f.wasm"])
+    done = sandbox.run(["exec", "f.wasm"])
     assert done.returncode == 1 and done.stderr.startswith(b"<program>:2:8: error[R201]: division by zero in 1 / $x\nhelp: "), done
     assert b" source " not in sandbox.run(["exec", "--help"]).stdout.split(b"Limits (")[1]
 
@@ -60,11 +57,11 @@ def test_compile_and_exec(sandbox):
     module = (sandbox.folder / "f.wasm").read_bytes()
     assert module.startswith(b"\0asm"), module[:8]
     assert sorted(os.listdir(sandbox.folder)) == ["f.wasm", "home"], "a temporary file is left"
-    ran = sandbox.run(["run", *PATIENT, "-"], FAMILY)
-    done = sandbox.run(["exec", *PATIENT, "f.wasm"])
+    ran = sandbox.run(["run", "-"], FAMILY)
+    done = sandbox.run(["exec", "f.wasm"])
     assert done.returncode == 0 and done.stdout == ran.stdout == b"ancestor alice ?: bob, charlie\n1.5 * 2: 3\n", (done, ran)
-    assert sandbox.run(["exec", *PATIENT, "-"], module).stdout == ran.stdout
-    result = json.loads(sandbox.run(["exec", *PATIENT, "--json", "f.wasm"]).stdout)
+    assert sandbox.run(["exec", "-"], module).stdout == ran.stdout
+    result = json.loads(sandbox.run(["exec", "--json", "f.wasm"]).stdout)
     assert result["success"] and result["outputs"][0]["rows"] == [["bob"], ["charlie"]], result
 
 
@@ -75,9 +72,9 @@ def test_compile_to_standard_output(sandbox):
 
 def test_exec_has_limits(sandbox):
     assert sandbox.run(["compile", "-", "-o", "f.wasm"], ENDLESS).returncode == 0
-    done = sandbox.run(["exec", *PATIENT, "f.wasm"])
+    done = sandbox.run(["exec", "f.wasm"])
     assert done.returncode == 3 and b"error[R309]" in done.stderr, done
-    done = sandbox.run(["exec", *PATIENT, "--limit", "fuel=1k", "f.wasm"])
+    done = sandbox.run(["exec", "--limit", "fuel=1k", "f.wasm"])
     assert done.returncode == 3 and b"1,000" in done.stderr, done
 
 
@@ -86,8 +83,9 @@ def test_exec_of_a_damaged_module(sandbox):
     module = (sandbox.folder / "f.wasm").read_bytes()
     for at in range(8, len(module), max(1, len(module) // 40)):
         damaged = module[:at] + bytes([module[at] ^ 0x55]) + module[at + 1 :]
-        done = sandbox.run(["exec", "--limit", "time=200ms", "-"], damaged)
+        # Its code may do anything, run for ever included; each of these ends is right.
+        done = sandbox.run(["exec", "--limit", "time=5s", "-"], damaged)
         assert done.returncode in (0, 1, 3), (at, done)
     for length in range(0, len(module), max(1, len(module) // 20)):
-        done = sandbox.run(["exec", *PATIENT, "-"], module[:length])
+        done = sandbox.run(["exec", "-"], module[:length])
         assert done.returncode == 1, (length, done)

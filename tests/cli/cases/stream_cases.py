@@ -2,12 +2,13 @@
 
 import os
 import pty
-import signal
 import subprocess
 import time
 
+from harness import TIMEOUT, interrupt, processor_seconds, wait_until
+
 ENDLESS = "LET $i = 0\nFOR WHILE 1\nLET $i = $i + 1\nEND\nRESULT $i\n"
-LONG = ["--limit", "time=60s", "--limit", "fuel=1000G"]
+LONG = ["--limit", "fuel=1000G"]
 BLOCK = "<computation>RESULT POW(2, 10)</computation>"
 
 # Every command that prints, with the standard input that makes it print.
@@ -59,7 +60,7 @@ def test_a_file_beyond_its_greatest_size(sandbox):
     # One block of 512 or 1,024 bytes, by shell: less than any module.
     done = subprocess.run(
         ["sh", "-c", 'ulimit -f 1; exec "$0" compile f.bl -o f.wasm', sandbox.binary], cwd=sandbox.folder, env=sandbox.env,
-        capture_output=True, timeout=60, check=False,
+        capture_output=True, timeout=TIMEOUT, check=False,
     )
     assert done.returncode == 2, done
     assert done.stderr == b"bytelogic: cannot write f.wasm: File too large; make room, or choose another place\n", done
@@ -71,61 +72,65 @@ def test_closed_standard_streams(sandbox):
     for closed in ("<&-", ">&-", "2>&-", "<&- >&- 2>&-"):
         done = subprocess.run(
             ["sh", "-c", f'"$0" run f.bl {closed}', sandbox.binary], cwd=sandbox.folder, env=sandbox.env,
-            capture_output=True, timeout=60, check=False,
+            capture_output=True, timeout=TIMEOUT, check=False,
         )
         assert done.returncode == 2, (closed, done)  # there is no f.bl
     sandbox.write("f.bl", "RESULT 1\n")
-    done = subprocess.run(["sh", "-c", '"$0" run f.bl >&-', sandbox.binary], cwd=sandbox.folder, env=sandbox.env, capture_output=True, timeout=60, check=False)
+    done = subprocess.run(["sh", "-c", '"$0" run f.bl >&-', sandbox.binary], cwd=sandbox.folder, env=sandbox.env, capture_output=True, timeout=TIMEOUT, check=False)
     assert done.returncode == 2 and b"cannot write to standard output: it is closed; redirect it" in done.stderr, done
-    done = subprocess.run(["sh", "-c", '"$0" run - <&-', sandbox.binary], cwd=sandbox.folder, env=sandbox.env, capture_output=True, timeout=60, check=False)
+    done = subprocess.run(["sh", "-c", '"$0" run - <&-', sandbox.binary], cwd=sandbox.folder, env=sandbox.env, capture_output=True, timeout=TIMEOUT, check=False)
     assert done.returncode == 2 and b"cannot read <stdin>" in done.stderr, done
 
 
-def interrupt(sandbox, args, stdin, after):
-    """The process was sent SIGINT `after` so many seconds; its exit code and output."""
+def interrupted(sandbox, args, stdin, ready):
+    """Exit code and output of a process that gets `stdin`, and Ctrl-C as soon as it is `ready(process)`."""
     process = sandbox.start(args, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
         process.stdin.write(stdin.encode())
         process.stdin.flush()
-        if "--keep-open" not in args and not args[0] == "answer":
+        if args[0] != "answer":
             process.stdin.close()
             process.stdin = None
-        time.sleep(after)
+        out = ready(process)
         assert process.poll() is None, ("ended before", process.communicate())
-        start = time.monotonic()
-        process.send_signal(signal.SIGINT)
-        if process.stdin is not None:
-            out, err = process.stdout.read(), process.stderr.read()
-            process.wait(30)
-        else:
-            out, err = process.communicate(timeout=30)
-        assert time.monotonic() - start < 5, "slow to end"
-        return process.returncode, out, err
+        interrupt(process)
+        # With standard input open, where it waits for more of it.
+        out += process.stdout.read()
+        err = process.stderr.read()
+        return process.wait(TIMEOUT), out, err
     finally:
         process.kill()
         process.wait()
 
 
+def computes(process):
+    """It has been at work for longer than it takes to start. Nothing fails where Ctrl-C comes before or after that."""
+    wait_until("it computes", lambda: process.poll() is not None or processor_seconds(process.pid) > 0.3)
+    return b""
+
+
 def test_ctrl_c_ends_a_run(sandbox):
-    code, out, err = interrupt(sandbox, ["run", "-", *LONG], ENDLESS, 0.7)
+    code, out, err = interrupted(sandbox, ["run", "-", *LONG], ENDLESS, computes)
     assert code == 130 and out == b"" and err == b"bytelogic: interrupted\n", (code, out, err)
 
 
 def test_ctrl_c_ends_exec(sandbox):
     assert sandbox.run(["compile", "-", "-o", "f.wasm", *LONG], ENDLESS).returncode == 0
-    code, out, err = interrupt(sandbox, ["exec", "f.wasm", *LONG], "", 0.7)
+    code, out, err = interrupted(sandbox, ["exec", "f.wasm", *LONG], "", computes)
     assert code == 130 and out == b"" and err == b"bytelogic: interrupted\n", (code, out, err)
 
 
 def test_ctrl_c_while_waiting_for_input(sandbox):
-    code, out, err = interrupt(sandbox, ["answer", "-"], f"a {BLOCK} b <comp", 0.7)
+    answered = f"a {BLOCK}\n<result>1024</result> b ".encode()
+    code, out, err = interrupted(
+        sandbox, ["answer", "-"], f"a {BLOCK} b <comp", lambda process: process.stdout.read(len(answered)))
     assert code == 130 and err == b"bytelogic: interrupted\n", (code, out, err)
-    assert out.decode() == f"a {BLOCK}\n<result>1024</result> b <comp", out
+    assert out == answered + b"<comp", out
 
 
 def test_ctrl_c_in_a_block_loses_no_text(sandbox):
     text = f"a <computation>{ENDLESS}</computation> b {BLOCK} c"
-    code, out, err = interrupt(sandbox, ["answer", "--format", "replace", "-", *LONG], text, 0.7)
+    code, out, err = interrupted(sandbox, ["answer", "--format", "replace", "-", *LONG], text, computes)
     assert code == 130 and err == b"bytelogic: interrupted\n", (code, out, err)
     assert out.decode() == text, out
 
@@ -134,7 +139,7 @@ def on_a_terminal(sandbox, args, stdin, **env):
     """What is shown where standard output and standard error are a terminal."""
     master, slave = pty.openpty()
     environment = {**sandbox.env, **env}
-    process = subprocess.Popen([sandbox.binary, *args], stdin=subprocess.PIPE, stdout=slave, stderr=slave, cwd=sandbox.folder, env=environment)
+    process = subprocess.Popen([*sandbox.command, *args], stdin=subprocess.PIPE, stdout=slave, stderr=slave, cwd=sandbox.folder, env=environment)
     os.close(slave)
     try:
         process.stdin.write(stdin.encode())
@@ -150,7 +155,7 @@ def on_a_terminal(sandbox, args, stdin, **env):
         if not piece:
             break
         shown += piece
-    process.wait(30)
+    process.wait(TIMEOUT)
     os.close(master)
     return shown
 
@@ -165,33 +170,56 @@ def test_colours(sandbox):
 
 
 def test_progress(sandbox):
-    args = ["run", "-", "--limit", "time=2500ms", "--limit", "fuel=1000G"]
-    shown = on_a_terminal(sandbox, args, ENDLESS)
-    assert b"running, 1 s (Ctrl-C ends it)" in shown and b"R303" in shown, shown
-    assert b"running," not in sandbox.run(args, ENDLESS).stderr
-    assert b"running," not in on_a_terminal(sandbox, ["run", "-"], "RESULT 1\n")
+    master, slave = pty.openpty()
+    process = sandbox.start(["run", "-", *LONG], stdin=subprocess.PIPE, stderr=slave)
+    os.close(slave)
+    process.stdin.write(ENDLESS.encode())
+    process.stdin.close()
+    shown = b""
+    while b"running, 1 s (Ctrl-C ends it)" not in shown:
+        shown += os.read(master, 65536)  # fails where it ends before
+    interrupt(process)
+    assert process.wait(TIMEOUT) == 130
+    os.close(master)
+    # Neither where standard error is no terminal, nor within the first second.
+    assert b"running," not in sandbox.run(["run", "-", "--limit", "time=1500ms", "--limit", "fuel=1000G"], ENDLESS).stderr
+    start = time.monotonic()
+    shown = on_a_terminal(sandbox, ["run", "-"], "RESULT 1\n")
+    assert b"running," not in shown or time.monotonic() - start >= 1, shown
 
 
 def test_progress_of_a_text(sandbox):
     master, slave = pty.openpty()
-    process = sandbox.start(["answer", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=slave)
+    os.set_blocking(master, False)
+    process = sandbox.start(["answer", "--format", "replace", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=slave)
     os.close(slave)
-    for _ in range(2):
-        process.stdin.write(f"{BLOCK} <computation>RESULT $x</computation> ".encode())
-        process.stdin.flush()
-        time.sleep(1.3)
-    process.stdin.close()
     shown = b""
-    while True:
+    pairs = 0
+
+    def see():
+        nonlocal shown
         try:
-            piece = os.read(master, 65536)
-        except OSError:
-            break
-        shown += piece
-    assert process.wait(30) == 1
-    assert b"MB read, 4 blocks answered" in shown, shown
-    assert shown.count(b"error") == 2, shown
-    assert b"MB read" not in process.stdout.read()
+            shown += os.read(master, 65536)
+        except BlockingIOError:
+            pass  # there is nothing now
+        return shown
+
+    def progress_after_two_more_blocks():
+        nonlocal pairs
+        pairs += 1
+        process.stdin.write(f"{BLOCK} <computation>RESULT $x</computation> and so on\n".encode())
+        process.stdin.flush()
+        answer = process.stdout.readline()
+        assert answer.startswith(b"<result>1024</result> <result error=") and b"MB read" not in answer, answer
+        return b"blocks answered" in see()
+
+    wait_until("it shows how far it came", progress_after_two_more_blocks)
+    process.stdin.close()
+    wait_until("every error is shown", lambda: see().count(b"error[E204]") >= pairs)
+    assert process.wait(TIMEOUT) == 1
+    assert b" MB read, " in shown, shown
+    assert shown.count(b"error[E204]") == pairs, shown
+    assert process.stdout.read() == b""
     process.stdout.close()
     os.close(master)
 

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "bytelogic/bytelogic.h"
+#include "support/test_clock.h"
 
 namespace bytelogic {
 namespace {
@@ -35,7 +36,7 @@ class EngineTest : public ::testing::Test {
   auto Run(std::string_view source, const Facts& facts = {}) -> Result { return engine_.Run(source, facts); }
   auto Text(std::string_view source, const Facts& facts = {}) -> std::string { return Run(source, facts).Text(); }
 
-  Engine engine_{EngineOptions{.cached_programs = 4, .max_instances = 4, .clock = {}}};
+  Engine engine_{EngineOptions{.cached_programs = 4, .max_instances = 4, .clock = StoppedClock()}};
 };
 
 TEST_F(EngineTest, AnswersAFamily) {

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "bytelogic/bytelogic.h"
+#include "support/test_clock.h"
 
 namespace bytelogic {
 namespace {
@@ -37,7 +38,7 @@ class LimitsTest : public ::testing::Test {
     EXPECT_EQ(engine_.Run("RESULT 1").Text(), "1");
   }
 
-  Engine engine_;
+  Engine engine_{{.clock = StoppedClock()}};
 };
 
 // A chain of n edges and its transitive closure: n (n + 1) / 2 paths.
@@ -132,7 +133,7 @@ TEST_F(LimitsTest, MemoryOfNothing) {
 }
 
 TEST_F(LimitsTest, MemoryIsAtMostWhatTheEngineAllows) {
-  Engine engine({.max_memory_bytes = 256 * 1024, .clock = {}});
+  Engine engine({.max_memory_bytes = 256 * 1024, .clock = StoppedClock()});
   EXPECT_TRUE(engine.Run("RESULT 1").success);
   EXPECT_EQ(engine.Run(Closure(200)).diagnostics.at(0).code, "R304");
 }
@@ -216,10 +217,8 @@ TEST_F(LimitsTest, NameTheStatementOrRuleThatTheyEnd) {
       {"CALC f INPUT $s\n FOR WHILE 1\n  LET $s = CONCAT($s, $s)\n END\nEND\nEXEC f(abc)\n", "R304", 3, 3},
       {"REL n 1\nFOR i IN RANGE(0, 9000)\n FACT n (i * 1000000)\nEND\nQUERY n ?\n", "R308", 5, 1},
   };
-  RunOptions patient;  // none of them is to end by time, on however busy a machine
-  patient.limits.time_us = 60'000'000;
   for (const Case& expected : kCases) {
-    const Result result = engine_.Run(expected.source, {}, patient);
+    const Result result = engine_.Run(expected.source);
     ASSERT_FALSE(result.success) << expected.source;
     const Diagnostic& failure = result.diagnostics.back();
     EXPECT_EQ(failure.code, expected.code) << result.Text();
@@ -249,22 +248,8 @@ TEST_F(LimitsTest, ALimitSaysItsValueHowToRaiseItAndHowFarTheRunCame) {
   EXPECT_GT(result.statistics.rounds, 1U);
 }
 
-// ---- Time: by a clock of our own
+// ---- Time: by clocks of our own
 // ------------------------------------------------------------------------------------------
-
-// Stands still, but for jumps.
-struct TestClock {
-  std::atomic<std::uint64_t> now = 0;
-  std::atomic<int> calls_until_jump = -1;  // -1: none
-  std::uint64_t jump = 0;
-
-  auto AsFunction() -> std::function<std::uint64_t()> {
-    return [this] {
-      if (calls_until_jump >= 0 && calls_until_jump-- == 0) now += jump;
-      return now.load();
-    };
-  }
-};
 
 constexpr std::string_view kForever = "FOR WHILE 1 END";
 const auto kUnboundedFuel = [] {
@@ -274,18 +259,10 @@ const auto kUnboundedFuel = [] {
 }();
 
 TEST(TimeLimitTest, EndsARunInGoodOrder) {
-  TestClock clock;
+  CountingClock clock({{30, 999'999}, {40, 1'000'000}});  // one microsecond before the deadline, and at it
   Engine engine({.clock = clock.AsFunction()});
-  ASSERT_TRUE(engine.Run("RESULT 1").success);
-  std::thread later([&] {
-    std::this_thread::sleep_for(std::chrono::milliseconds(30));
-    clock.now = 999'999;  // one microsecond before the deadline
-    std::this_thread::sleep_for(std::chrono::milliseconds(30));
-    clock.now = 1'000'000;
-  });
   const Result result = engine.Run(kForever, {}, kUnboundedFuel);
-  EXPECT_EQ(clock.now, 1'000'000U);
-  later.join();
+  EXPECT_GT(clock.readings(), 40);
   ASSERT_FALSE(result.success);
   EXPECT_EQ(result.diagnostics.back().code, "R303");
   EXPECT_NE(result.diagnostics.back().message.find("1,000 ms"), std::string::npos) << result.Text();
@@ -294,53 +271,47 @@ TEST(TimeLimitTest, EndsARunInGoodOrder) {
 }
 
 TEST(TimeLimitTest, CountsCompilation) {
-  for (int calls = 0; calls < 12; ++calls) {
-    TestClock clock;
-    clock.jump = 1'000'000;
+  for (int readings = 0; readings < 12; ++readings) {
+    CountingClock clock({{readings, 1'000'000}});
     Engine engine({.clock = clock.AsFunction()});
-    clock.calls_until_jump = calls;
     const Result result = engine.Run("RESULT 1");
-    if (calls == 0) {
+    if (readings == 0) {
       EXPECT_TRUE(result.success);  // before the start
     } else if (!result.success) {
       EXPECT_EQ(result.diagnostics.back().code, "R303");
     } else {
-      EXPECT_GT(calls, 5) << "a deadline that passed during compilation went unnoticed";
+      EXPECT_GT(readings, 5) << "a deadline that passed during compilation went unnoticed";
     }
   }
 }
 
 TEST(TimeLimitTest, JustBelowAtAndAbove) {
   for (const std::uint64_t elapsed : {999'999, 1'000'000, 1'000'001}) {
-    TestClock clock;
-    clock.jump = elapsed;
-    clock.calls_until_jump = 1;  // right after the start
+    CountingClock clock({{1, elapsed}});  // right after the start
     Engine engine({.clock = clock.AsFunction()});
     EXPECT_EQ(engine.Run("RESULT 1").success, elapsed < 1'000'000) << elapsed;
   }
 }
 
+// That there is a clock where none is given, and that it goes on: how long a run really takes is the machine's affair.
 TEST(TimeLimitTest, OfTheRealClock) {
   Engine engine;
   RunOptions options = kUnboundedFuel;
   options.limits.time_us = 50'000;
   const auto start = std::chrono::steady_clock::now();
   const Result result = engine.Run(kForever, {}, options);
-  const auto elapsed = std::chrono::steady_clock::now() - start;
   EXPECT_EQ(result.diagnostics.back().code, "R303");
-  EXPECT_GE(elapsed, std::chrono::milliseconds(50));
-  EXPECT_LT(elapsed, std::chrono::seconds(5));
-  EXPECT_TRUE(engine.Run("RESULT 1").success);
+  EXPECT_GE(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(50));
 }
 
 TEST(CancelTest, EndsARunFromAnotherThread) {
-  Engine engine;
+  CountingClock clock({});
+  Engine engine({.clock = clock.AsFunction()});
   std::atomic<bool> cancelled = false;
   RunOptions options = kUnboundedFuel;
-  options.limits.time_us = 60'000'000;
   options.cancelled = &cancelled;
   std::thread later([&] {
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    while (clock.readings() < 30) std::this_thread::yield();  // then it runs
     cancelled = true;
   });
   const Result result = engine.Run(kForever, {}, options);

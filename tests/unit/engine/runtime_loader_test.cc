@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
@@ -16,11 +17,12 @@ namespace fs = std::filesystem;
 class RuntimeLoaderTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    folder_ = fs::path(::testing::TempDir()) /
-              (std::string("bytelogic_") + ::testing::UnitTest::GetInstance()->current_test_info()->name());
-    fs::remove_all(folder_);
+    std::string name = (fs::temp_directory_path() / "bytelogic-runtime-XXXXXX").string();
+    ASSERT_NE(mkdtemp(name.data()), nullptr);
+    own_folder_ = name;
+    folder_ = own_folder_ / "cache";
   }
-  void TearDown() override { fs::remove_all(folder_); }
+  void TearDown() override { fs::remove_all(own_folder_); }
 
   auto KeptFiles() -> std::vector<fs::path> {
     std::vector<fs::path> files;
@@ -34,6 +36,7 @@ class RuntimeLoaderTest : public ::testing::Test {
   }
 
   std::unique_ptr<Sandbox> sandbox_ = Sandbox::Open({.max_instances = 1, .processor = {}});
+  fs::path own_folder_;
   fs::path folder_;
 };
 

@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "bytelogic/bytelogic.h"
+#include "support/test_clock.h"
 #include "wasm/append.h"
 #include "wasm/encoder.h"
 #include "wasm/reader.h"
@@ -42,25 +43,19 @@ class StandaloneTest : public ::testing::Test {
     return Changed(kFamily, [&](wasm::Module& module) { module.bodies.back().code = module.Own(code); });
   }
   void ExpectBroken(const ByteVector& module) {
-    const Result result = engine_.RunModule(module, patient_);
+    const Result result = engine_.RunModule(module);
     EXPECT_FALSE(result.success);
     ASSERT_FALSE(result.diagnostics.empty());
     EXPECT_EQ(result.diagnostics[0].code, "R211") << result.Text();
     EXPECT_TRUE(result.outputs.empty());
   }
 
-  Engine engine_;
-  // Modules of other code are compiled first, which takes long on a busy machine.
-  const RunOptions patient_ = [] {
-    RunOptions options;
-    options.limits.time_us = 60'000'000;
-    return options;
-  }();
+  Engine engine_{{.clock = StoppedClock()}};
 };
 
 TEST_F(StandaloneTest, AnswersAsTheEngineDoes) {
-  const Result direct = engine_.Run(kFamily, {}, patient_);
-  const Result standalone = engine_.RunModule(Emit(kFamily), patient_);
+  const Result direct = engine_.Run(kFamily);
+  const Result standalone = engine_.RunModule(Emit(kFamily));
   ASSERT_TRUE(standalone.success) << standalone.Text();
   EXPECT_EQ(standalone.Text(), direct.Text());
   EXPECT_EQ(standalone.statistics.fuel, direct.statistics.fuel);
@@ -77,8 +72,8 @@ TEST_F(StandaloneTest, AForeignModuleIsCompiled) {
   const ByteVector module = Changed(kFamily, [](wasm::Module& m) { wasm::SetCustomSection(m, "note", {1, 2, 3}); });
   EXPECT_FALSE(engine::ReadStandaloneModule(Emit(kFamily))->image.empty());
   EXPECT_TRUE(engine::ReadStandaloneModule(module)->image.empty());
-  const Result direct = engine_.Run(kFamily, {}, patient_);
-  const Result standalone = engine_.RunModule(module, patient_);
+  const Result direct = engine_.Run(kFamily);
+  const Result standalone = engine_.RunModule(module);
   EXPECT_EQ(standalone.Text(), direct.Text());
   EXPECT_EQ(standalone.statistics.fuel, direct.statistics.fuel);
   EXPECT_EQ(standalone.diagnostics.size(), direct.diagnostics.size());
@@ -86,19 +81,20 @@ TEST_F(StandaloneTest, AForeignModuleIsCompiled) {
 
 TEST_F(StandaloneTest, FailsAsTheEngineDoes) {
   constexpr std::string_view kSource = "LET $n = 0\nRESULT 7 DIV $n";
-  EXPECT_EQ(engine_.RunModule(Emit(kSource), patient_).Text(), engine_.Run(kSource, {}, patient_).Text());
+  EXPECT_EQ(engine_.RunModule(Emit(kSource)).Text(), engine_.Run(kSource).Text());
 }
 
 TEST_F(StandaloneTest, RunsUnderTheLimitsOfItsHost) {
   const ByteVector module = Emit("FOR WHILE 1 END");
-  RunOptions options = patient_;
+  RunOptions options;
   options.limits.fuel = 50'000;
   const Result result = engine_.RunModule(module, options);
   ASSERT_FALSE(result.success);
   EXPECT_EQ(result.diagnostics.back().code, "R309");
   options.limits.fuel = UINT64_MAX;
-  options.limits.time_us = 300'000;
-  EXPECT_EQ(engine_.RunModule(module, options).diagnostics.back().code, "R303");
+  CountingClock clock({{30, 1'000'000}});
+  Engine engine({.clock = clock.AsFunction()});
+  EXPECT_EQ(engine.RunModule(module, options).diagnostics.back().code, "R303");
 }
 
 TEST_F(StandaloneTest, TheSameProgramGivesTheSameBytes) {
@@ -142,12 +138,13 @@ TEST_F(StandaloneTest, RefusesModulesWithoutMetadataThatFit) {
 }
 
 TEST_F(StandaloneTest, EndsModulesThatRunForEver) {
-  RunOptions options;
-  options.limits.time_us = 400'000;
-  const Result result = engine_.RunModule(WithCode({0x03, 0x40, 0x0C, 0, 0x0B, 0x00, 0x0B}), options);
+  CountingClock clock({{30, 1'000'000}});
+  Engine engine({.clock = clock.AsFunction()});
+  const Result result = engine.RunModule(WithCode({0x03, 0x40, 0x0C, 0, 0x0B, 0x00, 0x0B}));
   ASSERT_FALSE(result.success);
   EXPECT_EQ(result.diagnostics[0].code, "R303");
-  EXPECT_EQ(engine_.Run("RESULT 1", {}, patient_).Text(), "1");
+  EXPECT_NE(result.diagnostics[0].message.find("did not stop when it was told to"), std::string::npos) << result.Text();
+  EXPECT_EQ(engine.Run("RESULT 1").Text(), "1");
 }
 
 TEST_F(StandaloneTest, SurvivesModulesThatTrapOrLie) {
@@ -160,7 +157,7 @@ TEST_F(StandaloneTest, SurvivesModulesThatTrapOrLie) {
 }
 
 TEST_F(StandaloneTest, MemoryBeyondTheLimitIsNotToBeHad) {
-  RunOptions options = patient_;
+  RunOptions options;
   options.limits.memory_bytes = 4 << 20;
   // if memory.grow(1000) != -1 then loop for ever: so it must fail, and then the module lies.
   const ByteVector module = WithCode(
@@ -192,7 +189,6 @@ TEST_F(StandaloneTest, AnImageThatWasChangedIsHarmless) {
   // The image is the last data segment but one.
   const std::size_t segment = module->data.size() - 2;
   RunOptions options;
-  options.limits.time_us = 100'000;
   options.limits.fuel = 100'000;
   const std::size_t size = module->data[segment].bytes.size();
   for (std::size_t at = 0; at < size; at += 3) {

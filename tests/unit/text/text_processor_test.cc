@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "bytelogic/text.h"
+#include "support/test_clock.h"
 
 namespace bytelogic {
 namespace {
@@ -15,7 +16,7 @@ constexpr std::string_view kBlock = "<computation>RESULT POW(2, 10)</computation
 // One engine for all tests, which is what engines are for.
 class TextProcessorTest : public testing::Test {
  protected:
-  static void SetUpTestSuite() { engine = new Engine({.max_instances = 2}); }
+  static void SetUpTestSuite() { engine = new Engine({.max_instances = 2, .clock = StoppedClock()}); }
   static void TearDownTestSuite() {
     delete engine;
     engine = nullptr;

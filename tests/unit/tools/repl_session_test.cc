@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "support/test_clock.h"
+
 namespace bytelogic::tools {
 namespace {
 
@@ -65,7 +67,7 @@ TEST(BeginsAnew, WhatGoesOnWithTheEntry) {
 
 class ReplSessionTest : public testing::Test {
  protected:
-  Engine engine_{{.cached_programs = 1, .max_instances = 1}};
+  Engine engine_{{.cached_programs = 1, .max_instances = 1, .clock = StoppedClock()}};
   ReplSession session_{engine_, {}, {}};
 
   auto AnswerTo(std::string_view entry) -> std::string {
