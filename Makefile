@@ -7,7 +7,7 @@ cmake_flags := -G Ninja -DCMAKE_C_COMPILER=clang-16 -DCMAKE_CXX_COMPILER=clang++
 source_files = git ls-files '*.cc' '*.h'
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test fuzz bench format install setup setup-tests setup-bench build/build.ninja build-asan/build.ninja
+.PHONY: help demo test fuzz soak bench format install setup setup-tests setup-bench build/build.ninja build-asan/build.ninja
 
 help:  ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -20,8 +20,13 @@ demo: setup  ## Install what is missing, build, answer examples/family.txt
 test: setup-tests  ## Build twice (Release; with sanitizers) and run every test in both
 	@scripts/test.sh $(JOBS)
 
-fuzz: setup-tests  ## Minutes of fuzzing, and 100,000 random programs through every evaluator
+fuzz: setup-tests  ## Minutes of fuzzing and of a soak, and 100,000 random programs through every evaluator
 	@scripts/fuzz.sh
+
+soak: setup-tests  ## Many threads of good and hostile work against one engine for SECONDS (600)
+	@test -f build/build.ninja || cmake -S . -B build $(cmake_flags) -DCMAKE_BUILD_TYPE=Release
+	@cmake --build build -j $(JOBS) --target soak_test
+	@build/tests/soak/soak_test --seconds $(or $(SECONDS),600)
 
 bench: setup-bench  ## Measure; bench/README.md says what
 	@cmake -S . -B build $(cmake_flags) -DCMAKE_BUILD_TYPE=Release -DBYTELOGIC_BENCH=ON

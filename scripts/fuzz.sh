@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Fuzzes for minutes: every fuzzer for FUZZ_SECONDS (120), then PROGRAMS (100,000) random programs through the reference
-# and every engine, from a seed that is printed. FUZZ_SEED, FUZZ_SECONDS and PROGRAMS may be set in the environment.
+# and every engine, and SOAK_SECONDS (300) of a soak, from a seed that is printed. FUZZ_SEED and these may be set in the
+# environment.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=${FUZZ_SECONDS:-120}
 programs=${PROGRAMS:-100000}
+soak_seconds=${SOAK_SECONDS:-300}
 seed=${FUZZ_SEED:-$(date +%s)}
 jobs=$(nproc)
 
@@ -12,7 +14,7 @@ compilers=(-G Ninja -DCMAKE_C_COMPILER=clang-16 -DCMAKE_CXX_COMPILER=clang++-16)
 [ -f build/build.ninja ] || cmake -S . -B build "${compilers[@]}" -DCMAKE_BUILD_TYPE=Release
 [ -f build-asan/build.ninja ] ||
   cmake -S . -B build-asan "${compilers[@]}" -DCMAKE_BUILD_TYPE=Debug -DBYTELOGIC_SANITIZE=ON
-cmake --build build -j "$jobs" --target differential_test
+cmake --build build -j "$jobs" --target differential_test soak_test
 cmake --build build-asan -j "$jobs"
 
 failed=0
@@ -30,4 +32,6 @@ done
 
 echo "== $programs random programs from seed $seed"
 build/tests/differential/differential_test --count "$programs" --seed "$seed" --report || failed=1
+echo "== a soak of $soak_seconds seconds from seed $seed"
+build/tests/soak/soak_test --seconds "$soak_seconds" --seed "$seed" || failed=1
 exit $failed
