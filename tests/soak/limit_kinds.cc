@@ -2,8 +2,9 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <functional>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include "generator.h"
 #include "kinds.h"
@@ -115,9 +116,17 @@ void CancelRuns(const Work& work, Outcome& outcome) {
     std::this_thread::sleep_for(delay);
     cancelled = true;
   });
-  const Result result = Runner(work.engine, outcome).Run(outcome.source, {}, options);
+  std::vector<Result> results;
+  if (random.Percent(70)) {
+    results.push_back(Runner(work.engine, outcome).Run(outcome.source, {}, options));
+  } else {
+    const std::vector<std::string_view> sources(1 + random.Below(5), outcome.source);
+    results = work.engine.RunBatch(sources, static_cast<unsigned>(random.Between(1, 3)), options);
+    for (const Result& result : results) outcome.Add(result);
+  }
   other.join();
-  if (EndOf(result) != "R303" || result.Text().find("cancelled") == std::string::npos) {
+  for (const Result& result : results) {
+    if (EndOf(result) == "R303" && result.Text().find("cancelled") != std::string::npos) continue;
     outcome.Violate("a run that was cancelled ended otherwise: " + result.Text());
   }
 }
