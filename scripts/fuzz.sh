@@ -21,13 +21,10 @@ failed=0
 for fuzzer in build-asan/tests/fuzz/*_fuzzer; do
   [ -x "$fuzzer" ] || continue
   name=$(basename "$fuzzer" _fuzzer)
-  found=build-asan/tests/fuzz/corpus/$name
-  mkdir -p "$found"
-  corpora=("$found")
-  [ -d "tests/fuzz/corpus/$name" ] && corpora+=("tests/fuzz/corpus/$name")
+  mapfile -t options <"build-asan/tests/fuzz/$name.options"
   echo "== $name for $seconds seconds"
-  "$fuzzer" -max_total_time="$seconds" -timeout=1000 -max_len=4096 -verbosity=0 -print_final_stats=1 \
-    -artifact_prefix=build-asan/tests/fuzz/ "${corpora[@]}" || failed=1
+  "$fuzzer" -max_total_time="$seconds" -print_final_stats=1 -artifact_prefix=build-asan/tests/fuzz/ \
+    "${options[@]}" || failed=1
 done
 
 echo "== $programs random programs from seed $seed"

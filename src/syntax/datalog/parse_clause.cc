@@ -5,6 +5,7 @@
 
 #include "base/keyword.h"
 #include "syntax/datalog/parser_internal.h"
+#include "syntax/datalog/words.h"
 #include "syntax/lexer.h"
 
 namespace bytelogic::syntax::datalog {
@@ -71,10 +72,13 @@ auto Parser::ParseHeads() -> Span32 {
 
 auto Parser::ParseHead() -> GoalId {
   if (At(TokenKind::kVariable) && Peek(1).kind == TokenKind::kLeftParen) {
+    const std::string quoted = "'" + std::string(Current().text) + "'";
     std::string lower(Current().text);
+    lower.erase(0, lower.find_first_not_of('_'));
     for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     Complain(Current().range, "the predicate " + Excerpt(std::string(Current().text)) + " begins like a variable",
-             "write it with a small letter, or in quotes: '" + std::string(Current().text) + "'", Replace(lower));
+             "write it with a small letter, or in quotes: " + quoted,
+             Replace(IsPlainPredicate(tree_.convention, lower) ? lower : quoted));
     tokens_[position_].kind = TokenKind::kWord;
   }
   if (!At(TokenKind::kWord) && !At(TokenKind::kQuotedName)) {

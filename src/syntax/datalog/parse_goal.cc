@@ -129,10 +129,8 @@ auto Parser::ParseNegation() -> GoalId {
   return Add(goal);
 }
 
-// ( goals ), or a comparison that begins with a parenthesis.
-auto Parser::ParseParenthesizedGoal() -> GoalId {
-  // What follows the closing parenthesis tells.
-  std::size_t distance = 1;
+// Whether a term goes on behind the parenthesis whose first token inside is Peek(distance).
+auto Parser::ContinuesTermBehind(std::size_t distance) -> bool {
   for (int depth = 1; depth > 0; ++distance) {
     const TokenKind kind = Peek(distance).kind;
     if (kind == TokenKind::kEnd || kind == TokenKind::kPoint) break;
@@ -142,8 +140,14 @@ auto Parser::ParseParenthesizedGoal() -> GoalId {
     if (distance > 2'000) break;
   }
   const std::size_t here = std::exchange(position_, std::min(position_ + distance, tokens_.size() - 1));
-  const bool is_term = ContinuesTerm();
+  const bool continues = ContinuesTerm();
   position_ = here;
+  return continues;
+}
+
+// ( goals ), or a comparison that begins with a parenthesis.
+auto Parser::ParseParenthesizedGoal() -> GoalId {
+  const bool is_term = ContinuesTermBehind(1);
   if (is_term) {
     const Parsed left = ParseTerm();
     return panicking_ ? ErrorGoal() : ParseComparison(left);
@@ -193,10 +197,8 @@ auto Parser::ContinuesTerm() const -> bool {
 auto Parser::ParseNamedGoal() -> GoalId {
   const TokenKind next = Peek(1).kind;
   if (At(TokenKind::kWord)) {
-    if ((AtWord("not") || AtWord("NOT")) && (next == TokenKind::kWord || next == TokenKind::kQuotedName ||
-                                             next == TokenKind::kLeftParen || next == TokenKind::kVariable)) {
-      return ParseNegation();
-    }
+    const bool negates = StartsTerm(Peek(1)) || next == TokenKind::kBang || next == TokenKind::kBackslashPlus;
+    if (negates && (AtWord("not") || AtWord("NOT"))) return ParseNegation();
     const bool constant = next != TokenKind::kLeftParen;
     if (constant && (AtWord("true") || AtWord("false") || AtWord("fail"))) {
       Goal goal;
@@ -222,7 +224,9 @@ auto Parser::ParseNamedGoal() -> GoalId {
     return ParseLiteral();
   }
   const Token name = Current();
-  if (name.kind == TokenKind::kWord && RefuseGoal()) return ErrorGoal();
+  // length(S) > 3 is a comparison, length(List, N) a goal of Prolog's.
+  const bool is_call = FindFunction(name.text) != nullptr && ContinuesTermBehind(2);
+  if (name.kind == TokenKind::kWord && !is_call && RefuseGoal()) return ErrorGoal();
   const std::size_t begin = scratch_terms_.size();
   Advance();
   Advance();

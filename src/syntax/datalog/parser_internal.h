@@ -101,6 +101,7 @@ class Parser {
   auto ParseLiteral() -> GoalId;
   auto AcceptComparison(Operator& op, bool& is) -> bool;
   auto ContinuesTerm() const -> bool;
+  auto ContinuesTermBehind(std::size_t distance) -> bool;
   auto AcceptSeparator(TokenKind kind) -> bool;
   auto FindSlip(TokenKind kind) const -> bool;
   auto AtMissingComma() const -> bool;

@@ -23,6 +23,14 @@ auto TypeNamed(std::string_view name) -> ColumnType {
   return name == "any" ? ColumnType::kAny : ColumnType::kUnknown;
 }
 
+// Whether `.decl r(name)` says what it should: a type alone would be taken for the type of a column without a name.
+auto IsColumnName(std::string_view name) -> bool {
+  for (const std::string_view other : {"_", "number", "unsigned", "float", "symbol", "any"}) {
+    if (name == other) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 auto Raise(const Ast& ast, Diagnostics& diagnostics) -> Tree {
@@ -106,7 +114,7 @@ void Raising::DeclareRelation(const Statement& statement) {
   declaration.columns.begin = static_cast<std::uint32_t>(tree_.columns.size());
   for (const Column& column : ast_.Columns(statement)) {
     DeclaredColumn& made = tree_.columns.emplace_back();
-    made.name = column.name;
+    made.name = IsColumnName(column.name) ? column.name : Text(std::string(column.name) + '_');
     made.type = TypeNamed(column.type);
     ++declaration.columns.size;
     ++declaration.arity;

@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::size_t kMaxWidth = 100;
 
+auto IsControl(char c) -> bool { return (c >= 0 && c < ' ') || c == 0x7F; }
+
 // Finds a name of letters, digits and `_` for each that has others in it.
 class Renamer {
  public:
@@ -86,7 +88,7 @@ class Printer {
     }
   }
 
-  // Each line of it behind a `#`.
+  // Each line of it behind a `#`. Control characters, which a comment there may not hold, become blanks.
   void PrintComment(std::string_view text) {
     if (text.starts_with("/*")) {
       text.remove_prefix(2);
@@ -95,11 +97,13 @@ class Printer {
       text.remove_prefix(std::min(text.find_first_not_of("%/"), text.size()));
     }
     while (true) {
-      const std::size_t end = std::min(text.find('\n'), text.size());
-      std::string_view line = text.substr(0, end);
-      while (!line.empty() && (line.front() == ' ' || line.front() == '\t')) line.remove_prefix(1);
-      while (!line.empty() && (line.back() == ' ' || line.back() == '\t' || line.back() == '\r')) line.remove_suffix(1);
-      if (!line.empty()) out_ += "# " + std::string(line) + "\n";
+      const std::size_t end = std::min(text.find_first_of("\r\n"), text.size());
+      std::string line(text.substr(0, end));
+      std::ranges::replace_if(
+          line, [](char c) { return IsControl(c); }, ' ');
+      const std::size_t first = std::min(line.find_first_not_of(' '), line.size());
+      line = line.substr(first, line.find_last_not_of(' ') + 1 - first);
+      if (!line.empty()) out_ += "# " + line + "\n";
       if (end == text.size()) return;
       text.remove_prefix(end + 1);
     }

@@ -57,7 +57,9 @@ auto IsPlainVariable(Convention convention, std::string_view name) -> bool {
 }
 
 auto WritePredicate(Convention convention, std::string_view name) -> std::string {
-  return IsPlainPredicate(convention, name) ? std::string(name) : Quoted(name, '\'');
+  // Soufflé's convention has no quotes for names, and needs none: there, a name is a word.
+  const bool plain = convention == Convention::kSouffle || IsPlainPredicate(convention, name);
+  return plain ? std::string(name) : Quoted(name, '\'');
 }
 
 auto WriteSymbol(Convention convention, std::string_view symbol) -> std::string {

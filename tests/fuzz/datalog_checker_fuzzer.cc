@@ -1,0 +1,10 @@
+// Any text as a program of Datalog (check_program.h).
+#include <cstddef>
+#include <cstdint>
+
+#include "check_program.h"
+
+extern "C" auto LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) -> int {
+  bytelogic::fuzz::CheckProgram({reinterpret_cast<const char*>(data), size}, bytelogic::Dialect::kDatalog);
+  return 0;
+}
