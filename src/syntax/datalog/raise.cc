@@ -316,12 +316,15 @@ auto Raising::Fresh(Clauses& clause, std::string_view stem) -> std::string_view 
 // ----- nodes
 
 auto Raising::Add(Term term) -> TermId {
-  if (tree_.terms.size() + tree_.goals.size() > kMaxNodes && !std::exchange(too_large_, true)) {
-    NoForm(statement_, "a condition of so many parts has", "name parts of it by relations of their own");
-  }
+  if (tree_.terms.size() + tree_.goals.size() > kMaxNodes) ReportTooLarge();
   diagnostics_.work().Hold(sizeof(term));
   tree_.terms.push_back(term);
   return {static_cast<std::uint32_t>(tree_.terms.size() - 1)};
+}
+
+void Raising::ReportTooLarge() {
+  if (std::exchange(too_large_, true)) return;
+  NoForm(statement_, "a statement of so many parts has", "name parts of it by relations of their own");
 }
 
 auto Raising::Add(Goal goal) -> GoalId {

@@ -59,6 +59,7 @@ class Raising {
 
   // --- expressions (raise_term.cc)
   auto RaiseTerm(Clauses& clause, Goals& before, ExprId id) -> TermId;
+  auto RaisePart(Clauses& clause, Goals& before, ExprId id) -> TermId;
   auto RaiseBinary(Clauses& clause, Goals& before, const Expr& expr) -> TermId;
   auto RaiseBuiltin(Clauses& clause, Goals& before, const Expr& expr) -> TermId;
   auto RaiseAggregate(Clauses& clause, Goals& before, const Expr& expr) -> TermId;
@@ -67,6 +68,7 @@ class Raising {
   auto IsTruth(ExprId id) const -> bool;
   void RaiseValue(Clauses& clause, std::string_view variable, ExprId value);
   auto Condition(Clauses& clause, ExprId id, bool holds) -> GoalId;
+  auto ConditionPart(Clauses& clause, ExprId id, bool holds) -> GoalId;
   auto Comparison(Clauses& clause, const Expr& expr, bool holds) -> GoalId;
   auto MayFail(ExprId id) const -> bool;
   auto Literal(Clauses& clause, Goals& before, std::string_view relation, std::span<const ExprId> arguments,
@@ -77,6 +79,7 @@ class Raising {
   auto VariableName(Clauses& clause, std::string_view name) -> std::string_view;
   auto Fresh(Clauses& clause, std::string_view stem) -> std::string_view;
   auto Text(std::string text) -> std::string_view { return tree_.decoded.emplace_back(std::move(text)); }
+  void ReportTooLarge();
   auto Add(Term term) -> TermId;
   auto Add(Goal goal) -> GoalId;
   auto VariableTerm(std::string_view name) -> TermId { return Add(Term{.kind = TermKind::kVariable, .text = name}); }
@@ -97,6 +100,7 @@ class Raising {
   std::map<std::string_view, ExprId> lets_;                            // values of the actions' variables
   SourceRange asked_;                                                  // the first statement that reads relations
   bool has_asked_ = false;
+  int height_ = 0;  // around the term at hand
   bool too_large_ = false;
   SourceRange statement_;  // the one at hand
 };

@@ -9,6 +9,7 @@
 #include "base/keyword.h"
 #include "syntax/datalog/functions.h"
 #include "syntax/datalog/raise_internal.h"
+#include "syntax/parser.h"
 
 namespace bytelogic::syntax::datalog {
 namespace {
@@ -46,9 +47,18 @@ auto IsTest(std::string_view builtin) -> bool {
 
 }  // namespace
 
+// Values of LETs stand in terms in place of their variables, and so make them higher.
 auto Raising::RaiseTerm(Clauses& clause, Goals& before, ExprId id) -> TermId {
-  const Expr& expr = ast_[id];
+  if (height_ >= kMaxExprHeight) ReportTooLarge();
   if (too_large_) return IntTerm(0);
+  ++height_;
+  const TermId term = RaisePart(clause, before, id);
+  --height_;
+  return term;
+}
+
+auto Raising::RaisePart(Clauses& clause, Goals& before, ExprId id) -> TermId {
+  const Expr& expr = ast_[id];
   switch (expr.kind) {
     case ExprKind::kInt:
       return IntTerm(expr.int_value);
@@ -59,6 +69,8 @@ auto Raising::RaiseTerm(Clauses& clause, Goals& before, ExprId id) -> TermId {
       return Add(Term{.kind = TermKind::kSymbol, .text = expr.text});
     case ExprKind::kVariable:
       if (const auto let = lets_.find(expr.text); let != lets_.end() && !clause.names.contains(expr.text)) {
+        // After what has no form, a variable may have another value than that of its LET.
+        if (diagnostics_.has_errors()) break;
         return RaiseTerm(clause, before, let->second);
       }
       return VariableTerm(VariableName(clause, expr.text));
@@ -175,8 +187,16 @@ auto Raising::Truth(Clauses& clause, ExprId id, std::string_view name) -> GoalId
 
 // A goal that is true where `id` is (or, without `holds`, where it is not).
 auto Raising::Condition(Clauses& clause, ExprId id, bool holds) -> GoalId {
-  const Expr& expr = ast_[id];
+  if (height_ >= kMaxExprHeight) ReportTooLarge();
   if (too_large_) return Add(Goal{.kind = GoalKind::kTrue});
+  ++height_;
+  const GoalId goal = ConditionPart(clause, id, holds);
+  --height_;
+  return goal;
+}
+
+auto Raising::ConditionPart(Clauses& clause, ExprId id, bool holds) -> GoalId {
+  const Expr& expr = ast_[id];
   const auto operands = ast_.Arguments(expr);
   if (expr.kind == ExprKind::kUnary && expr.op == Operator::kNot) return Condition(clause, operands[0], !holds);
   if (expr.kind == ExprKind::kExists) {

@@ -106,6 +106,38 @@ TEST(DatalogRaising, ColumnsGetNames) {
   EXPECT_EQ(Raised("REL r(a: int, float, _)\nFACT r 1 2 3\n"), ".decl r(a: number, float_, __)\nr(1, 2, 3).\n");
 }
 
+// The code of what has no form; all of that is reported, and then no more is done.
+auto NoFormOf(const std::string& statements) -> std::string {
+  Diagnostics diagnostics;
+  const Ast ast = ParseProgram(statements, diagnostics);
+  EXPECT_EQ(FirstError(diagnostics, statements), "");
+  (void)Raise(ast, diagnostics);
+  return FirstError(diagnostics, statements).substr(0, 4);
+}
+
+TEST(DatalogRaising, ALetOfWhatHasNoFormEnds) {
+  EXPECT_EQ(NoFormOf("REL r 1\nLET $x = MAX(QUERY r ?)\nLET $x = $x\nFACT r $x\n"), "E109");
+  EXPECT_EQ(NoFormOf("LET $x = 1\nIF 1 THEN LET $y = 2 END\nLET $y = $x + $y\nRESULT $y\n"), "E109");
+  EXPECT_EQ(NoFormOf("IF 1 THEN LET $a = 2 LET $b = 3 END\nLET $a = $b\nLET $b = NOT $a\nRESULT $b\n"), "E109");
+}
+
+TEST(DatalogRaising, ALetOfLetsIsNoHigherThanATermMayBe) {
+  std::string sums = "LET $x0 = 1\n";
+  std::string conditions = sums;
+  for (int i = 1; i < 200; ++i) {
+    const std::string last = "$x" + std::to_string(i - 1);
+    const std::string let = "LET $x" + std::to_string(i) + " = ";
+    std::string sum = last;
+    std::string condition = last;
+    for (int k = 0; k < 190; ++k) sum += " + 1";
+    for (int k = 0; k < 190; ++k) condition = "NOT " + condition;
+    sums += let + sum + "\n";
+    conditions += let + condition + "\n";
+  }
+  EXPECT_EQ(NoFormOf(sums + "RESULT $x199\n"), "E109");
+  EXPECT_EQ(NoFormOf(conditions + "RESULT $x199\n"), "E109");
+}
+
 TEST(DatalogFix, APredicateLikeAVariableGetsAName) {
   EXPECT_EQ(Fixed("Parent(a, b)."), "parent(a, b).");
   EXPECT_EQ(Fixed("_p(a)."), "p(a).");
