@@ -145,6 +145,11 @@ auto KindOf(std::string_view code) -> std::optional<DiagnosticKind> {
 
 void Diagnostics::Report(DiagnosticKind kind, SourceRange range, std::string message, std::string help,
                          std::optional<RangeFix> fix) {
+  if (fix) {
+    // The first one that ends behind the beginning of the fix.
+    const auto kept = std::ranges::upper_bound(kept_as_written_, fix->range.offset, {}, &SourceRange::end);
+    if (kept != kept_as_written_.end() && kept->offset < fix->range.end()) fix.reset();
+  }
   Add({kind, range, std::move(message), std::move(help), std::move(fix), true});
 }
 

@@ -67,6 +67,9 @@ class Diagnostics {
               std::optional<RangeFix> fix = std::nullopt);
   // What is reported from here on goes through `words` first: a dialect's words for what the phases speak of.
   void SpeakBy(void (*words)(PendingDiagnostic&)) { words_ = words; }
+  // No fix from here on replaces what stands there: it stands for other text, such as a macro's. Ranges in the order of
+  // the source.
+  void KeepAsWritten(SourceRange range) { kept_as_written_.push_back(range); }
   // A diagnostic about the run as a whole, without a place.
   void ReportGlobal(DiagnosticKind kind, std::string message, std::string help = {});
 
@@ -93,6 +96,7 @@ class Diagnostics {
   std::uint64_t guess_work_ = 0;
   std::optional<Places> places_;  // made when a line is asked for
   std::vector<PendingDiagnostic> pending_;
+  std::vector<SourceRange> kept_as_written_;
   std::size_t error_count_ = 0;
   std::size_t warning_count_ = 0;
   void (*words_)(PendingDiagnostic&) = nullptr;

@@ -14,18 +14,9 @@
 
 #include "compare.h"
 #include "coverage.h"
+#include "engines.h"
 #include "generator.h"
 #include "runners.h"
-#include "shrink.h"
-#ifdef BYTELOGIC_DIFFERENTIAL_ENGINE
-#include "bytelogic/engine.h"
-#include "diagnostics/diagnostics.h"
-#include "plan/builder.h"
-#include "plan/image_writer.h"
-#include "plan/verifier.h"
-#include "runtime/validate.h"
-#include "support/test_clock.h"
-#endif
 
 namespace bytelogic::differential {
 namespace {
@@ -66,12 +57,7 @@ auto MakeCase(const GeneratedProgram& program, const std::string& source) -> Cas
 
 class Driver {
  public:
-  explicit Driver(const Options& options) : options_(options) {
-#ifdef BYTELOGIC_DIFFERENTIAL_ENGINE
-    runners_.push_back({"engine", [this](const Case& test) { return RunOnEngine(test); }});
-    runners_.push_back({"standalone module", [this](const Case& test) { return RunAsModule(test); }});
-#endif
-  }
+  explicit Driver(const Options& options) : options_(options) {}
 
   auto Run() -> int {
     std::uint64_t differences = 0;
@@ -86,36 +72,6 @@ class Driver {
   }
 
  private:
-#ifdef BYTELOGIC_DIFFERENTIAL_ENGINE
-  auto RunOnEngine(const Case& test) -> Result {
-    return engine_.Run(test.source, test.facts,
-                       {.limits = test.limits, .ignore_unknown_facts = test.ignore_unknown_facts});
-  }
-
-  // What the verifier of plans and that of images say of a program; nothing where both accept it.
-  static auto ImageProblem(const sema::CheckedProgram& checked) -> std::string {
-    Diagnostics diagnostics;
-    const plan::Plan plan = plan::BuildPlan(checked, diagnostics);
-    if (diagnostics.has_errors()) return {};  // too large
-    if (const auto problem = plan::VerifyPlan(plan)) return *problem;
-    std::vector<std::uint8_t> image = plan::WriteImage(plan);
-    const char* problem = runtime::FindImageProblem(image.data(), image.size());
-    return problem == nullptr ? std::string() : problem;
-  }
-
-  // The module has no host and knows nothing of what its compilation warned of.
-  auto RunAsModule(const Case& test) -> Result {
-    if (!test.facts.empty()) return RunOnEngine(test);
-    CompileResult compiled = engine_.Compile(test.source, {}, test.limits);
-    Result result;
-    if (compiled.program) {
-      result = engine_.RunModule(engine_.EmitModule(*compiled.program, test.limits), {.limits = test.limits});
-    }
-    result.diagnostics.insert(result.diagnostics.begin(), compiled.diagnostics.begin(), compiled.diagnostics.end());
-    return result;
-  }
-#endif
-
   auto RunSeed(std::uint64_t seed) -> bool {
     Random random(seed ^ 0x5EED'0F'A11);
     WritingOptions writing;
@@ -132,9 +88,7 @@ class Driver {
     std::string image_problem;
     const ReferenceRun expected = RunReference(test, [&](const sema::CheckedProgram& checked) {
       coverage_.CountProgram(checked);
-#ifdef BYTELOGIC_DIFFERENTIAL_ENGINE
-      image_problem = ImageProblem(checked);
-#endif
+      image_problem = Engines::ImageProblem(checked);
     });
     if (!image_problem.empty()) {
       std::printf("seed %llu: the image is refused: %s\n---- program\n%s", static_cast<unsigned long long>(seed),
@@ -143,8 +97,8 @@ class Driver {
     }
     Count(expected, mutated, !program.host_tuples.empty());
     if (!expected.result) return true;
-    if (FindDisagreement(test, *expected.result)) {
-      ReportDisagreement(seed, std::move(test));
+    if (engines_.FindDisagreement(test, *expected.result)) {
+      engines_.Report("seed " + std::to_string(seed), std::move(test));
       return false;
     }
     const bool check_properties =
@@ -224,8 +178,8 @@ class Driver {
       const ReferenceRun run = RunReference(test, [](const sema::CheckedProgram&) {});
       if (!run.result) continue;
       ++tally_.properties;
-      if (FindDisagreement(test, *run.result)) {
-        ReportDisagreement(seed, test);
+      if (engines_.FindDisagreement(test, *run.result)) {
+        engines_.Report("seed " + std::to_string(seed), test);
         return false;
       }
       if (run.result->success && DescribeAnswers(*run.result) == DescribeAnswers(expected)) continue;
@@ -237,51 +191,6 @@ class Driver {
     return true;
   }
 
-  struct Disagreement {
-    std::string runner;
-    std::string what;
-    Result result;
-  };
-
-  // The first engine that says another thing than the reference, or burns other fuel than the first engine.
-  auto FindDisagreement(const Case& test, const Result& expected) -> std::optional<Disagreement> {
-    std::optional<std::uint64_t> fuel;
-    for (const NamedRunner& runner : runners_) {
-      Result actual = runner.run(test);
-      std::string what = Difference(expected, actual);
-      if (what.empty() && fuel.value_or(actual.statistics.fuel) != actual.statistics.fuel) {
-        what = "fuel " + std::to_string(actual.statistics.fuel) + " instead of " + std::to_string(*fuel);
-      }
-      if (!what.empty()) return Disagreement{runner.name, std::move(what), std::move(actual)};
-      fuel = actual.statistics.fuel;
-    }
-    return std::nullopt;
-  }
-
-  void ReportDisagreement(std::uint64_t seed, Case test) {
-    const auto disagreement = [&](const std::string& source, ReferenceRun& expected) {
-      Case smaller = test;
-      smaller.source = source;
-      expected = RunReference(smaller, [](const sema::CheckedProgram&) {});
-      return expected.result ? FindDisagreement(smaller, *expected.result) : std::nullopt;
-    };
-    ReferenceRun expected;
-    const std::string source =
-        Shrink(test.source, [&](const std::string& fewer) { return disagreement(fewer, expected).has_value(); });
-    const std::optional<Disagreement> found = disagreement(source, expected);
-    if (!found) {
-      std::printf("seed %llu: a difference that does not come again\n---- program\n%s",
-                  static_cast<unsigned long long>(seed), source.c_str());
-      return;
-    }
-    std::printf("seed %llu: %s differs from the reference: %s\n---- program\n%s---- reference\n%s---- %s\n%s",
-                static_cast<unsigned long long>(seed), found->runner.c_str(), found->what.c_str(), source.c_str(),
-                Describe(*expected.result).c_str(), found->runner.c_str(), Describe(found->result).c_str());
-    for (const auto& [name, table] : test.facts.tables()) {
-      std::printf("host facts for %s: %zu rows of %zu columns\n", name.c_str(), table.row_count(), table.arity());
-    }
-  }
-
   void Summarize() {
     std::printf(
         "%llu valid programs (%llu compiled, %llu answered, %llu with answers that are not empty), %llu mutated, "
@@ -291,16 +200,13 @@ class Driver {
         static_cast<unsigned long long>(tally_.mutated), static_cast<unsigned long long>(tally_.host_facts),
         static_cast<unsigned long long>(tally_.properties), static_cast<unsigned long long>(tally_.gave_up));
     if (options_.report) std::printf("%s", coverage_.Report().c_str());
-    if (runners_.empty()) std::printf("no engine is built: the reference ran alone\n");
+    if (engines_.empty()) std::printf("no engine is built: the reference ran alone\n");
   }
 
   Options options_;
   Tally tally_;
   Coverage coverage_;
-  std::vector<NamedRunner> runners_;
-#ifdef BYTELOGIC_DIFFERENTIAL_ENGINE
-  Engine engine_{{.clock = StoppedClock()}};
-#endif
+  Engines engines_;
 };
 
 }  // namespace

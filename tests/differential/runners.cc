@@ -6,7 +6,7 @@
 #include "diagnostics/diagnostics.h"
 #include "reference/evaluate.h"
 #include "sema/check.h"
-#include "syntax/parser.h"
+#include "syntax/dialect.h"
 
 namespace bytelogic::differential {
 namespace {
@@ -41,7 +41,7 @@ auto HostRelations(const Facts& facts) -> std::vector<sema::HostRelation> {
 auto RunReference(const Case& test, const std::function<void(const sema::CheckedProgram&)>& on_checked)
     -> ReferenceRun {
   Diagnostics diagnostics;
-  const syntax::Ast ast = syntax::ParseProgram(test.source, diagnostics);
+  const syntax::Ast ast = syntax::Parse(test.source, test.dialect, diagnostics);
   std::optional<sema::CheckedProgram> program;
   if (!diagnostics.has_errors()) program = sema::Check(ast, HostRelations(test.facts), test.limits, diagnostics);
   ReferenceRun run;

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "bytelogic/dialect.h"
 #include "bytelogic/facts.h"
 #include "bytelogic/limits.h"
 #include "bytelogic/result.h"
@@ -19,6 +20,7 @@ struct Case {
   Facts facts{};
   Limits limits{};
   bool ignore_unknown_facts = false;
+  Dialect dialect = Dialect::kByteLogic;
 };
 
 struct ReferenceRun {

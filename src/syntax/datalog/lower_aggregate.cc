@@ -23,6 +23,16 @@ auto Contains(const std::vector<VariableUse>& uses, std::string_view name) -> bo
   return std::ranges::any_of(uses, [&](const VariableUse& use) { return use.name == name; });
 }
 
+// Whether evaluating `goal` may fail.
+auto Computes(const Tree& tree, GoalId id) -> bool {
+  const Goal& goal = tree[id];
+  const auto computes = [&](TermId term) {
+    const TermKind kind = tree[term].kind;
+    return kind == TermKind::kOperation || kind == TermKind::kCall || kind == TermKind::kAggregate;
+  };
+  return std::ranges::any_of(tree.Terms(goal.arguments), computes);
+}
+
 }  // namespace
 
 auto Lowering::LowerAggregate(Body& body, const Term& term) -> ExprId {
@@ -189,19 +199,29 @@ auto Lowering::MakeBindings(Body& body, GoalId goals, const Term* aggregate, std
   return bindings;
 }
 
-// The goals around that bind the `needed` variables, with those that they need themselves, in their order.
+// The goals around that bind the `needed` variables, with those that they need themselves, in their order. What can
+// fail stands behind the goals that say of its variables when it is computed.
 auto Lowering::Injected(const Body& body, const std::vector<VariableUse>& needed) -> std::vector<GoalId> {
   if (needed.empty()) return {};
   VariableSet wanted;
+  VariableSet guarded;
   for (const VariableUse& use : needed) wanted.insert(use.name);
   std::vector<GoalId> goals;
   // What a goal needs was bound by goals before it.
   for (std::size_t index = body.steps.size(); index-- > 0;) {
     const Step& step = body.steps[index];
     const bool binds = std::ranges::any_of(step.binds, [&](std::string_view name) { return wanted.contains(name); });
-    if (!binds) continue;
+    const auto uses = SharedVariables(tree_, step.goal, *body.scope);
+    const bool guards = std::ranges::any_of(uses, [&](const VariableUse& use) { return guarded.contains(use.name); });
+    if (!binds && !guards) continue;
     goals.push_back(step.goal);
-    for (const VariableUse& use : SharedVariables(tree_, step.goal, *body.scope)) wanted.insert(use.name);
+    const bool computes = Computes(tree_, step.goal);
+    if (computes || guards) {
+      for (const VariableUse& use : uses) guarded.insert(use.name);
+    }
+    // A literal binds its variables itself, unless it computes with them.
+    const auto waits = guards ? uses : WaitsFor(tree_, predicates_, step.goal, *body.scope, {});
+    for (const VariableUse& use : waits) wanted.insert(use.name);
   }
   std::ranges::reverse(goals);
   return goals;

@@ -87,6 +87,10 @@ auto Parser::AcceptWord(std::string_view word) -> bool {
 void Parser::Complain(SourceRange range, std::string message, std::string help, std::optional<RangeFix> fix,
                       DiagnosticKind kind) {
   if (panicking_) return;
+  // Between two tokens of one macro nothing can be inserted.
+  if (tree_.has_macros && position_ > 0 && fix && fix->range.length == 0 && Previous().range == Current().range) {
+    fix.reset();
+  }
   diagnostics_.Report(kind, range, std::move(message), std::move(help), std::move(fix));
 }
 

@@ -149,6 +149,7 @@ class Preprocessor {
         continue;
       }
       const Token& place = use != nullptr ? *use : token;
+      if (use == nullptr) diagnostics_.KeepAsWritten(token.range);
       if (open.size() >= kMaxDepth || ++expanded_ > kMaxExpandedTokens) return TooLong(place);
       if (nesting_ > kMaxNesting) return TooDeep(place);
       std::vector<Token> body = Copy(macro->body);

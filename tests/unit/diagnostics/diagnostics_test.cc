@@ -97,6 +97,24 @@ TEST(DiagnosticsTest, OffersNoTwoFixesThatOverlap) {
   EXPECT_EQ(fixes_of({{0, 2}, {1, 9}, {4, 3}}), "0 4 ");
 }
 
+TEST(DiagnosticsTest, NoFixReplacesWhatIsKeptAsWritten) {
+  Diagnostics diagnostics;
+  diagnostics.KeepAsWritten({2, 3});
+  diagnostics.KeepAsWritten({8, 1});
+  const auto has_fix = [&](SourceRange range) {
+    diagnostics.Report(DiagnosticKind::kUnexpectedWord, range, "wrong", "", RangeFix{range, "x"});
+    return diagnostics.pending().back().fix.has_value();
+  };
+  EXPECT_TRUE(has_fix({0, 2}));
+  EXPECT_TRUE(has_fix({2, 0}));
+  EXPECT_FALSE(has_fix({2, 3}));
+  EXPECT_FALSE(has_fix({0, 10}));
+  EXPECT_FALSE(has_fix({3, 0}));
+  EXPECT_TRUE(has_fix({5, 3}));
+  EXPECT_FALSE(has_fix({8, 1}));
+  EXPECT_TRUE(has_fix({9, 1}));
+}
+
 TEST(NearestNameTest, FindsSlips) {
   const std::vector<std::string_view> names = {"parent", "ancestor", "age", "x"};
   EXPECT_EQ(NearestName("parnet", names), "parent");

@@ -108,7 +108,8 @@ class TreeDumper {
         return;
       case TermKind::kFloat: {
         char buffer[40];
-        out_.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, term.float_value).ptr);
+        // -0.0 is 0.0.
+        out_.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, term.float_value + 0.0).ptr);
         out_ += 'f';
         return;
       }

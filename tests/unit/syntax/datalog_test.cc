@@ -138,6 +138,12 @@ TEST(DatalogRaising, ALetOfLetsIsNoHigherThanATermMayBe) {
   EXPECT_EQ(NoFormOf(conditions + "RESULT $x199\n"), "E109");
 }
 
+TEST(DatalogFix, NoneReplacesAMacro) {
+  const std::string macro = "#define K 1 2\n";
+  EXPECT_EQ(Fixed(macro + "p(K).\n"), macro + "p(K).\n");
+  EXPECT_EQ(Fixed("#define K q\nqq(1).\np(X) :- K(X).\n"), "#define K q\nqq(1).\np(X) :- K(X).\n");
+}
+
 TEST(DatalogFix, APredicateLikeAVariableGetsAName) {
   EXPECT_EQ(Fixed("Parent(a, b)."), "parent(a, b).");
   EXPECT_EQ(Fixed("_p(a)."), "p(a).");
