@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/invisible.h"
 #include "base/keyword.h"
 #include "base/utf8.h"
 
@@ -60,9 +61,10 @@ constexpr auto ScanAtom(std::string_view text, std::size_t offset) -> std::size_
   return end;
 }
 
-// Whether `symbol` reads back from its bare text where an argument may stand.
+// Whether `symbol` reads back from its bare text where an argument may stand, and whoever reads it sees all of it.
 constexpr auto IsPlainAtom(std::string_view symbol) -> bool {
-  return !symbol.empty() && ScanAtom(symbol, 0) == symbol.size() && !IsUpperCaseKeyword(symbol);
+  return !symbol.empty() && ScanAtom(symbol, 0) == symbol.size() && !IsUpperCaseKeyword(symbol) &&
+         !HoldsInvisible(symbol);
 }
 
 namespace symbol_text_internal {
@@ -81,14 +83,10 @@ constexpr auto Quote(char* out, std::string_view symbol) -> std::size_t {
     if (value == '"' || value == '\\') {
       put('\\');
       put(static_cast<char>(value));
-    } else if (value == '\n' || value == '\t' || value == '\r') {
-      put('\\');
-      put(value == '\n' ? 'n' : value == '\t' ? 't' : 'r');
-    } else if (value < 0x20 || (value >= 0x7F && value < 0xA0)) {
-      for (const char c : {'\\', 'u', '{'}) put(c);
-      if (value >= 0x10) put("0123456789abcdef"[value >> 4U]);
-      put("0123456789abcdef"[value & 15U]);
-      put('}');
+    } else if (IsInvisible(value)) {
+      char escape[kMaxEscape] = {};
+      const char* const end = WriteEscape(escape, value);
+      for (const char* c = escape; c != end; ++c) put(*c);
     } else {
       for (std::uint32_t k = 0; k < at.length; ++k) put(symbol[i + k]);
     }

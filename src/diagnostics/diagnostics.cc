@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/utf8.h"
+#include "base/visible_text.h"
 
 namespace bytelogic {
 namespace {
@@ -32,8 +33,9 @@ auto Convert(const PendingDiagnostic& pending, const Places& places) -> Diagnost
   Diagnostic diagnostic;
   diagnostic.code = CodeOf(pending.kind);
   diagnostic.severity = SeverityOf(pending.kind);
-  diagnostic.message = pending.message;
-  diagnostic.help = pending.help;
+  // Both repeat names and stretches of the program, and may be shown anywhere.
+  diagnostic.message = VisibleText(pending.message);
+  diagnostic.help = VisibleText(pending.help);
   if (pending.has_place) {
     const LineColumn place = places.At(pending.range.offset);
     diagnostic.line = place.line;

@@ -5,7 +5,9 @@
 #include <string_view>
 #include <vector>
 
+#include "base/invisible.h"
 #include "base/utf8.h"
+#include "base/visible_text.h"
 #include "bytelogic/diagnostic.h"
 
 namespace bytelogic {
@@ -60,11 +62,6 @@ auto DisplayWidth(std::uint32_t code_point) -> std::size_t {
   return std::any_of(std::begin(kWide), std::end(kWide), in) ? 2 : 1;
 }
 
-auto IsControl(std::uint32_t code_point) -> bool {
-  return code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0) ||
-         (code_point >= 0x2028 && code_point <= 0x202E) || (code_point >= 0x2066 && code_point <= 0x2069);
-}
-
 // One code point of a line as it is shown.
 struct Cell {
   std::string text;
@@ -77,7 +74,13 @@ auto Cells(std::string_view line) -> std::vector<Cell> {
     const CodePoint code_point = DecodeUtf8(line, at);
     if (code_point.value == '\t') {
       cells.push_back({std::string(kTabWidth, ' '), kTabWidth});
-    } else if (IsControl(code_point.value) || code_point.value == kReplacementCharacter) {
+    } else if (code_point.value < 0xA0 && IsInvisible(code_point.value)) {
+      cells.push_back({"\xEF\xBF\xBD", 1});  // no program may hold one, and E102 says which it is
+    } else if (IsInvisible(code_point.value)) {
+      char escape[kMaxEscape];
+      const char* const end = WriteEscape(escape, code_point.value);
+      cells.push_back({std::string(static_cast<const char*>(escape), end), static_cast<std::size_t>(end - escape)});
+    } else if (code_point.value == kReplacementCharacter) {
       cells.push_back({"\xEF\xBF\xBD", 1});
     } else {
       cells.push_back({std::string(line.substr(at, code_point.length)), DisplayWidth(code_point.value)});
@@ -115,19 +118,6 @@ auto FitWindow(const std::vector<Cell>& cells, std::size_t caret) -> Window {
   return window;
 }
 
-// `text` of a message: control characters, which could only come from the program's own text, are replaced.
-void AppendSafely(std::string& out, std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const CodePoint code_point = DecodeUtf8(text, at);
-    if (IsControl(code_point.value)) {
-      out += "\xEF\xBF\xBD";
-    } else {
-      out += text.substr(at, code_point.length);
-    }
-    at += code_point.length;
-  }
-}
-
 void AppendSourceLine(std::string& out, const Diagnostic& diagnostic, std::string_view source, const Colors& colors) {
   if (source.empty()) return;  // not at hand, or nothing to show
   const Line line = FindLine(source, diagnostic.line);
@@ -157,7 +147,7 @@ auto RenderDiagnostic(const Diagnostic& diagnostic, std::string_view file, std::
   const bool is_error = diagnostic.severity == Severity::kError;
   std::string out;
   out += colors.bold;
-  AppendSafely(out, file);
+  AppendVisible(file, out);
   if (diagnostic.line > 0) {
     out += ':' + std::to_string(diagnostic.line) + ':' + std::to_string(diagnostic.column);
   }
@@ -169,14 +159,14 @@ auto RenderDiagnostic(const Diagnostic& diagnostic, std::string_view file, std::
   out += ']';
   out += colors.reset;
   out += ": ";
-  AppendSafely(out, diagnostic.message);
+  AppendVisible(diagnostic.message, out);
   out += '\n';
   if (diagnostic.line > 0 && diagnostic.column > 0) AppendSourceLine(out, diagnostic, source, colors);
   if (!diagnostic.help.empty()) {
     out += colors.help;
     out += "help: ";
     out += colors.reset;
-    AppendSafely(out, diagnostic.help);
+    AppendVisible(diagnostic.help, out);
     out += '\n';
   }
   return out;

@@ -4,14 +4,12 @@
 #include <nlohmann/json.hpp>
 
 #include "bytelogic/text.h"
+#include "engine/json_text.h"
 
 namespace bytelogic {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-// Never throws, whatever the bytes are.
-auto Dump(const Json& json) -> std::string { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 auto ValueJson(const Value& value) -> Json {
   return std::visit([](const auto& held) { return Json(held); }, value);
@@ -131,9 +129,11 @@ auto ToJson(const Result& result, std::optional<std::string_view> wat_code) -> s
   json["stats"] = StatisticsJson(result.statistics);
   if (wat_code && wat_code->empty()) json["wat_code"] = nullptr;
   if (wat_code && !wat_code->empty()) json["wat_code"] = *wat_code;
-  return Dump(json);
+  return engine::DumpJson(json);
 }
 
-auto ToJson(const std::vector<Diagnostic>& diagnostics) -> std::string { return Dump(DiagnosticsJson(diagnostics)); }
+auto ToJson(const std::vector<Diagnostic>& diagnostics) -> std::string {
+  return engine::DumpJson(DiagnosticsJson(diagnostics));
+}
 
 }  // namespace bytelogic

@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "base/visible_text.h"
 #include "engine/result_text.h"
 #include "engine/value_text.h"
 
@@ -35,12 +36,12 @@ void AppendAnswer(const Output& output, std::string& out) {
 
 void AppendViolation(const Violation& violation, std::string& out) {
   out += "constraint ";
-  out += violation.constraint;
+  AppendVisible(violation.constraint, out);
   out += " violated";
   if (violation.variables.empty()) return;
   for (std::size_t i = 0; i < violation.variables.size(); ++i) {
     out += i == 0 ? ": $" : " $";
-    out += violation.variables[i];
+    AppendVisible(violation.variables[i], out);
     out += '=';
     AppendText(violation.witnesses.front()[i], out);
   }
@@ -72,7 +73,7 @@ auto Result::Text() const -> std::string {
   } else {
     for (const Output& output : outputs) {
       if (!text.empty()) text += '\n';
-      text += output.text;
+      AppendVisible(output.text, text);
       text += ": ";
       engine::AppendAnswer(output, text);
     }

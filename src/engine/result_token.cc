@@ -1,6 +1,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/invisible.h"
 #include "base/utf8.h"
 #include "bytelogic/text.h"
 #include "engine/result_text.h"
@@ -12,7 +13,7 @@ namespace {
 constexpr std::size_t kMaxMessage = 300;
 
 // What may stand between two tags on one line: no markup, no control characters, no line ends (U+0085, U+2028 and
-// U+2029 are such too). In outputs only the newline between two of them stays.
+// U+2029 are such too), nothing that is not seen. In outputs only the newline between two of them stays.
 void AppendEscaped(std::string_view text, bool keep_newlines, std::string& out) {
   for (std::size_t at = 0; at < text.size();) {
     const CodePoint point = DecodeUtf8(text, at);
@@ -27,6 +28,9 @@ void AppendEscaped(std::string_view text, bool keep_newlines, std::string& out) 
       out += '\n';
     } else if (c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029) {
       out += ' ';
+    } else if (IsInvisible(c)) {
+      char escape[kMaxEscape];
+      out.append(escape, WriteEscape(escape, c));
     } else if (c == kReplacementCharacter) {
       out += "\xEF\xBF\xBD";  // also in the place of a byte that is no UTF-8
     } else {

@@ -1,5 +1,6 @@
 // Proofs as directed graphs for Graphviz: a box for each tuple, an arrow to everything that it rests on.
 
+#include "base/visible_text.h"
 #include "bytelogic/explain.h"
 
 namespace bytelogic {
@@ -8,11 +9,11 @@ namespace {
 // Within a quoted label: quotes and backslashes are escaped, line ends become Graphviz's own.
 auto Escaped(std::string_view text) -> std::string {
   std::string result;
-  for (const char c : text) {
+  for (const char c : VisibleText(text, "\n")) {
     if (c == '"' || c == '\\') result += '\\';
     if (c == '\n') {
       result += "\\n";
-    } else if (static_cast<unsigned char>(c) >= 0x20) {
+    } else {
       result += c;
     }
   }

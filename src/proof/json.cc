@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "bytelogic/explain.h"
+#include "engine/json_text.h"
 
 namespace bytelogic {
 namespace {
@@ -133,8 +134,7 @@ auto Explanation::Json() const -> std::string {
   json["nearest"] = nearest;
   json["better"] = better.empty() ? Object() : Object(better);
   json["diagnostics"] = Object::parse(ToJson(diagnostics), nullptr, false);
-  // Never throws, whatever the bytes are.
-  return json.dump(-1, ' ', false, Object::error_handler_t::replace);
+  return engine::DumpJson(json);
 }
 
 }  // namespace bytelogic

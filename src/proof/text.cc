@@ -4,6 +4,7 @@
 #include <deque>
 #include <vector>
 
+#include "base/visible_text.h"
 #include "bytelogic/explain.h"
 
 namespace bytelogic {
@@ -203,38 +204,43 @@ auto FailureText(const RuleFailure& failure) -> std::string {
   return text + "\n";
 }
 
+// The explanation as it is, with names and clauses as they are written.
+auto WordsOf(const Explanation& of, bool color) -> std::string {
+  std::string text;
+  if (!of.holds) {
+    text += of.goal + " does not hold\n";
+    for (const RuleFailure& failure : of.failures) text += FailureText(failure);
+    if (!of.better.empty()) text += of.better + " is better, and only the best is kept\n";
+    if (of.why_not && of.failures.empty() && of.better.empty()) text += "no rule gives it, and no fact\n";
+    for (const std::string& near : of.nearest)
+      text += (&near == &of.nearest.front() ? "did you mean " : "          or ") + near + "\n";
+    return text;
+  }
+  if (of.proofs.empty()) return of.goal + " holds\n";
+  if (of.matching > 1) {
+    text += std::to_string(of.matching) + " tuples match " + of.goal + "; the first of them:\n";
+  }
+  for (const Proof& proof : of.proofs) {
+    if (of.proofs.size() > 1) {
+      text += (text.empty() ? "" : "\n") + std::string("proof ") + std::to_string(&proof - of.proofs.data() + 1) +
+              " of " + std::to_string(of.proofs.size()) + ":\n";
+    }
+    text += TreePrinter(proof, color).Print();
+  }
+  return text;
+}
+
 }  // namespace
 
 auto ProofNode::Text() const -> std::string {
-  std::string text = relation;
+  std::string text = VisibleText(relation);
   for (const Value& value : values) text += " " + ToText(value);
   return text;
 }
 
 auto Explanation::Text(bool color) const -> std::string {
   if (!success) return {};
-  std::string text;
-  if (!holds) {
-    text += goal + " does not hold\n";
-    for (const RuleFailure& failure : failures) text += FailureText(failure);
-    if (!better.empty()) text += better + " is better, and only the best is kept\n";
-    if (why_not && failures.empty() && better.empty()) text += "no rule gives it, and no fact\n";
-    for (const std::string& near : nearest)
-      text += (&near == &nearest.front() ? "did you mean " : "          or ") + near + "\n";
-    return text;
-  }
-  if (proofs.empty()) return goal + " holds\n";
-  if (matching > 1) {
-    text += std::to_string(matching) + " tuples match " + goal + "; the first of them:\n";
-  }
-  for (const Proof& proof : proofs) {
-    if (proofs.size() > 1) {
-      text += (text.empty() ? "" : "\n") + std::string("proof ") + std::to_string(&proof - proofs.data() + 1) + " of " +
-              std::to_string(proofs.size()) + ":\n";
-    }
-    text += TreePrinter(proof, color).Print();
-  }
-  return text;
+  return VisibleText(WordsOf(*this, color), color ? "\n\x1b" : "\n");
 }
 
 }  // namespace bytelogic

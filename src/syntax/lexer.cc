@@ -56,7 +56,8 @@ auto HexDigit(char c) -> int {
   return IsAsciiDigit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-// The code point of `\u{...}`, whose `u` stands at `offset`; sets `end` after the brace. Nothing where ill-formed.
+}  // namespace
+
 auto ReadUnicodeEscape(std::string_view text, std::size_t offset, std::size_t& end) -> std::optional<std::uint32_t> {
   std::size_t at = offset + 1;
   if (at >= text.size() || text[at] != '{') return std::nullopt;
@@ -70,8 +71,6 @@ auto ReadUnicodeEscape(std::string_view text, std::size_t offset, std::size_t& e
   end = at + 1;
   return value;
 }
-
-}  // namespace
 
 auto Hexadecimal(std::uint32_t value) -> std::string {
   char buffer[8];

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,6 +51,10 @@ struct TokenList {
 
 // Reports E102, E104 and the `//` half of E108. `source` must be valid UTF-8.
 auto Lex(std::string_view source, Diagnostics& diagnostics) -> TokenList;
+
+// The code point of the escape `\u{...}`, whose `u` stands at `offset`; sets `end` after the brace. Nothing where
+// ill-formed.
+auto ReadUnicodeEscape(std::string_view text, std::size_t offset, std::size_t& end) -> std::optional<std::uint32_t>;
 
 // The value of a kString token. Its escapes are known to be well-formed.
 auto DecodeString(std::string_view source, const Token& token) -> std::string;

@@ -284,7 +284,7 @@ class Lexer {
         plain = false;
       } else if (c == '\\') {
         plain = false;
-        LexEscape(++at, text);
+        at = LexEscape(at + 1, text);
         continue;
       }
       text += c;
@@ -307,21 +307,29 @@ class Lexer {
     Add(kind, end, list_.decoded.emplace_back(std::move(text)));
   }
 
-  // The character after a backslash.
-  void LexEscape(std::size_t at, std::string& text) {
+  // The escape whose backslash stands before `at`; returns where its last character is.
+  auto LexEscape(std::size_t at, std::string& text) -> std::size_t {
     constexpr std::pair<char, char> kEscapes[] = {{'n', '\n'}, {'t', '\t'},  {'r', '\r'},
                                                   {'"', '"'},  {'\'', '\''}, {'\\', '\\'}};
     for (const auto& [letter, character] : kEscapes) {
       if (At(at) == letter) {
         text += character;
-        return;
+        return at;
       }
     }
-    if (at >= source_.size() || IsLineEnd(source_[at])) return;  // the string has no end, which is reported
+    // As answers show what is not seen: U+202E is \u{202E}.
+    std::size_t end = at;
+    if (const auto code_point = At(at) == 'u' ? ReadUnicodeEscape(source_, at, end) : std::nullopt) {
+      char buffer[4];
+      text.append(buffer, EncodeUtf8(*code_point, buffer));
+      return end - 1;
+    }
+    if (at >= source_.size() || IsLineEnd(source_[at])) return at;  // the string has no end, which is reported
     const std::size_t length = DecodeUtf8(source_, at).length;
     diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(at - 1, at + length),
                         "unknown escape " + Excerpt(std::string(source_.substr(at - 1, length + 1))),
-                        R"(the escapes are \" \' \\ \n \r \t)", RangeFix{Range(at - 1, at - 1), "\\"});
+                        R"(the escapes are \" \' \\ \n \r \t \u{1F600})", RangeFix{Range(at - 1, at - 1), "\\"});
+    return at;
   }
 
   void LexMark() {

@@ -8,6 +8,7 @@
 #include "base/keyword.h"
 #include "base/symbol_text.h"
 #include "base/utf8.h"
+#include "base/visible_text.h"
 
 namespace bytelogic {
 namespace {
@@ -95,7 +96,50 @@ TEST(SymbolTextTest, OthersAreQuoted) {
 TEST(SymbolTextTest, EscapesWhatAStringCannotHold) {
   EXPECT_EQ(Written("a\"b\\c"), R"("a\"b\\c")");
   EXPECT_EQ(Written("\n\t\r"), R"("\n\t\r")");
-  EXPECT_EQ(Written(std::string_view("\0\x1F\x7F\xC2\x85", 5)), R"("\u{0}\u{1f}\u{7f}\u{85}")");
+  EXPECT_EQ(Written(std::string_view("\0\x1F\x7F\xC2\x85", 5)), R"("\u{0}\u{1F}\u{7F}\u{85}")");
+}
+
+TEST(SymbolTextTest, WhatIsNotSeenIsEscaped) {
+  EXPECT_EQ(Written("a\u202Eb"), R"("a\u{202E}b")");
+  EXPECT_EQ(Written("admin\u200B"), R"("admin\u{200B}")");
+  EXPECT_EQ(Written("\U000E0041\U000E007F"), R"("\u{E0041}\u{E007F}")");
+  EXPECT_EQ(Written("\uFEFFa"), R"("\u{FEFF}a")");
+  EXPECT_EQ(Written("a\u00ADb"), R"("a\u{AD}b")");
+}
+
+// The characters that are meant, and all others, which are not.
+TEST(InvisibleTest, KnowsWhatIsNotSeen) {
+  const std::pair<std::uint32_t, std::uint32_t> ranges[] = {
+      {0x00, 0x1F},     {0x7F, 0x9F},     {0xAD, 0xAD},     {0x34F, 0x34F},     {0x61C, 0x61C},     {0x115F, 0x1160},
+      {0x17B4, 0x17B5}, {0x180B, 0x180F}, {0x200B, 0x200F}, {0x2028, 0x202E},   {0x2060, 0x206F},   {0x3164, 0x3164},
+      {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB},   {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A},
+      {0xE0000, 0xE0FFF}};
+  std::uint32_t next = 0;
+  for (const auto& [first, last] : ranges) {
+    for (; next < first; ++next) ASSERT_FALSE(IsInvisible(next)) << std::hex << next;
+    for (; next <= last; ++next) ASSERT_TRUE(IsInvisible(next)) << std::hex << next;
+  }
+  for (; next <= 0x10FFFF; ++next) ASSERT_FALSE(IsInvisible(next)) << std::hex << next;
+}
+
+TEST(InvisibleTest, EscapesAreUpperCase) {
+  const auto escape = [](std::uint32_t code_point) {
+    char buffer[kMaxEscape];
+    return std::string(buffer, static_cast<std::size_t>(WriteEscape(buffer, code_point) - buffer));
+  };
+  EXPECT_EQ(escape(0), "\\u{0}");
+  EXPECT_EQ(escape('\n'), "\\n");
+  EXPECT_EQ(escape(0x1B), "\\u{1B}");
+  EXPECT_EQ(escape(0x202E), "\\u{202E}");
+  EXPECT_EQ(escape(0xE0041), "\\u{E0041}");
+  EXPECT_EQ(escape(0x10FFFF), "\\u{10FFFF}");
+}
+
+TEST(VisibleTextTest, LeavesWhatIsSeen) {
+  EXPECT_EQ(VisibleText("naïve 日本 \xFF"), "naïve 日本 \xFF");
+  EXPECT_EQ(VisibleText("a\u2066b\nc\x1b[0m"), "a\\u{2066}b\\nc\\u{1B}[0m");
+  EXPECT_EQ(VisibleText("a\u2066b\nc\x1b[0m", "\n\x1b"), "a\\u{2066}b\nc\x1b[0m");
+  EXPECT_EQ(VisibleText(VisibleText("\u200D")), "\\u{200D}");
 }
 
 }  // namespace

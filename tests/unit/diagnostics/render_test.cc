@@ -50,6 +50,16 @@ TEST(RenderTest, ReplacesControlCharacters) {
   EXPECT_NE(text.find("  a\uFFFD[31m\uFFFDb\n"), std::string::npos);
 }
 
+// Carets stay under what they mean.
+TEST(RenderTest, ShowsWhatIsNotSeen) {
+  Diagnostic diagnostic = At(1, 3, 1);
+  diagnostic.message = "undefined relation a\u202Eb";
+  diagnostic.help = "did you mean a\u200Bb";
+  EXPECT_EQ(RenderDiagnostic(diagnostic, "f\u2066", "a\u202Eb", false),
+            "f\\u{2066}:1:3: error[E204]: undefined relation a\\u{202E}b\n  a\\u{202E}b\n           ^\n"
+            "help: did you mean a\\u{200B}b\n");
+}
+
 TEST(RenderTest, CutsLongLinesAroundTheCaret) {
   const std::string source = std::string(5'000, 'a') + "HERE" + std::string(5'000, 'b');
   const std::string text = RenderDiagnostic(At(1, 5'001, 4), "f", source, false);

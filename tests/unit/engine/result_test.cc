@@ -85,6 +85,24 @@ TEST(ResultTest, TokensHoldNoMarkupAndNoLineEnds) {
   EXPECT_TRUE(longest.ends_with("...</result>"));
 }
 
+// A question and names are shown as the program has them, symbols in quotes.
+TEST(ResultTest, WhatIsNotSeenIsEscapedInEveryForm) {
+  Output rows = Rows();
+  rows.text = "lives\u200C ? ?";
+  rows.rows = {{"a\u202Eb", "\U000E0041"}};
+  Result result = Success({rows, Truth(true)});
+  result.violations.push_back({"c\u200D", {"x\u200B"}, {{"\u2066"}}, 1});
+  const std::string text = R"(lives\u{200C} ? ?: "a\u{202E}b" "\u{E0041}")"
+                           "\nlives 1 rome: true\n"
+                           R"(constraint c\u{200D} violated: $x\u{200B}="\u{2066}")";
+  EXPECT_EQ(result.Text(), text);
+  EXPECT_EQ(ResultToken(result), "<result>" + text + "</result>");
+  const std::string json = ToJson(result);
+  EXPECT_NE(json.find(R"(["a\u202eb","\udb40\udc41"])"), std::string::npos) << json;
+  EXPECT_EQ(json.find("\u200D"), std::string::npos);
+  EXPECT_EQ(nlohmann::json::parse(json)["outputs"][0]["rows"], nlohmann::json({{"a\u202Eb", "\U000E0041"}}));
+}
+
 TEST(JsonTest, HasEveryKeyOnSuccess) {
   Result result = Success({Rows(), Truth(true), Answer(std::int64_t{2})});
   result.statistics.fuel = 12;
