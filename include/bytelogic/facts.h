@@ -15,6 +15,7 @@
 //   }
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -30,7 +31,7 @@ namespace bytelogic {
 // The tuples of one relation: four bytes a value, and each symbol once.
 class FactTable {
  public:
-  explicit FactTable(std::size_t arity) : masks_(arity, 0) {}
+  explicit FactTable(std::size_t arity);
 
   [[nodiscard]] auto arity() const -> std::size_t { return masks_.size(); }
   [[nodiscard]] auto row_count() const -> std::size_t { return row_count_; }
@@ -90,6 +91,9 @@ class FactTable {
   std::string text_;
   std::vector<std::size_t> symbol_ends_;  // in text_
   std::vector<std::uint32_t> slots_;      // open addressing: a symbol's index + 1; 0: empty
+  // Of the hash of symbols, by chance: who writes facts cannot know which symbols collide. What a table holds, and in
+  // which order, does not depend on it.
+  std::array<std::uint64_t, 2> key_;
 };
 
 // Facts by relation. Copyable; not safe for concurrent writes.

@@ -66,6 +66,16 @@ auto LeastUseful(DiagnosticKind kind) -> std::uint64_t {
   return kind == DiagnosticKind::kMemoryLimit ? std::uint64_t{1} << 20 : 0;
 }
 
+// A limit that was passed before the run began, by how much is known: "...: the limit is 10; there are 12".
+void ReportAmount(DiagnosticKind kind, std::string_view words, std::uint64_t amount, const Limits& limits,
+                  Diagnostics& diagnostics) {
+  const LimitInfo limit = LimitOf(kind, limits);
+  MessageText text = RuntimeMessage(kind, {});
+  text.message += ": the limit is " + ValueText(limit) + "; " + std::string(words) + Grouped(amount);
+  text.help += Suggestion(limit, amount);
+  diagnostics.ReportGlobal(kind, std::move(text.message), std::move(text.help));
+}
+
 }  // namespace
 
 auto Counted(std::uint64_t number, std::string_view unit, std::string_view ending) -> std::string {
@@ -88,19 +98,19 @@ void ReportLimit(DiagnosticKind kind, const Limits& limits, std::string_view rea
 }
 
 void ReportSourceLimit(std::uint64_t length, const Limits& limits, Diagnostics& diagnostics) {
-  const LimitInfo limit = LimitOf(DiagnosticKind::kSourceLimit, limits);
-  MessageText text = RuntimeMessage(DiagnosticKind::kSourceLimit, {});
-  text.message += ": the limit is " + ValueText(limit) + "; it has " + Grouped(length);
-  text.help += Suggestion(limit, length);
-  diagnostics.ReportGlobal(DiagnosticKind::kSourceLimit, std::move(text.message), std::move(text.help));
+  ReportAmount(DiagnosticKind::kSourceLimit, "it has ", length, limits, diagnostics);
 }
 
 void ReportHostLimit(std::uint64_t tuples, const Limits& limits, Diagnostics& diagnostics) {
-  const LimitInfo limit = LimitOf(DiagnosticKind::kHostLimit, limits);
-  MessageText text = RuntimeMessage(DiagnosticKind::kHostLimit, {});
-  text.message += ": the limit is " + ValueText(limit) + "; there are " + Grouped(tuples);
-  text.help += Suggestion(limit, tuples);
-  diagnostics.ReportGlobal(DiagnosticKind::kHostLimit, std::move(text.message), std::move(text.help));
+  ReportAmount(DiagnosticKind::kHostLimit, "there are ", tuples, limits, diagnostics);
+}
+
+void ReportDataLimit(std::uint64_t bytes, const Limits& limits, Diagnostics& diagnostics) {
+  ReportAmount(DiagnosticKind::kDataLimit, "there are ", bytes, limits, diagnostics);
+}
+
+void ReportValueLimit(std::uint64_t bytes, std::string_view place, const Limits& limits, Diagnostics& diagnostics) {
+  ReportAmount(DiagnosticKind::kValueLimit, std::string(place) + ": it has ", bytes, limits, diagnostics);
 }
 
 void ReportCancelled(Diagnostics& diagnostics) { diagnostics.ReportGlobal(DiagnosticKind::kTimeLimit, "cancelled"); }

@@ -31,6 +31,10 @@ void ReportLimit(DiagnosticKind kind, const Limits& limits, std::string_view rea
 void ReportSourceLimit(std::uint64_t length, const Limits& limits, Diagnostics& diagnostics);
 // The host gives `tuples` tuples, more than the limit.
 void ReportHostLimit(std::uint64_t tuples, const Limits& limits, Diagnostics& diagnostics);
+// The host gives `bytes` bytes of texts, more than the limit.
+void ReportDataLimit(std::uint64_t bytes, const Limits& limits, Diagnostics& diagnostics);
+// One text of the host has `bytes` bytes, more than the limit. `place`: "in the facts for age, row 3, column name".
+void ReportValueLimit(std::uint64_t bytes, std::string_view place, const Limits& limits, Diagnostics& diagnostics);
 // The run was cancelled before it could report.
 void ReportCancelled(Diagnostics& diagnostics);
 

@@ -362,6 +362,10 @@ auto RuntimeMessage(DiagnosticKind kind, std::string_view source_text) -> Messag
           "too much work to compile",
           "write a shorter program: fewer alternatives in one body, shorter rules, fewer macros in macros; or raise "
           "the limit `work`"};
+    case DiagnosticKind::kDataLimit:
+      return {"too much data from the host", "give less, or raise the limit `data`"};
+    case DiagnosticKind::kValueLimit:
+      return {"a value of the host is too long", "shorten it or leave it out, or raise the limit `value`"};
     case DiagnosticKind::kImplicitSolve:
       return {At("solved implicitly before", place, "solved implicitly"), "write SOLVE before it"};
     case DiagnosticKind::kNoOutput:

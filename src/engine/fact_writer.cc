@@ -120,20 +120,24 @@ auto ReportFirstMisfit(std::string_view name, const sema::Relation& relation, co
   return false;
 }
 
-// Reports the first symbol that is no UTF-8, if there is one.
-auto ReportEncoding(std::string_view name, const sema::Relation& relation, const FactTable& table,
-                    Diagnostics& diagnostics) -> bool {
+// Reports the first symbol that is too long or no UTF-8, if there is one.
+auto ReportSymbol(std::string_view name, const sema::Relation& relation, const FactTable& table, const Limits& limits,
+                  Diagnostics& diagnostics) -> bool {
   for (std::uint32_t symbol = 0; symbol < table.symbol_count(); ++symbol) {
-    if (FindInvalidUtf8(table.symbol(symbol)) == std::string_view::npos) continue;
+    const std::uint64_t size = table.symbol(symbol).size();
+    const bool is_long = size > limits.value_bytes;
+    if (!is_long && FindInvalidUtf8(table.symbol(symbol)) == std::string_view::npos) continue;
     const std::uint32_t cell = symbol << 2 | runtime::kCellSymbol;
     // A row that was dropped before it was complete may have left it behind.
     const auto at = std::ranges::find(table.cells(), cell);
     if (at == table.cells().end()) continue;
     const auto index = static_cast<std::size_t>(at - table.cells().begin());
-    diagnostics.ReportGlobal(
-        DiagnosticKind::kEncoding,
-        PlaceOf(name, index / table.arity(), relation.columns[index % table.arity()]) + " is not valid UTF-8",
-        "encode it as UTF-8");
+    const std::string place = PlaceOf(name, index / table.arity(), relation.columns[index % table.arity()]);
+    if (is_long) {
+      ReportValueLimit(size, place, limits, diagnostics);
+    } else {
+      diagnostics.ReportGlobal(DiagnosticKind::kEncoding, place + " is not valid UTF-8", "encode it as UTF-8");
+    }
     return true;
   }
   return false;
@@ -153,16 +157,20 @@ FactWriter::FactWriter(const ProgramShape& shape, const Facts& facts, const Limi
                        Diagnostics& diagnostics) {
   if (facts.empty()) return;
   entries_.reserve(facts.tables().size());
-  for (const auto& [name, table] : facts.tables()) Add(shape, name, table, ignore_unknown, diagnostics);
+  for (const auto& [name, table] : facts.tables()) Add(shape, name, table, limits, ignore_unknown, diagnostics);
   if (row_count_ > limits.host_tuples) {
     ReportHostLimit(row_count_, limits, diagnostics);
+    return;
+  }
+  if (text_bytes_ > limits.data_bytes) {
+    ReportDataLimit(text_bytes_, limits, diagnostics);
     return;
   }
   size_ += entries_.size() * sizeof(FactTableEntry);
 }
 
-void FactWriter::Add(const ProgramShape& shape, std::string_view name, const FactTable& table, bool ignore_unknown,
-                     Diagnostics& diagnostics) {
+void FactWriter::Add(const ProgramShape& shape, std::string_view name, const FactTable& table, const Limits& limits,
+                     bool ignore_unknown, Diagnostics& diagnostics) {
   std::uint32_t id = 0;
   while (id < shape.relations.size() && shape.relations[id].name != name) ++id;
   if (id == shape.relations.size()) {
@@ -194,7 +202,7 @@ void FactWriter::Add(const ProgramShape& shape, std::string_view name, const Fac
     has_float_column = has_float_column || relation.columns[i].type == sema::Type::kFloat;
   }
   if (doubtful && ReportFirstMisfit(name, relation, table, diagnostics)) return;
-  if (ReportEncoding(name, relation, table, diagnostics)) return;
+  if (ReportSymbol(name, relation, table, limits, diagnostics)) return;
 
   Entry& entry = entries_.emplace_back();
   entry.relation = id;
@@ -232,6 +240,7 @@ void FactWriter::RoundInts(const sema::Relation& relation, Entry& entry) {
 void FactWriter::Count(const Entry& entry, const sema::Relation& relation) {
   const FactTable& table = *entry.table;
   row_count_ += table.row_count();
+  text_bytes_ += table.symbol_text().size();
   value_count_ += table.cells().size();
   const std::uint64_t others = entry.ints.size() + entry.floats.size() + table.symbol_count();
   size_ += PaddedSize(entry.cells.size_bytes()) + entry.ints.size_bytes() + entry.floats.size_bytes() +

@@ -23,7 +23,8 @@ namespace bytelogic::engine {
 class FactWriter {
  public:
   // Reports E201 (unknown relation), E203 (arity), R209 (a value that does not fit its column), E101 (a symbol that is
-  // no UTF-8), R310 (more tuples than the limit). `facts` must outlive the writer.
+  // no UTF-8), R310, R312 and R313 (more tuples, text in all or text in one symbol than the limits). `facts` must
+  // outlive the writer.
   FactWriter(const ProgramShape& shape, const Facts& facts, const Limits& limits, bool ignore_unknown,
              Diagnostics& diagnostics);
 
@@ -49,13 +50,14 @@ class FactWriter {
     std::vector<double> own_floats;
   };
 
-  void Add(const ProgramShape& shape, std::string_view name, const FactTable& table, bool ignore_unknown,
-           Diagnostics& diagnostics);
+  void Add(const ProgramShape& shape, std::string_view name, const FactTable& table, const Limits& limits,
+           bool ignore_unknown, Diagnostics& diagnostics);
   static void RoundInts(const sema::Relation& relation, Entry& entry);
   void Count(const Entry& entry, const sema::Relation& relation);
 
   std::vector<Entry> entries_;
   std::uint64_t row_count_ = 0;
+  std::uint64_t text_bytes_ = 0;
   std::uint64_t value_count_ = 0;
   std::uint64_t heap_bytes_ = 0;
   std::uint64_t size_ = sizeof(runtime::RunInput);

@@ -1,7 +1,10 @@
 #include "bytelogic/facts.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cstring>
+#include <random>
 
 #include "engine/value_text.h"
 #include "runtime/image.h"
@@ -27,29 +30,57 @@ auto Cell(std::uint32_t tag, std::size_t index) -> std::uint32_t {
   return static_cast<std::uint32_t>(index) << 2 | tag;
 }
 
-auto HashOf(std::string_view text) -> std::uint64_t {
-  constexpr std::uint64_t kFactor = 0x9E37'79B9'7F4A'7C15;
-  constexpr std::uint64_t kFactor2 = 0xD6E8'FEB8'6659'FD93;
-  std::uint64_t hash = text.size() * kFactor2;
-  const auto mix = [&hash](std::uint64_t word) {
-    hash = (hash ^ word) * kFactor;
-    hash = (hash ^ (hash >> 32)) * kFactor2;
+// SipHash-1-3 (Aumasson and Bernstein, 2012): without the key nobody finds texts that collide.
+auto HashOf(std::string_view text, const std::array<std::uint64_t, 2>& key) -> std::uint64_t {
+  std::uint64_t v0 = key[0] ^ 0x736F'6D65'7073'6575;
+  std::uint64_t v1 = key[1] ^ 0x646F'7261'6E64'6F6D;
+  std::uint64_t v2 = key[0] ^ 0x6C79'6765'6E65'7261;
+  std::uint64_t v3 = key[1] ^ 0x7465'6462'7974'6573;
+  const auto round = [&] {
+    v0 += v1;
+    v1 = std::rotl(v1, 13) ^ v0;
+    v0 = std::rotl(v0, 32);
+    v2 += v3;
+    v3 = std::rotl(v3, 16) ^ v2;
+    v0 += v3;
+    v3 = std::rotl(v3, 21) ^ v0;
+    v2 += v1;
+    v1 = std::rotl(v1, 17) ^ v2;
+    v2 = std::rotl(v2, 32);
   };
+  const auto take = [&](std::uint64_t word) {
+    v3 ^= word;
+    round();
+    v0 ^= word;
+  };
+  const std::uint64_t last = static_cast<std::uint64_t>(text.size()) << 56;
   for (; text.size() >= sizeof(std::uint64_t); text.remove_prefix(sizeof(std::uint64_t))) {
     std::uint64_t word;
     std::memcpy(&word, text.data(), sizeof word);
-    mix(word);
+    take(word);
   }
   std::uint64_t rest = 0;
   if (!text.empty()) std::memcpy(&rest, text.data(), text.size());
-  mix(rest);
-  return hash ^ (hash >> 32);
+  take(last | rest);
+  v2 ^= 0xFF;
+  round();
+  round();
+  round();
+  return v0 ^ v1 ^ v2 ^ v3;
+}
+
+auto RandomKey() -> std::array<std::uint64_t, 2> {
+  std::random_device random;
+  const auto word = [&random] { return static_cast<std::uint64_t>(random()) << 32 | random(); };
+  return {word(), word()};
 }
 
 }  // namespace
 
 // ---- FactTable
 // --------------------------------------------------------------------------------------------------------
+
+FactTable::FactTable(std::size_t arity) : masks_(arity, 0), key_(RandomKey()) {}
 
 auto FactTable::types() const -> std::vector<ColumnType> {
   std::vector<ColumnType> types;
@@ -84,7 +115,7 @@ void FactTable::AddFloat(double value) {
 void FactTable::AddSymbol(std::string_view text) {
   if ((symbol_ends_.size() + 1) * 2 > slots_.size()) GrowSlots();
   const std::size_t mask = slots_.size() - 1;
-  std::size_t at = HashOf(text) & mask;
+  std::size_t at = HashOf(text, key_) & mask;
   while (slots_[at] != 0 && symbol(slots_[at] - 1) != text) at = (at + 1) & mask;
   if (slots_[at] == 0) {
     text_ += text;
@@ -99,7 +130,7 @@ void FactTable::GrowSlots() {
   slots_.assign(std::max(kFirst, slots_.size() * 2), 0);
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t i = 0; i < symbol_ends_.size(); ++i) {
-    std::size_t at = HashOf(symbol(i)) & mask;
+    std::size_t at = HashOf(symbol(i), key_) & mask;
     while (slots_[at] != 0) at = (at + 1) & mask;
     slots_[at] = static_cast<std::uint32_t>(i + 1);
   }

@@ -12,6 +12,7 @@
 #include "bytelogic/text.h"
 #include "tools/arguments.h"
 #include "tools/commands.h"
+#include "tools/data/input.h"
 #include "tools/files.h"
 #include "tools/interrupt.h"
 #include "tools/limit_options.h"
@@ -43,9 +44,10 @@ auto DescribeProgress(std::uint64_t read, std::uint64_t size, std::uint64_t bloc
 auto AnswerAll(Input& input, TextProcessor& processor, const std::uint64_t& blocks, ProgressLine& progress,
                Console& console) -> ExitCode {
   std::array<char, std::size_t{1} << 16> buffer;
+  const LoadBudget budget({}, InterruptFlag(), nullptr);
   std::uint64_t read = 0;
   while (true) {
-    const auto count = input.Read(buffer);
+    const auto count = input.Read(buffer, budget);
     if (!count) {
       progress.Hide();
       console.Error(count.error());
@@ -89,6 +91,7 @@ auto Answer(const Options& options, Console& console) -> ExitCode {
   const std::optional<Limits> limits = ReadLimits(options.limits, console);
   if (!limits) return ExitCode::kUsage;
   auto facts = ReadFacts({.files = options.facts, .program = options.file}, {}, *limits, console);
+  if (ReportInterrupt(console)) return ExitCode::kInterrupted;
   if (!facts) return facts.error();
   auto input = Input::Open(options.file);
   if (!input) {

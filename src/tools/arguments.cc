@@ -2,6 +2,7 @@
 
 #include <CLI/App.hpp>
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 
 #include "diagnostics/diagnostics.h"
@@ -12,6 +13,15 @@
 #include "tools/limit_options.h"
 
 namespace bytelogic::tools {
+
+namespace {
+
+auto SteadyMicroseconds() -> std::uint64_t {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(now).count());
+}
+
+}  // namespace
 
 void AddFileArgument(CLI::App& command, std::string& file, const std::string& description) {
   command.add_option("FILE", file, description)->required()->option_text(" ");
@@ -41,6 +51,9 @@ void AddFactArguments(CLI::App& command, FactArguments& arguments) {
                   "Reads FOLDER/NAME.facts, tab-separated, for each relation\n"
                   "that is declared (Datalog: that .input names)")
       ->option_text("FOLDER");
+  command.add_flag("--allow-stdin", arguments.allow_stdin,
+                   "Lets a Datalog program read facts from standard input\n"
+                   "(.input with IO=stdin)");
 }
 
 void AddDialectOption(CLI::App& command, std::string& dialect) {
@@ -88,25 +101,31 @@ auto ReadFacts(const FactArguments& arguments, const ProgramFiles& program, cons
     -> tl::expected<Facts, ExitCode> {
   Facts facts;
   DataErrors errors;
+  LoadBudget budget({.rows = limits.host_tuples,
+                     .bytes = limits.data_bytes,
+                     .value_bytes = limits.value_bytes,
+                     .microseconds = limits.load_us},
+                    InterruptFlag(), SteadyMicroseconds);
   ProgressLine progress(console, true);
   LoadContext context{.schema = program.schema,
                       .facts = facts,
                       .errors = errors,
+                      .budget = budget,
                       .progress = &progress,
-                      .max_rows = limits.host_tuples,
-                      .standard_input_taken = arguments.program == "-"};
+                      .standard_input_taken = arguments.program == "-",
+                      .programs_may_read_input = arguments.allow_stdin};
   for (const std::string& argument : arguments.files) {
-    if (*InterruptFlag()) break;
+    if (errors.has_limit()) break;
     if (const auto named = LoadFacts(argument, context); !named) {
       progress.Hide();
       console.Error(named.error());
       return tl::unexpected(ExitCode::kUsage);
     }
   }
-  ReadFactsFolder(arguments.folder, program, DisplayName(arguments.program), context);
+  if (!errors.has_limit()) ReadFactsFolder(arguments.folder, program, DisplayName(arguments.program), context);
   progress.Hide();
   if (errors.empty()) return facts;
-  errors.Print(console);
+  if (!*InterruptFlag()) errors.Print(console);  // else the caller says that it was interrupted
   return tl::unexpected(errors.OnlyLimit() ? ExitCode::kLimit : ExitCode::kUsage);
 }
 

@@ -41,6 +41,7 @@ struct Source {
 struct FactArguments {
   std::vector<std::string> files;  // --facts
   std::string folder;              // --facts-dir; empty: none
+  bool allow_stdin = false;        // --allow-stdin: for .input with IO=stdin
   std::string program = "-";       // where the program comes from: standard input is read once
   bool input_is_needed = true;     // relations that ask for input (.input) must have some
 };

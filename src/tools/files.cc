@@ -9,11 +9,11 @@
 #include <climits>
 #include <cstdlib>
 #include <cstring>
-#include <deque>
 #include <memory>
 #include <optional>
 #include <utility>
 
+#include "tools/data/input.h"
 #include "tools/interrupt.h"
 
 namespace bytelogic::tools {
@@ -108,41 +108,10 @@ class ReplacedFile {
 
 }  // namespace
 
-Input::Input(int descriptor, std::string name, std::uint64_t size)
-    : descriptor_(descriptor), name_(std::move(name)), size_(size) {}
-
-Input::Input(Input&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)), name_(std::move(other.name_)), size_(other.size_) {}
-
-Input::~Input() {
-  if (descriptor_ > 0) close(descriptor_);
-}
-
-auto Input::Open(const std::string& path) -> tl::expected<Input, std::string> {
-  const std::string name = DisplayName(path);
-  const int descriptor = path == "-" ? 0 : open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return tl::unexpected(Failure("cannot read", name, errno));
-  struct stat status {};
-  const bool known = fstat(descriptor, &status) == 0;
-  Input input(descriptor, name, known && S_ISREG(status.st_mode) ? static_cast<std::uint64_t>(status.st_size) : 0);
-  if (known && S_ISDIR(status.st_mode)) {
-    return tl::unexpected("cannot read " + name + ": it is a directory; give a file in it");
-  }
-  return input;
-}
-
-auto Input::Read(std::span<char> buffer) -> tl::expected<std::size_t, std::string> {
-  while (WaitForInput(descriptor_)) {
-    const ssize_t count = read(descriptor_, buffer.data(), buffer.size());
-    if (count >= 0) return static_cast<std::size_t>(count);
-    if (errno != EINTR) return tl::unexpected(Failure("cannot read", name_, errno));
-  }
-  return 0;
-}
-
 auto ReadFile(const std::string& path, std::uint64_t max_bytes) -> tl::expected<std::string, std::string> {
   auto input = Input::Open(path);
   if (!input) return tl::unexpected(std::move(input.error()));
+  const LoadBudget budget({}, InterruptFlag(), nullptr);
   std::string bytes;
   constexpr std::size_t kPiece = std::size_t{1} << 16;
   while (bytes.size() < max_bytes) {
@@ -151,7 +120,7 @@ auto ReadFile(const std::string& path, std::uint64_t max_bytes) -> tl::expected<
     const std::uint64_t expected = input->size() >= before ? input->size() - before + 1 : kPiece;
     const std::uint64_t piece = input->size() > 0 ? std::max<std::uint64_t>(expected, 1) : kPiece;
     bytes.resize(before + static_cast<std::size_t>(std::min(piece, max_bytes - before)));
-    const auto count = input->Read(std::span(bytes).subspan(before));
+    const auto count = input->Read(std::span(bytes).subspan(before), budget);
     if (!count) return tl::unexpected(count.error());
     bytes.resize(before + *count);
     if (*count == 0) break;
@@ -164,20 +133,6 @@ auto WriteFileAtomically(const std::string& path, std::string_view bytes) -> tl:
   int error = file.Write(bytes);
   if (error == 0) error = file.Commit();
   if (error != 0) return tl::unexpected(Failure("cannot write", path, error));
-  return {};
-}
-
-auto WriteFilesAtomically(const std::map<std::string, std::string>& files) -> tl::expected<void, std::string> {
-  std::deque<ReplacedFile> written;
-  for (const auto& [path, bytes] : files) {
-    if (const int error = written.emplace_back(path).Write(bytes); error != 0) {
-      return tl::unexpected(Failure("cannot write", path, error));
-    }
-  }
-  auto file = written.begin();
-  for (const auto& [path, bytes] : files) {
-    if (const int error = (file++)->Commit(); error != 0) return tl::unexpected(Failure("cannot write", path, error));
-  }
   return {};
 }
 

@@ -120,6 +120,7 @@ auto RunRepl(const Options& options, Console& console) -> ExitCode {
   const std::optional<Limits> limits = ReadLimits(options.limits, console);
   if (!limits) return ExitCode::kUsage;
   auto facts = ReadFacts({.files = options.facts}, {}, *limits, console);
+  if (ReportInterrupt(console)) return ExitCode::kInterrupted;
   if (!facts) return facts.error();
   Engine engine({.cached_programs = 1, .max_instances = 1, .max_memory_bytes = limits->memory_bytes});
   // Facts may be there before their REL is entered.

@@ -1,11 +1,11 @@
 // byte_source.h - the bytes of a file of facts, piece by piece, unpacked where they are gzip.
 //
-//   auto source = ByteSource::Open("edges.csv.gz");
-//   while (auto count = source->Read(buffer); count && *count > 0) Use(buffer.first(*count));
+//   ByteSource source(std::move(*Input::Open("edges.csv.gz")), budget);
+//   while (auto count = source.Read(buffer); count && *count > 0) Use(buffer.first(*count));
 //
 // gzip is known by its first two bytes, whatever the file is called, and several members one after the other are read
-// as one (RFC 1952), as gunzip does. `-` is standard input. Ctrl-C ends the input: callers look at InterruptFlag. Used
-// by text_window.h.
+// as one (RFC 1952), as gunzip does. What comes out is counted by the budget, so that a small file of gzip cannot fill
+// the machine. Used by text_window.h.
 #pragma once
 
 #include <cstddef>
@@ -16,18 +16,20 @@
 #include <tl/expected.hpp>
 #include <vector>
 
-#include "tools/files.h"
+#include "tools/data/input.h"
+#include "tools/data/load_budget.h"
 
 namespace bytelogic::tools {
 
 class ByteSource {
  public:
-  static auto Open(const std::string& path) -> tl::expected<ByteSource, std::string>;
+  // `budget` must outlive the source.
+  ByteSource(Input input, LoadBudget& budget);
   ByteSource(ByteSource&&) noexcept;
   ~ByteSource();
 
-  // Returns how many bytes came, 0 at the end. Errors say what is wrong without the name of the file.
-  auto Read(std::span<char> buffer) -> tl::expected<std::size_t, std::string>;
+  // Returns how many bytes came, 0 at the end. Errors: R212, R303, R312.
+  auto Read(std::span<char> buffer) -> tl::expected<std::size_t, ProblemText>;
 
   // Of the file, gzip or not.
   [[nodiscard]] auto bytes_read() const -> std::uint64_t { return bytes_read_; }
@@ -35,13 +37,15 @@ class ByteSource {
 
  private:
   struct Inflater;
-  explicit ByteSource(Input input);
-  auto ReadPlain(std::span<char> buffer) -> tl::expected<std::size_t, std::string>;
-  auto ReadGzip(std::span<char> buffer) -> tl::expected<std::size_t, std::string>;
+  // Bytes of the file as they are.
+  auto Fetch(std::span<char> buffer) -> tl::expected<std::size_t, ProblemText>;
+  auto ReadPlain(std::span<char> buffer) -> tl::expected<std::size_t, ProblemText>;
+  auto ReadGzip(std::span<char> buffer) -> tl::expected<std::size_t, ProblemText>;
   // Makes packed_ hold at least one byte that was not consumed; false at the end of the file.
-  auto FillPacked() -> tl::expected<bool, std::string>;
+  auto FillPacked() -> tl::expected<bool, ProblemText>;
 
   Input input_;
+  LoadBudget* budget_;
   std::uint64_t bytes_read_ = 0;
   bool started_ = false;
   std::vector<char> packed_;  // of gzip; of plain bytes those that were read to know which they are

@@ -5,17 +5,19 @@
 //
 // The first twenty are described, the others counted: a million rows may have the same mistake. E101: no UTF-8; E102:
 // ill-formed CSV or JSON; E104: a number out of range; E203: a wrong number of columns; R209: a value that does not fit
-// its column; R212: data that cannot be read; R310: more tuples than the limit. Filled by whatever reads data.
+// its column; R212: data that cannot be read; R303, R310, R312, R313: a limit. Filled by whatever reads data.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "diagnostics/diagnostics.h"
 #include "tools/console.h"
+#include "tools/data/load_budget.h"
 
 namespace bytelogic::tools {
 
@@ -35,11 +37,16 @@ class DataErrors {
   void Add(DiagnosticKind kind, DataPlace place, std::string message, std::string help);
   // Both at once.
   void Report(DiagnosticKind kind, DataPlace place, std::string message, std::string help);
+  void Report(ProblemText problem, DataPlace place) {
+    Report(problem.kind, std::move(place), std::move(problem.message), std::move(problem.help));
+  }
 
   [[nodiscard]] auto count() const -> std::size_t { return count_; }
   [[nodiscard]] auto empty() const -> bool { return count_ == 0; }
+  // A limit ended the reading; then nothing more is read.
+  [[nodiscard]] auto has_limit() const -> bool { return has_limit_; }
   // Nothing is wrong but that there is more than the limit.
-  [[nodiscard]] auto OnlyLimit() const -> bool { return count_ == 1 && entries_[0].diagnostic.code.starts_with("R3"); }
+  [[nodiscard]] auto OnlyLimit() const -> bool { return count_ == 1 && has_limit_; }
   [[nodiscard]] auto Text(bool color = false) const -> std::string;
   void Print(Console& console) const;
 
@@ -50,6 +57,7 @@ class DataErrors {
   };
   std::vector<Entry> entries_;
   std::size_t count_ = 0;
+  bool has_limit_ = false;
 };
 
 }  // namespace bytelogic::tools

@@ -42,9 +42,8 @@ auto DelimitedReader::NextRow(std::vector<DelimitedField>& row) -> bool {
         break;
     }
     if (window_.at_end() && text.empty()) return false;
-    if (!window_.Fill() && !window_.error().empty()) {
-      error_ =
-          DelimitedError{.line = row_line_, .column = 1, .is_source = true, .message = window_.error(), .help = {}};
+    if (!window_.FillMuch() && window_.problem()) {
+      error_ = DelimitedError{.line = row_line_, .column = 1, .problem = *window_.problem()};
       return false;
     }
   }
@@ -83,20 +82,34 @@ auto DelimitedReader::ScanPlain(std::string_view text, std::size_t& at, std::vec
     if (byte == '\n') break;
     if (byte == first && DelimiterAt(text, at)) break;
     if (byte == quote) {
-      return Fail(text, at, "a quote inside a field that does not begin with one",
-                  "write \"...\" around the field and \"\" for the quote");
+      return Fail(text, at,
+                  {DiagnosticKind::kIllFormedWord, "a quote inside a field that does not begin with one",
+                   "write \"...\" around the field and \"\" for the quote"});
     }
   }
-  // A delimiter of several bytes may be cut in two, too.
-  if (at == text.size() && !window_.at_end()) return Scan::kNeedsMore;
+  // A delimiter of several bytes may be cut in two, too, and so may CR LF: bytes that are not of the field.
+  if (at == text.size() && !window_.at_end()) {
+    return NeedMore(text, begin, at - begin - std::min(at - begin, format_.delimiter.size()));
+  }
   std::string_view field = text.substr(begin, at - begin);
   const bool ends_line = at == text.size() || text[at] == '\n';
   if (ends_line && at < text.size() && field.ends_with('\r')) field.remove_suffix(1);
+  if (field.size() > budget_.limits().value_bytes) return Fail(text, begin, budget_.ValueTooLong());
   if (format_.trims_blanks) {
     while (!field.empty() && (field.back() == ' ' || field.back() == '\t')) field.remove_suffix(1);
   }
-  row.push_back({field, text.data() + begin});
+  return Push(text, begin, field, row);
+}
+
+auto DelimitedReader::Push(std::string_view text, std::size_t begin, std::string_view field,
+                           std::vector<DelimitedField>& row) -> Scan {
+  if (field.size() > budget_.limits().value_bytes) return Fail(text, begin, budget_.ValueTooLong());
+  if (row.size() < kMaxFields) row.push_back({field, text.data() + begin});
   return Scan::kRow;
+}
+
+auto DelimitedReader::NeedMore(std::string_view text, std::size_t begin, std::size_t size) -> Scan {
+  return size > budget_.limits().value_bytes ? Fail(text, begin, budget_.ValueTooLong()) : Scan::kNeedsMore;
 }
 
 auto DelimitedReader::ScanQuoted(std::string_view text, std::size_t& at, std::vector<DelimitedField>& row) -> Scan {
@@ -106,8 +119,10 @@ auto DelimitedReader::ScanQuoted(std::string_view text, std::size_t& at, std::ve
   while (true) {
     close = text.find('"', close);
     if (close == std::string_view::npos || (close + 1 == text.size() && !window_.at_end())) {
-      if (!window_.at_end()) return Scan::kNeedsMore;
-      return Fail(text, begin, "a quote that is never closed", "write the closing \"");
+      // Two bytes as written are one of the value at least; the last one may be the quote that closes.
+      if (!window_.at_end()) return NeedMore(text, begin, (text.size() - begin - 1) / 2);
+      return Fail(text, begin,
+                  {DiagnosticKind::kIllFormedWord, "a quote that is never closed", "write the closing \""});
     }
     if (close + 1 == text.size() || text[close + 1] != '"') break;
     doubled = true;
@@ -125,7 +140,7 @@ auto DelimitedReader::ScanQuoted(std::string_view text, std::size_t& at, std::ve
     }
     field = std::string_view(unescaped_).substr(start);
   }
-  row.push_back({field, text.data() + begin});
+  if (const Scan pushed = Push(text, begin, field, row); pushed != Scan::kRow) return pushed;
   at = SkipBlanks(text, close + 1);
   const bool carriage_return = at + 1 < text.size() && text[at] == '\r' && text[at + 1] == '\n';
   if (carriage_return) ++at;
@@ -134,16 +149,14 @@ auto DelimitedReader::ScanQuoted(std::string_view text, std::size_t& at, std::ve
     return Scan::kNeedsMore;
   }
   if (at == text.size() || text[at] == '\n' || DelimiterAt(text, at)) return Scan::kRow;
-  return Fail(text, at, "text after the closing quote of a field", "write \"\" for a quote inside of it");
+  return Fail(text, at,
+              {DiagnosticKind::kIllFormedWord, "text after the closing quote of a field",
+               "write \"\" for a quote inside of it"});
 }
 
-auto DelimitedReader::Fail(std::string_view text, std::size_t at, std::string message, std::string help) -> Scan {
+auto DelimitedReader::Fail(std::string_view text, std::size_t at, ProblemText problem) -> Scan {
   const DelimitedField place{{}, text.data() + at};
-  error_ = DelimitedError{.line = LineOf(place),
-                          .column = ColumnOf(place),
-                          .is_source = false,
-                          .message = std::move(message),
-                          .help = std::move(help)};
+  error_ = DelimitedError{.line = LineOf(place), .column = ColumnOf(place), .problem = std::move(problem)};
   return Scan::kError;
 }
 

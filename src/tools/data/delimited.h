@@ -40,15 +40,17 @@ struct DelimitedField {
 struct DelimitedError {
   std::uint64_t line = 0;
   std::uint64_t column = 0;
-  bool is_source = false;  // the text could not be read on
-  std::string message;
-  std::string help;
+  ProblemText problem;
 };
 
 class DelimitedReader {
  public:
-  // `window` must outlive the reader.
-  DelimitedReader(TextWindow& window, DelimitedFormat format) : window_(window), format_(std::move(format)) {}
+  // More fields than any relation has columns: the row is wrong, and the rest of its fields is counted only.
+  static constexpr std::size_t kMaxFields = 10'000;
+
+  // `window` and `budget` must outlive the reader.
+  DelimitedReader(TextWindow& window, DelimitedFormat format, const LoadBudget& budget)
+      : window_(window), format_(std::move(format)), budget_(budget) {}
 
   // Reads the next row into `row`, whose views end with the next call; false at the end of the text and after an error.
   auto NextRow(std::vector<DelimitedField>& row) -> bool;
@@ -69,11 +71,16 @@ class DelimitedReader {
   auto SkipBlanks(std::string_view text, std::size_t at) const -> std::size_t;
   [[nodiscard]] auto IsBlank(char byte) const -> bool;
   [[nodiscard]] auto DelimiterAt(std::string_view text, std::size_t at) const -> bool;
-  auto Fail(std::string_view text, std::size_t at, std::string message, std::string help) -> Scan;
+  auto Fail(std::string_view text, std::size_t at, ProblemText problem) -> Scan;
+  // Adds a field of `size` bytes as written, or fails where that is too long.
+  auto Push(std::string_view text, std::size_t begin, std::string_view field, std::vector<DelimitedField>& row) -> Scan;
+  // Of a field without an end so far, of which at least `size` bytes are known.
+  auto NeedMore(std::string_view text, std::size_t begin, std::size_t size) -> Scan;
   [[nodiscard]] auto PlaceIn(const char* at) const -> std::string_view;
 
   TextWindow& window_;
   DelimitedFormat format_;
+  const LoadBudget& budget_;
   std::optional<DelimitedError> error_;
   std::uint64_t line_ = 1;             // of the row that is next
   std::uint64_t row_line_ = 1;         // of the last one

@@ -8,8 +8,6 @@
 
 #include "tools/data/fact_files.h"
 #include "tools/data/field.h"
-#include "tools/files.h"
-#include "tools/interrupt.h"
 
 namespace bytelogic::tools {
 
@@ -57,7 +55,7 @@ class DelimitedLoader {
       known_arity_ = count;
     }
     if (!sink_.MakeRoom()) {
-      sink_.ReportLimit(PlaceOf(row[0]));
+      sink_.ReportRowLimit(PlaceOf(row[0]));
       return false;
     }
     if (count == 0) sink_.table().AddEmptyRow();
@@ -111,17 +109,11 @@ void LoadDelimited(ByteSource& source, const std::string& name, const std::strin
   RowSink sink(context, relation, name);
   if (!format.skips_empty_lines) format.skips_empty_lines = sink.arity() != 1;
   TextWindow window(source, [&] { sink.ShowProgress(source.bytes_read(), source.size()); });
-  DelimitedReader reader(window, std::move(format));
+  DelimitedReader reader(window, std::move(format), context.budget);
   DelimitedLoader(reader, sink).Load(header);
   if (!reader.error()) return;
   const DelimitedError& error = *reader.error();
-  if (!error.is_source) {
-    context.errors.Report(DiagnosticKind::kIllFormedWord, {name, error.line, error.column}, error.message, error.help);
-    return;
-  }
-  const auto [message, help] = SplitHelp(error.message);
-  context.errors.Report(DiagnosticKind::kUnreadableData, {name, error.line, error.column}, std::string(message),
-                        std::string(help));
+  context.errors.Report(error.problem, {name, error.line, error.column});
 }
 
 }  // namespace bytelogic::tools

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/symbol_text.h"
+#include "tools/data/field.h"
 #include "tools/data/source_argument.h"
 #include "tools/files.h"
 
@@ -12,19 +13,20 @@ namespace {
 
 void LoadFile(const SourceArgument& argument, LoadContext& context) {
   const std::string name = DisplayName(argument.path);
-  auto source = ByteSource::Open(argument.path);
-  if (!source) {
-    const auto [message, help] = SplitHelp(source.error());
+  auto input = Input::Open(argument.path);
+  if (!input) {
+    const auto [message, help] = SplitHelp(input.error());
     context.errors.Report(DiagnosticKind::kUnreadableData, {name, 0, 0}, std::string(message), std::string(help));
     return;
   }
+  ByteSource source(std::move(*input), context.budget);
   const auto delimited = [&](DelimitedFormat format) {
     if (!argument.delimiter.empty()) format.delimiter = argument.delimiter;
     const bool facts = argument.format == DataFormat::kFacts;
     const Header header = argument.header ? (*argument.header ? Header::kYes : Header::kNo)
                           : facts         ? Header::kNo
                                           : Header::kMaybe;
-    LoadDelimited(*source, name, argument.relation, std::move(format), header, context);
+    LoadDelimited(source, name, argument.relation, std::move(format), header, context);
   };
   switch (argument.format) {
     case DataFormat::kCsv:
@@ -34,9 +36,9 @@ void LoadFile(const SourceArgument& argument, LoadContext& context) {
     case DataFormat::kFacts:
       return delimited(kFactsFile);
     case DataFormat::kJson:
-      return LoadJson(*source, name, argument.relation, context);
+      return LoadJson(source, name, argument.relation, context);
     case DataFormat::kJsonLines:
-      return LoadJsonLines(*source, name, argument.relation, context);
+      return LoadJsonLines(source, name, argument.relation, context);
     case DataFormat::kSqlite:
       return;
   }
@@ -47,14 +49,20 @@ void LoadFile(const SourceArgument& argument, LoadContext& context) {
 auto IsRelationName(std::string_view name) -> bool { return !name.empty() && ScanName(name, 0) == name.size(); }
 
 auto NoRelationName(std::string_view name) -> std::string {
-  return fmt::format("\"{}\" cannot name a relation; begin with a letter, then write letters, digits and _", name);
+  return fmt::format("{} cannot name a relation; begin with a letter, then write letters, digits and _",
+                     ShownField(name));
 }
 
 auto LoadFacts(const std::string& argument, LoadContext& context) -> tl::expected<void, std::string> {
   const auto source = ParseSourceArgument(argument);
   if (!source) return tl::unexpected(source.error());
   if (source->format == DataFormat::kSqlite) {
-    LoadSqlite({source->path, source->table, source->query, source->parameters}, source->relation, context);
+    LoadSqlite({.path = source->path,
+                .file = {},
+                .table = source->table,
+                .query = source->query,
+                .parameters = source->parameters},
+               source->relation, context);
     return {};
   }
   if (source->path == "-") {

@@ -2,7 +2,8 @@
 //
 //   Facts facts;
 //   DataErrors errors;
-//   LoadContext context{.schema = SchemaOf(ast), .facts = facts, .errors = errors};
+//   LoadBudget budget(limits, &cancelled, clock);
+//   LoadContext context{.schema = SchemaOf(ast), .facts = facts, .errors = errors, .budget = budget};
 //   tl::expected<void, std::string> named = LoadFacts("parent=data/parent.csv", context);
 //   if (!named) console.Error(named.error());        // the argument is wrong: "--facts =e.csv: no relation before ..."
 //   else errors.Print(console);                      // data/parent.csv:3:7: error[E203]: 3 fields, ...
@@ -16,6 +17,7 @@
 #include <tl/expected.hpp>
 
 #include "tools/data/delimited.h"
+#include "tools/data/descriptor.h"
 #include "tools/data/row_sink.h"
 
 namespace bytelogic::tools {
@@ -42,11 +44,14 @@ void LoadJsonLines(ByteSource& source, const std::string& name, const std::strin
 // What of a SQLite database is read: a table, or the rows of one SELECT with values for its parameters.
 struct SqliteSource {
   std::string path;
+  // A file that is open already, because a program named it: then nothing else is opened, and `path` is for messages.
+  // None: the database at `path`, which the user named, with the files that SQLite keeps beside it.
+  Descriptor file;
   std::string table;
   std::string query;
   std::vector<std::pair<std::string, std::string>> parameters;  // by name, without `:`, `@` or `$`
 };
-void LoadSqlite(const SqliteSource& source, const std::string& relation, LoadContext& context);
+void LoadSqlite(SqliteSource source, const std::string& relation, LoadContext& context);
 
 // Whether a program can have a relation of this name, and what to say where it cannot.
 auto IsRelationName(std::string_view name) -> bool;

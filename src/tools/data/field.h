@@ -15,7 +15,7 @@
 #include <string_view>
 
 #include "bytelogic/facts.h"
-#include "diagnostics/diagnostics.h"
+#include "tools/data/problem_text.h"
 
 namespace bytelogic::tools {
 
@@ -31,11 +31,6 @@ enum class FieldProblem : std::uint8_t {
 // Adds the value of `text` to `table`, or nothing.
 auto AddField(std::string_view text, std::optional<ColumnType> type, FactTable& table) -> FieldProblem;
 
-struct ProblemText {
-  DiagnosticKind kind;
-  std::string message;
-  std::string help;
-};
 auto Describe(FieldProblem problem, std::string_view text) -> ProblemText;
 
 // A field as messages show it: quoted and shortened.

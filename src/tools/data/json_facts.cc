@@ -12,8 +12,7 @@
 
 #include "base/utf8.h"
 #include "tools/data/fact_files.h"
-#include "tools/files.h"
-#include "tools/interrupt.h"
+#include "tools/data/field.h"
 
 namespace bytelogic::tools {
 
@@ -36,30 +35,66 @@ struct Place {
   }
 };
 
-// The text that the parser reads: a window, or one line of it.
+// What ended the text before its end.
+using Stop = std::optional<ProblemText>;
+
+// The text that the parser reads: a window, or one line of it. The parser keeps a string or number as a whole, however
+// long; so the text ends, with a problem, where one is longer than values may be.
 class JsonText {
  public:
-  JsonText(TextWindow& window, Place& place) : window_(&window), place_(place) { Refill(); }
-  JsonText(std::string_view line, Place& place) : rest_(line), place_(place) {}
+  JsonText(TextWindow& window, Place& place, const LoadBudget& budget, Stop& stop)
+      : window_(&window), place_(place), budget_(budget), stop_(stop) {
+    Refill();
+  }
+  JsonText(std::string_view line, Place& place, const LoadBudget& budget, Stop& stop)
+      : rest_(line), place_(place), budget_(budget), stop_(stop) {}
 
   [[nodiscard]] auto at_end() const -> bool { return rest_.empty(); }
   [[nodiscard]] auto front() const -> const char& { return rest_.front(); }
   void Advance() {
     place_.Pass(rest_.front());
+    if (!PassToken(rest_.front())) {
+      stop_ = budget_.ValueTooLong();
+      window_ = nullptr;
+      rest_ = {};
+      return;
+    }
     rest_.remove_prefix(1);
     if (rest_.empty()) Refill();
   }
 
  private:
+  // Follows strings and numbers as far as their lengths go; false where one is too long.
+  auto PassToken(char byte) -> bool {
+    if (in_string_) {
+      const bool escaped = std::exchange(escaped_, !escaped_ && byte == '\\');
+      if (byte == '"' && !escaped) in_string_ = false;
+      // A byte takes six at most: \u0041.
+      constexpr std::uint64_t kMostEscaped = 6;
+      return ++token_bytes_ / kMostEscaped <= budget_.limits().value_bytes;
+    }
+    constexpr std::string_view kBetween = " \t\r\n,:[]{}";
+    in_string_ = byte == '"';
+    const bool is_between = in_string_ || kBetween.find(byte) != std::string_view::npos;
+    token_bytes_ = is_between ? 0 : token_bytes_ + 1;
+    return token_bytes_ <= budget_.limits().value_bytes;
+  }
+
   void Refill() {
     if (window_ == nullptr) return;
     window_->Consume(window_->unread().size());
     while (rest_.empty() && window_->Fill()) rest_ = window_->unread();
+    if (rest_.empty()) stop_ = window_->problem();
   }
 
   TextWindow* window_ = nullptr;
   std::string_view rest_;
   Place& place_;
+  const LoadBudget& budget_;
+  Stop& stop_;
+  bool in_string_ = false;
+  bool escaped_ = false;
+  std::uint64_t token_bytes_ = 0;
 };
 
 class JsonIterator {
@@ -101,9 +136,9 @@ enum class Level : std::uint8_t {
 class JsonRows : public nlohmann::json_sax<Json> {
  public:
   // `top`: what the text is. kRows: a single row.
-  JsonRows(std::string relation, const std::string& file, Level top, const Place& place, const TextWindow& window,
+  JsonRows(std::string relation, const std::string& file, Level top, const Place& place, const Stop& stop,
            LoadContext& context)
-      : file_(file), place_(place), window_(window), context_(context), level_(top), has_relation_(!relation.empty()) {
+      : file_(file), place_(place), stop_(stop), context_(context), level_(top), has_relation_(!relation.empty()) {
     if (has_relation_) sink_.emplace(context, std::move(relation), file);
   }
 
@@ -120,10 +155,11 @@ class JsonRows : public nlohmann::json_sax<Json> {
     if (text.find_first_of(".eE") == string_t::npos) return IntegerOutOfRange(text);
     return Scalar(Value(value));
   }
-  auto string(string_t& value) -> bool override { return Scalar(Value(std::move(value))); }
+  auto string(string_t& value) -> bool override { return Fits(value) && Scalar(Value(std::move(value))); }
   auto binary(binary_t&) -> bool override { return NoValue("binary data is no value", ""); }
 
   auto start_object(std::size_t) -> bool override {
+    if (!Enter()) return false;
     if (Skips(+1)) return true;
     switch (level_) {
       case Level::kTop:
@@ -141,6 +177,7 @@ class JsonRows : public nlohmann::json_sax<Json> {
   }
 
   auto key(string_t& name) -> bool override {
+    if (!Fits(name)) return false;
     if (skipped_ > 0) return true;
     if (level_ == Level::kRelations) {
       if (!IsRelationName(name)) return Fail(NoRelationName(name), "");
@@ -155,6 +192,7 @@ class JsonRows : public nlohmann::json_sax<Json> {
   }
 
   auto end_object() -> bool override {
+    --depth_;
     if (Skips(-1)) return true;
     if (level_ == Level::kRelations) return true;
     level_ = Level::kRows;
@@ -168,6 +206,7 @@ class JsonRows : public nlohmann::json_sax<Json> {
   }
 
   auto start_array(std::size_t) -> bool override {
+    if (!Enter()) return false;
     if (Skips(+1)) return true;
     switch (level_) {
       case Level::kTop:
@@ -188,6 +227,7 @@ class JsonRows : public nlohmann::json_sax<Json> {
   }
 
   auto end_array() -> bool override {
+    --depth_;
     if (Skips(-1)) return true;
     if (level_ == Level::kRows) {
       level_ = has_relation_ ? Level::kTop : Level::kRelations;
@@ -199,7 +239,7 @@ class JsonRows : public nlohmann::json_sax<Json> {
 
   auto parse_error(std::size_t, const std::string&, const Json::exception& exception) -> bool override {
     // A text that breaks off is no JSON either, but that is not what is wrong with it.
-    if (*InterruptFlag() || !window_.error().empty()) return false;
+    if (stop_) return false;
     // "[json.exception.parse_error.101] parse error at line 1, column 2: syntax error while ..."; our own place is the
     // same one, in code points.
     const std::string_view text = exception.what();
@@ -212,11 +252,33 @@ class JsonRows : public nlohmann::json_sax<Json> {
     const bool encoding = text.find("ill-formed UTF-8") != std::string_view::npos;
     if (encoding) return Fail("the text is not valid UTF-8", "save the file as UTF-8", DiagnosticKind::kEncoding);
     return Fail(
-        begin == std::string_view::npos ? "not JSON that can be read" : fmt::format("not JSON: {}", text.substr(begin)),
+        begin == std::string_view::npos ? "not JSON that can be read" : "not JSON: " + Shortened(text.substr(begin)),
         "give the file to a JSON checker, such as python3 -m json.tool");
   }
 
  private:
+  // The parser's words quote what it read last.
+  static auto Shortened(std::string_view text) -> std::string {
+    constexpr std::size_t kMost = 200;
+    if (text.size() <= kMost) return std::string(text);
+    std::size_t end = kMost;
+    while (end > 0 && IsUtf8Continuation(text[end])) --end;
+    return std::string(text.substr(0, end)) + "...";
+  }
+
+  auto Enter() -> bool {
+    constexpr int kMaxDepth = 200;
+    if (++depth_ <= kMaxDepth) return true;
+    return Fail(fmt::format("arrays and objects are nested deeper than {}", kMaxDepth),
+                "rows are arrays or objects of numbers and strings", DiagnosticKind::kNestedTooDeep);
+  }
+
+  auto Fits(const std::string& text) -> bool {
+    if (text.size() <= context_.budget.limits().value_bytes) return true;
+    if (!std::exchange(failed_, true)) context_.errors.Report(context_.budget.ValueTooLong(), Here());
+    return false;
+  }
+
   // Inside of a value of an object's field that is not asked for.
   auto Skips(int change) -> bool {
     if (skipped_ == 0 && !(level_ == Level::kObject && ignores_next_ && change > 0)) return false;
@@ -262,6 +324,8 @@ class JsonRows : public nlohmann::json_sax<Json> {
         places_.push_back(place);
         return AddRow();
       case Level::kArray:
+        // A row of more values than any relation has columns is wrong, and is not kept.
+        if (row_.size() == DelimitedReader::kMaxFields) return true;
         row_.push_back(std::move(value));
         places_.push_back(place);
         return true;
@@ -291,7 +355,7 @@ class JsonRows : public nlohmann::json_sax<Json> {
     const bool is_new = !sink_->has_table() || sink_->table().arity() != row_.size();
     if (is_new && !sink_->Begin(row_.size(), "value", Here())) return true;
     if (!sink_->MakeRoom()) {
-      sink_->ReportLimit(Here());
+      sink_->ReportRowLimit(Here());
       return failed_ = true, false;
     }
     if (row_.empty()) sink_->table().AddEmptyRow();
@@ -305,8 +369,10 @@ class JsonRows : public nlohmann::json_sax<Json> {
   }
 
   auto IntegerOutOfRange(std::string_view text) -> bool {
-    return NoValue(fmt::format("{} does not fit 64 bits", text),
-                   fmt::format("write \"{}\" for a symbol or {}.0 for a float", text, text),
+    constexpr std::size_t kMaxShown = 40;
+    const std::string shown = text.size() <= kMaxShown ? std::string(text) : std::string(text, 0, kMaxShown) + "...";
+    return NoValue(fmt::format("{} does not fit 64 bits", shown),
+                   fmt::format("write \"{}\" for a symbol or {}.0 for a float", shown, shown),
                    DiagnosticKind::kNumberOutOfRange);
   }
 
@@ -326,7 +392,7 @@ class JsonRows : public nlohmann::json_sax<Json> {
 
   const std::string& file_;
   const Place& place_;
-  const TextWindow& window_;
+  const Stop& stop_;
   LoadContext& context_;
   Level level_;
   bool has_relation_;
@@ -339,12 +405,14 @@ class JsonRows : public nlohmann::json_sax<Json> {
   std::size_t column_ = 0;     // of an object's next value
   bool ignores_next_ = false;  // the next value of an object is of a field that is not asked for
   int skipped_ = 0;            // depth inside of such a value
+  int depth_ = 0;              // of all arrays and objects
 };
 
-void ReportSource(const TextWindow& window, const std::string& name, LoadContext& context) {
-  if (window.error().empty()) return;
-  const auto [message, help] = SplitHelp(window.error());
-  context.errors.Report(DiagnosticKind::kUnreadableData, {name, 0, 0}, std::string(message), std::string(help));
+void ReportStop(const Stop& stop, const std::string& name, const Place& place, LoadContext& context) {
+  if (!stop) return;
+  const bool has_place = stop->kind != DiagnosticKind::kUnreadableData;
+  context.errors.Report(
+      *stop, has_place ? DataPlace{name, place.line, std::max<std::uint64_t>(place.column, 1)} : DataPlace{name, 0, 0});
 }
 
 }  // namespace
@@ -353,34 +421,37 @@ void LoadJson(ByteSource& source, const std::string& name, const std::string& re
   RowSink progress(context, relation, name);
   TextWindow window(source, [&] { progress.ShowProgress(source.bytes_read(), source.size()); });
   Place place;
-  JsonText text(window, place);
-  JsonRows rows(relation, name, Level::kTop, place, window, context);
-  if (window.error().empty()) Json::sax_parse(JsonIterator(&text), JsonIterator(nullptr), &rows);
-  ReportSource(window, name, context);
+  Stop stop;
+  JsonText text(window, place, context.budget, stop);
+  JsonRows rows(relation, name, Level::kTop, place, stop, context);
+  if (!stop) Json::sax_parse(JsonIterator(&text), JsonIterator(nullptr), &rows);
+  ReportStop(stop, name, place, context);
 }
 
 void LoadJsonLines(ByteSource& source, const std::string& name, const std::string& relation, LoadContext& context) {
   RowSink progress(context, relation, name);
   TextWindow window(source, [&] { progress.ShowProgress(source.bytes_read(), source.size()); });
   Place place;
+  Stop stop;
   std::optional<JsonRows> rows;
-  for (std::uint64_t number = 1; !*InterruptFlag() && context.rows <= context.max_rows; ++number) {
-    while (window.unread().find('\n') == std::string_view::npos && window.Fill()) {
+  for (std::uint64_t number = 1; !stop && !context.errors.has_limit(); ++number) {
+    place = {.line = number};
+    while (window.unread().find('\n') == std::string_view::npos && window.FillMuch()) {
     }
+    stop = window.problem();
     const std::string_view unread = window.unread();
-    if (unread.empty() || !window.error().empty()) break;
+    if (unread.empty() || stop) break;
     const std::size_t end = unread.find('\n');
     const std::string_view line = unread.substr(0, end);
     if (line.find_first_not_of(" \t\r") != std::string_view::npos) {
-      place = {.line = number};
-      JsonText text(line, place);
-      if (!rows) rows.emplace(relation, name, Level::kRows, place, window, context);
+      JsonText text(line, place, context.budget, stop);
+      if (!rows) rows.emplace(relation, name, Level::kRows, place, stop, context);
       // What is wrong with one line says nothing of the next.
       if (!Json::sax_parse(JsonIterator(&text), JsonIterator(nullptr), &*rows)) rows.reset();
     }
     window.Consume(line.size() + (end == std::string_view::npos ? 0 : 1));
   }
-  ReportSource(window, name, context);
+  ReportStop(stop, name, place, context);
 }
 
 }  // namespace bytelogic::tools

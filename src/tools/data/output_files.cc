@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "tools/data/field.h"
+#include "tools/data/folder.h"
 #include "tools/files.h"
 
 namespace bytelogic::tools {
@@ -92,31 +93,40 @@ auto OutputFiles::IsWhole(const Output& output) const -> bool {
   return format != formats_.end() && output.text == output.relation && format->second.io == FileFormat::Io::kFile;
 }
 
-auto OutputFiles::Write(std::vector<Output>& outputs, const std::string& folder, DataErrors& errors) const -> bool {
-  std::map<std::string, std::string> files;  // by path; of two outputs of a relation the later one counts
+auto OutputFiles::Write(std::vector<Output>& outputs, const std::string& folder_path, DataErrors& errors) const
+    -> bool {
+  const auto fail = [&](std::string_view file, std::string_view error) {
+    const auto [message, help] = SplitHelp(error);
+    errors.Report(DiagnosticKind::kUnwritableData, {std::string(file), 0, 0}, std::string(message), std::string(help));
+    return false;
+  };
+  std::map<std::string, std::string> files;  // by name; of two outputs of a relation the later one counts
   for (const Output& output : outputs) {
     if (!IsWhole(output)) continue;
     const auto found = formats_.find(output.relation);
     const FileFormat format = found == formats_.end() ? FileFormat() : found->second;
-    const std::string path = folder + "/" + (format.filename.empty() ? output.relation + ".csv" : format.filename);
+    if (const std::string problem = RelationFileProblem(output.relation, ".csv");
+        format.filename.empty() && !problem.empty()) {
+      return fail(folder_path, problem);
+    }
+    const std::string name = format.filename.empty() ? output.relation + ".csv" : format.filename;
     std::string text;
-    if (!WriteRows(output, format, path, text, errors)) return false;
-    files.insert_or_assign(path, std::move(text));
+    if (!WriteRows(output, format, folder_path + "/" + name, text, errors)) return false;
+    files.insert_or_assign(name, std::move(text));
   }
   std::erase_if(outputs, [this](const Output& output) { return IsWhole(output); });
   constexpr mode_t kMode = 0777;  // as the umask lets it be
-  if (mkdir(folder.c_str(), kMode) != 0 && errno != EEXIST) {
-    const std::string error = ErrorText(errno);
-    const auto [message, help] = SplitHelp(error);
-    errors.Report(DiagnosticKind::kUnwritableData, {folder, 0, 0}, fmt::format("cannot make the folder: {}", message),
-                  std::string(help));
-    return false;
+  if (mkdir(folder_path.c_str(), kMode) != 0 && errno != EEXIST) {
+    return fail(folder_path, fmt::format("cannot make the folder: {}", ErrorText(errno)));
   }
-  const auto written = WriteFilesAtomically(files);
-  if (written) return true;
-  const auto [message, help] = SplitHelp(written.error());
-  errors.Report(DiagnosticKind::kUnwritableData, {folder, 0, 0}, std::string(message), std::string(help));
-  return false;
+  const auto folder = Folder::Open(folder_path);
+  if (!folder) return fail(folder_path, folder.error());
+  FolderWriter writer(*folder);
+  for (const auto& [name, text] : files) {
+    if (const auto added = writer.Add(name, text); !added) return fail(folder_path, added.error());
+  }
+  if (const auto committed = writer.Commit(); !committed) return fail(folder_path, committed.error());
+  return true;
 }
 
 }  // namespace bytelogic::tools

@@ -1,29 +1,17 @@
 #include "tools/data/program_files.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <algorithm>
+#include <utility>
 
 #include "diagnostics/diagnostics.h"
 #include "tools/data/fact_files.h"
-#include "tools/data/field.h"
+#include "tools/data/folder.h"
 #include "tools/files.h"
 
 namespace bytelogic::tools {
 
 namespace {
-
-// Whether a path stays inside of the folder it is taken to be in.
-auto StaysInside(std::string_view path) -> bool {
-  if (path.empty() || path.starts_with('/') || path.find('\0') != std::string_view::npos) return false;
-  while (!path.empty()) {
-    const std::string_view part = path.substr(0, path.find('/'));
-    if (part == "..") return false;
-    path.remove_prefix(std::min(path.size(), part.size() + 1));
-  }
-  return true;
-}
 
 auto IsTrue(std::string_view value) -> bool { return value == "true" || value == "1" || value == "yes"; }
 
@@ -42,10 +30,7 @@ auto SetParameter(const std::string& name, const std::string& value, FileDirecti
       return fmt::format("IO={} is not supported; write IO=file or IO={}", value, standard);
     }
   } else if (name == "filename" || name == "dbname") {
-    if (!StaysInside(value)) {
-      return fmt::format("the file {} is outside of the folder; name one inside of it, or use --facts",
-                         ShownField(value));
-    }
+    if (std::string problem = FileNameProblem(value); !problem.empty()) return problem;
     format.filename = value;
   } else if (name == "name" || name == "table") {
     format.table = value;
@@ -69,53 +54,107 @@ auto SetParameter(const std::string& name, const std::string& value, FileDirecti
   return {};
 }
 
-auto Exists(const std::string& path) -> bool { return access(path.c_str(), F_OK) == 0; }
-
-void ReadFrom(const std::string& path, const std::string& relation, const FileFormat& format, LoadContext& context) {
-  const std::string name = DisplayName(path);
-  auto source = ByteSource::Open(path);
-  if (!source) {
-    const auto [message, help] = SplitHelp(source.error());
-    context.errors.Report(DiagnosticKind::kUnreadableData, {name, 0, 0}, std::string(message), std::string(help));
-    return;
-  }
+void ReadFrom(Input input, const std::string& name, const std::string& relation, const FileFormat& format,
+              LoadContext& context) {
+  ByteSource source(std::move(input), context.budget);
   DelimitedFormat delimited = kFactsFile;
   delimited.delimiter = format.delimiter;
   delimited.quotes = format.quotes;
-  LoadDelimited(*source, name, relation, std::move(delimited), format.headers ? Header::kYes : Header::kNo, context);
+  LoadDelimited(source, name, relation, std::move(delimited), format.headers ? Header::kYes : Header::kNo, context);
 }
 
-void ReadDirective(const FileDirective& directive, const std::string& folder, const std::string& program,
-                   LoadContext& context) {
-  const std::optional<FileFormat> format = FormatOf(directive, program, context.errors);
-  if (!format) return;
-  const auto fail = [&](std::string message, std::string help) {
-    context.errors.Report(DiagnosticKind::kUnreadableData, {program, directive.line, directive.column},
-                          std::move(message), std::move(help));
-  };
-  if (format->io == FileFormat::Io::kStandard) {
-    if (context.standard_input_taken) {
-      return fail("standard input is read by something else already", "give the program or the facts as a file");
-    }
-    context.standard_input_taken = true;
-    return ReadFrom("-", directive.relation, *format, context);
+// `name`, or `name`.gz where only that is there.
+void ReadFromFolder(const Folder& folder, std::string name, const std::string& relation, const FileFormat& format,
+                    LoadContext& context) {
+  if (!folder.Has(name) && folder.Has(name + ".gz")) name += ".gz";
+  const std::string path = folder.PathOf(name);
+  auto file = folder.OpenFile(name);
+  if (!file) {
+    const auto [message, help] = SplitHelp(file.error().message);
+    return context.errors.Report(DiagnosticKind::kUnreadableData, {path, 0, 0}, std::string(message),
+                                 std::string(help));
   }
-  if (folder.empty()) {
-    if (context.facts.tables().contains(directive.relation)) return;
-    return fail(fmt::format("{} asks for input, and none is given", directive.relation),
-                fmt::format("add --facts-dir FOLDER, which holds {}.facts, or --facts {}=FILE", directive.relation,
-                            directive.relation));
-  }
-  if (format->io == FileFormat::Io::kSqlite) {
-    const std::string file = format->filename.empty() ? directive.relation + ".sqlite" : format->filename;
-    const std::string& table = format->table.empty() ? directive.relation : format->table;
-    return LoadSqlite({.path = folder + "/" + file, .table = table, .query = {}, .parameters = {}}, directive.relation,
-                      context);
-  }
-  std::string path = folder + "/" + (format->filename.empty() ? directive.relation + ".facts" : format->filename);
-  if (!Exists(path) && Exists(path + ".gz")) path += ".gz";
-  ReadFrom(path, directive.relation, *format, context);
+  ReadFrom(Input::Of(std::move(*file), path), path, relation, format, context);
 }
+
+// One .input directive.
+class DirectiveReader {
+ public:
+  DirectiveReader(const FileDirective& directive, const std::string& program, LoadContext& context)
+      : directive_(directive), program_(program), context_(context) {}
+
+  // `folder` null: none is given.
+  void Read(const Folder* folder) {
+    const std::optional<FileFormat> format = FormatOf(directive_, program_, context_.errors);
+    if (!format) return;
+    if (format->io == FileFormat::Io::kStandard) return ReadStandardInput(*format);
+    const std::string& relation = directive_.relation;
+    if (folder == nullptr) {
+      if (context_.facts.tables().contains(relation)) return;
+      return Fail(fmt::format("{} asks for input, and none is given", relation),
+                  fmt::format("add --facts-dir FOLDER, which holds {}.facts, or --facts {}=FILE", relation, relation));
+    }
+    const bool is_database = format->io == FileFormat::Io::kSqlite;
+    const std::string_view ending = is_database ? ".sqlite" : ".facts";
+    if (const std::string problem = RelationFileProblem(relation, ending);
+        format->filename.empty() && !problem.empty()) {
+      const auto [message, help] = SplitHelp(problem);
+      return Fail(std::string(message), std::string(help), DiagnosticKind::kUnsupportedDatalog);
+    }
+    std::string name = format->filename.empty() ? relation + std::string(ending) : format->filename;
+    if (is_database) return ReadDatabase(*folder, name, *format);
+    ReadFromFolder(*folder, std::move(name), relation, *format, context_);
+  }
+
+ private:
+  void Fail(std::string message, std::string help, DiagnosticKind kind = DiagnosticKind::kUnreadableData) {
+    context_.errors.Report(kind, {program_, directive_.line, directive_.column}, std::move(message), std::move(help));
+  }
+
+  void ReadStandardInput(const FileFormat& format) {
+    if (!context_.programs_may_read_input) {
+      return Fail(
+          fmt::format("{} asks for standard input, which programs may not read", directive_.relation),
+          fmt::format("add --allow-stdin, or give a file: --facts {}=FILE without the .input", directive_.relation));
+    }
+    if (context_.standard_input_taken) {
+      return Fail("standard input is read by something else already", "give the program or the facts as a file");
+    }
+    context_.standard_input_taken = true;
+    auto input = Input::Open("-");
+    if (input) ReadFrom(std::move(*input), DisplayName("-"), directive_.relation, format, context_);
+  }
+
+  void ReadDatabase(const Folder& folder, const std::string& name, const FileFormat& format) {
+    auto file = folder.OpenFile(name);
+    if (!file) {
+      const auto [message, help] = SplitHelp(file.error().message);
+      return context_.errors.Report(DiagnosticKind::kUnreadableData, {folder.PathOf(name), 0, 0}, std::string(message),
+                                    std::string(help));
+    }
+    // What SQLite keeps in other files is not looked at, and so must not be needed.
+    for (const std::string_view ending : {"-wal", "-journal"}) {
+      const std::string beside = name + std::string(ending);
+      auto other = folder.OpenFile(beside);
+      const bool is_there = other ? Input::Of(std::move(*other), beside).size() > 0 : !other.error().is_missing;
+      if (!is_there) continue;
+      return context_.errors.Report(
+          DiagnosticKind::kUnreadableData, {folder.PathOf(name), 0, 0},
+          fmt::format("the database is in use, or was not closed: {} is there", folder.PathOf(beside)),
+          fmt::format("close it, or give it by --facts {}=sqlite:FILE", directive_.relation));
+    }
+    LoadSqlite({.path = folder.PathOf(name),
+                .file = std::move(*file),
+                .table = format.table.empty() ? directive_.relation : format.table,
+                .query = {},
+                .parameters = {}},
+               directive_.relation, context_);
+  }
+
+  const FileDirective& directive_;
+  const std::string& program_;
+  LoadContext& context_;
+};
 
 }  // namespace
 
@@ -156,20 +195,30 @@ auto FormatOf(const FileDirective& directive, const std::string& program, DataEr
   return format;
 }
 
-void ReadFactsFolder(const std::string& folder, const ProgramFiles& files, const std::string& program,
+void ReadFactsFolder(const std::string& path, const ProgramFiles& files, const std::string& program,
                      LoadContext& context) {
-  if (!folder.empty() && !Exists(folder)) {
-    context.errors.Report(DiagnosticKind::kUnreadableData, {folder, 0, 0}, "there is no such folder", "check the path");
-    return;
+  std::optional<Folder> folder;
+  if (!path.empty()) {
+    auto opened = Folder::Open(path);
+    if (!opened) {
+      const auto [message, help] = SplitHelp(opened.error());
+      return context.errors.Report(DiagnosticKind::kUnreadableData, {path, 0, 0}, std::string(message),
+                                   std::string(help));
+    }
+    folder.emplace(std::move(*opened));
   }
   for (const FileDirective& directive : files.directives) {
-    if (directive.kind == FileDirectiveKind::kInput) ReadDirective(directive, folder, program, context);
+    if (context.errors.has_limit()) return;
+    if (directive.kind != FileDirectiveKind::kInput) continue;
+    DirectiveReader(directive, program, context).Read(folder ? &*folder : nullptr);
   }
-  if (files.has_directives || folder.empty()) return;
+  if (files.has_directives || !folder) return;
   for (const auto& [relation, schema] : files.schema) {
-    std::string path = folder + "/" + relation + ".facts";
-    if (!Exists(path)) path += ".gz";
-    if (Exists(path)) ReadFrom(path, relation, {}, context);
+    if (context.errors.has_limit()) return;
+    // A name that no file can have has none.
+    const std::string name = relation + ".facts";
+    if (!RelationFileProblem(relation, ".facts").empty()) continue;
+    if (folder->Has(name) || folder->Has(name + ".gz")) ReadFromFolder(*folder, name, relation, {}, context);
   }
 }
 

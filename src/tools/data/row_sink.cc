@@ -81,13 +81,7 @@ void RowSink::ReportArity(std::size_t count, std::string_view unit, const DataPl
                       : fmt::format("give every row {}", Counted(expected, unit)));
 }
 
-void RowSink::ReportLimit(const DataPlace& place) {
-  context_.errors.Report(
-      DiagnosticKind::kHostLimit, place,
-      fmt::format("too many tuples from the host: the limit is {}, and there are more", context_.max_rows),
-      fmt::format("give fewer, or raise the limit `host`: --limit host={}",
-                  context_.max_rows < UINT64_MAX / 10 ? context_.max_rows * 10 : UINT64_MAX));
-}
+void RowSink::ReportRowLimit(const DataPlace& place) { context_.errors.Report(context_.budget.TooManyRows(), place); }
 
 auto RowSink::type(std::size_t column) const -> std::optional<ColumnType> {
   if (schema_ == nullptr || column >= schema_->columns.size()) return std::nullopt;
@@ -139,7 +133,7 @@ void RowSink::ShowProgress(std::uint64_t bytes, std::uint64_t size) {
   constexpr double kMegabyte = 1e6;
   const std::string all = size > 0 ? fmt::format(" of {:.1f}", static_cast<double>(size) / kMegabyte) : "";
   context_.progress->Show(fmt::format("reading {}, {:.1f}{} MB, {} rows (Ctrl-C ends it)", file_,
-                                      static_cast<double>(bytes) / kMegabyte, all, context_.rows));
+                                      static_cast<double>(bytes) / kMegabyte, all, context_.budget.rows()));
 }
 
 }  // namespace bytelogic::tools

@@ -3,7 +3,7 @@
 //   RowSink sink(context, "age", "age.csv");
 //   if (!sink.Begin(2, place)) return;                        // E203: age has another number of columns
 //   for (each row) {
-//     if (!sink.MakeRoom()) return sink.ReportLimit(place);   // R310: more rows than the limit
+//     if (!sink.MakeRoom()) return sink.ReportRowLimit(place);   // R310: more rows than the limit
 //     AddField(text, sink.type(0), sink.table()); ...
 //   }
 //
@@ -16,8 +16,8 @@
 #include <string_view>
 
 #include "bytelogic/facts.h"
-#include "tools/data/byte_source.h"
 #include "tools/data/data_errors.h"
+#include "tools/data/load_budget.h"
 #include "tools/data/schema.h"
 #include "tools/progress.h"
 
@@ -28,10 +28,10 @@ struct LoadContext {
   const ProgramSchema& schema;
   Facts& facts;
   DataErrors& errors;
+  LoadBudget& budget;                // of all files together
   ProgressLine* progress = nullptr;  // null: none is shown
-  std::uint64_t max_rows = UINT64_MAX;
-  std::uint64_t rows = 0;  // of all files so far
   bool standard_input_taken = false;
+  bool programs_may_read_input = false;  // .input with IO=stdin
 };
 
 class RowSink {
@@ -52,9 +52,9 @@ class RowSink {
   // For a row of `count` values where another number is expected.
   void ReportArity(std::size_t count, std::string_view unit, const DataPlace& place);
 
-  // Counts a row; false where it is one too many, and then ReportLimit says so.
-  auto MakeRoom() -> bool { return context_.rows++ < context_.max_rows; }
-  void ReportLimit(const DataPlace& place);
+  // Counts a row; false where it is one too many, and then ReportRowLimit says so.
+  auto MakeRoom() -> bool { return context_.budget.AddRow(); }
+  void ReportRowLimit(const DataPlace& place);
   // After Begin.
   [[nodiscard]] auto table() -> FactTable& { return *table_; }
   [[nodiscard]] auto has_table() const -> bool { return table_ != nullptr; }

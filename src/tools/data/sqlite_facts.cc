@@ -1,100 +1,82 @@
-// LoadSqlite: the rows of a table or of one SELECT, through SQLite itself.
+// LoadSqlite: the rows of a table or of one SELECT, through SQLite itself (sqlite_database.h says within what bounds).
+// What a statement may do is asked of SQLite (sqlite3_stmt_readonly), not guessed from its text.
 //
-// The database is opened read-only, and its contents are not trusted: no extension is loaded, views and triggers of the
-// schema run no function with side effects (trusted_schema off), and the authorizer lets nothing happen but reading
-// this one database. What a statement may do is asked of SQLite (sqlite3_stmt_readonly), not guessed from its text.
+// SQLite looks at the budget between the steps of its virtual machine, but one step may take long: to sort what a view
+// collected, to match a text of a megabyte against a pattern. So it works in a thread of its own, on facts that are
+// handed to it as a whole; where it does not end when it is told to, it is left behind with all that it owns, and ends
+// after its step.
 
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <system_error>
+#include <thread>
 #include <utility>
 #include <vector>
 
 #include "tools/data/fact_files.h"
 #include "tools/data/field.h"
-#include "tools/files.h"
-#include "tools/interrupt.h"
+#include "tools/data/sqlite_database.h"
 
 namespace bytelogic::tools {
 
 namespace {
 
-// Virtual machine steps between two looks at Ctrl-C.
-constexpr int kStepsBetweenLooks = 10'000;
-constexpr int kBusyMilliseconds = 2'000;
-constexpr std::uint64_t kRowsBetweenProgress = 10'000;
-
-using Database = std::unique_ptr<sqlite3, decltype(&sqlite3_close)>;
 using Statement = std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)>;
-
-auto Authorize(void* /*data*/, int action, const char* first, const char* second, const char* /*database*/,
-               const char* /*trigger*/) -> int {
-  const std::string_view function = second != nullptr ? second : "";
-  switch (action) {
-    case SQLITE_SELECT:
-    case SQLITE_READ:
-    case SQLITE_RECURSIVE:
-      return SQLITE_OK;
-    case SQLITE_FUNCTION:
-      return function == "load_extension" ? SQLITE_DENY : SQLITE_OK;
-    case SQLITE_PRAGMA:  // the pragmas that are read as tables tell of the schema
-      return first != nullptr && std::string_view(first).starts_with("table_") ? SQLITE_OK : SQLITE_DENY;
-    default:
-      return SQLITE_DENY;
-  }
-}
 
 class SqliteLoader {
  public:
-  SqliteLoader(const SqliteSource& source, const std::string& relation, LoadContext& context)
-      : source_(source), sink_(context, relation, source.path) {}
+  // `rows_shown`: how far it came, for who waits.
+  SqliteLoader(SqliteSource& source, const std::string& relation, LoadContext& context,
+               std::atomic<std::uint64_t>& rows_shown)
+      : source_(source),
+        budget_(context.budget),
+        sink_(context, relation, source.path),
+        database_(context.budget),
+        rows_shown_(rows_shown) {}
+
+  // The budget ended; who waits knows why.
+  [[nodiscard]] auto has_ended() const -> bool { return has_ended_; }
 
   void Load() {
-    if (!Open() || !Prepare() || !Bind() || !ChooseColumns()) return;
+    if (auto problem = database_.Open(source_.path, std::move(source_.file)); problem) {
+      return sink_.errors().Report(*problem, Here());
+    }
+    if (!Prepare() || !Bind() || !ChooseColumns()) return;
     std::uint64_t row = 0;
     while (true) {
       const int status = sqlite3_step(statement_.get());
-      if (status == SQLITE_DONE) return;
-      if (*InterruptFlag()) return;
-      if (status != SQLITE_ROW) {
-        return Fail(fmt::format("the query fails after {} rows: {}", row, sqlite3_errmsg(database_.get())),
-                    "check the query and the database");
-      }
-      ++row;
-      if (!sink_.MakeRoom()) return sink_.ReportLimit({source_.path, 0, 0});
-      AddRow(row);
-      if (row % kRowsBetweenProgress == 0) sink_.ShowProgress(0, 0);
+      if (status == SQLITE_DONE) break;
+      if (status != SQLITE_ROW) return StepFailed(status, row);
+      rows_shown_.store(++row, std::memory_order_relaxed);
+      if (!sink_.MakeRoom()) return sink_.ReportRowLimit(Here());
+      if (!AddRow(row)) return;
     }
+    if (database_.HasChanged()) Fail("the database was changed while it was read", "read it again");
   }
 
  private:
-  // SQLite creates no file when it is opened for reading, but says little of why it cannot.
-  auto Open() -> bool {
-    if (const auto input = Input::Open(source_.path); !input) {
-      const auto [message, help] = SplitHelp(input.error());
-      Fail(std::string(message), std::string(help));
-      return false;
+  [[nodiscard]] auto Here() const -> DataPlace { return {source_.path, 0, 0}; }
+
+  void StepFailed(int status, std::uint64_t row) {
+    const int kind = status & 0xFF;
+    if (budget_.HasEnded()) {
+      has_ended_ = true;
+      return;
     }
-    sqlite3* opened = nullptr;
-    const int status =
-        sqlite3_open_v2(source_.path.c_str(), &opened, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nullptr);
-    database_.reset(opened);
-    if (status != SQLITE_OK || opened == nullptr) {
-      Fail(fmt::format("cannot open the database: {}", sqlite3_errstr(status)), "check the path");
-      return false;
+    if (kind == SQLITE_TOOBIG) return sink_.errors().Report(budget_.ValueTooLong(), Here());
+    if (kind == SQLITE_NOMEM) {
+      return Fail(fmt::format("the query needs more than {} MiB of memory", SqliteDatabase::kMaxMemory >> 20),
+                  "sort and group less");
     }
-    sqlite3_extended_result_codes(opened, 0);
-    sqlite3_busy_timeout(opened, kBusyMilliseconds);
-    sqlite3_db_config(opened, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-    sqlite3_db_config(opened, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-    sqlite3_db_config(opened, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
-    sqlite3_limit(opened, SQLITE_LIMIT_ATTACHED, 0);
-    sqlite3_set_authorizer(opened, Authorize, nullptr);
-    sqlite3_progress_handler(
-        opened, kStepsBetweenLooks, [](void*) { return InterruptFlag()->load() ? 1 : 0; }, nullptr);
-    return true;
+    Fail(fmt::format("the query fails after {} rows: {}", row, sqlite3_errmsg(database_.get())),
+         "check the query and the database");
   }
 
   auto Prepare() -> bool {
@@ -123,6 +105,7 @@ class SqliteLoader {
   }
 
   auto PrepareFailed(int status) -> bool {
+    if (budget_.HasEnded() || status == SQLITE_NOMEM || status == SQLITE_TOOBIG) return StepFailed(status, 0), false;
     if (status == SQLITE_NOTADB || status == SQLITE_CORRUPT) {
       Fail("the file is no SQLite database, or a damaged one", "give a database that sqlite3 can open");
       return false;
@@ -215,7 +198,7 @@ class SqliteLoader {
     std::vector<std::string> names;
     for (int i = 0; i < sqlite3_column_count(statement_.get()); ++i) {
       const char* name = sqlite3_column_name(statement_.get(), i);
-      names.emplace_back(name != nullptr ? name : "");
+      names.emplace_back(std::string_view(name != nullptr ? name : "").substr(0, kMaxColumnName));
     }
     std::optional<std::vector<std::size_t>> chosen;
     if (source_.query.empty() && sink_.schema() != nullptr) {
@@ -227,22 +210,41 @@ class SqliteLoader {
     return sink_.Begin(columns_.size(), "column", {source_.path, 0, 0});
   }
 
-  void AddRow(std::uint64_t row) {
+  // False: a limit is passed.
+  auto AddRow(std::uint64_t row) -> bool {
     for (std::size_t column = 0; column < columns_.size(); ++column) {
       if (AddColumn(row, column)) continue;
       sink_.table().DropIncompleteRow();
-      return;
+      return !sink_.errors().has_limit();
     }
+    return true;
+  }
+
+  auto PlaceOf(std::uint64_t row, std::size_t column) -> DataPlace {
+    return {fmt::format("{}, row {}, column {}", source_.path, row, column_names_[columns_[column]]), 0, 0};
+  }
+
+  // Whether there is room for a value; else it was reported.
+  auto MakeRoom(std::uint64_t bytes, bool is_text, std::uint64_t row, std::size_t column) -> bool {
+    if (is_text && bytes > budget_.limits().value_bytes) {
+      sink_.errors().Report(budget_.ValueTooLong(), PlaceOf(row, column));
+      return false;
+    }
+    if (budget_.AddBytes(bytes)) return true;
+    sink_.errors().Report(budget_.TooManyBytes(), PlaceOf(row, column));
+    return false;
   }
 
   auto AddColumn(std::uint64_t row, std::size_t column) -> bool {
     const auto at = static_cast<int>(columns_[column]);
     sqlite3_stmt* statement = statement_.get();
-    const auto place = [&] {
-      return DataPlace{fmt::format("{}, row {}, column {}", source_.path, row, column_names_[columns_[column]]), 0, 0};
-    };
+    const auto place = [&] { return PlaceOf(row, column); };
     Value value;
-    switch (sqlite3_column_type(statement, at)) {
+    const int type = sqlite3_column_type(statement, at);
+    const bool is_text = type == SQLITE_TEXT;
+    const auto bytes = is_text ? static_cast<std::uint64_t>(sqlite3_column_bytes(statement, at)) : sizeof(std::int64_t);
+    if (!MakeRoom(bytes, is_text, row, column)) return false;
+    switch (type) {
       case SQLITE_INTEGER:
         value = static_cast<std::int64_t>(sqlite3_column_int64(statement, at));
         break;
@@ -251,8 +253,7 @@ class SqliteLoader {
         break;
       case SQLITE_TEXT: {
         const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, at));
-        const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement, at));
-        value.emplace<std::string>(text != nullptr ? text : "", text != nullptr ? size : 0);
+        value.emplace<std::string>(text != nullptr ? text : "", text != nullptr ? bytes : 0);
         break;
       }
       case SQLITE_NULL:
@@ -273,18 +274,91 @@ class SqliteLoader {
     sink_.errors().Report(DiagnosticKind::kUnreadableData, {source_.path, 0, 0}, std::move(message), std::move(help));
   }
 
-  const SqliteSource& source_;
+  // A column may be called like the whole expression that it is.
+  static constexpr std::size_t kMaxColumnName = 200;
+
+  SqliteSource& source_;
+  LoadBudget& budget_;
   RowSink sink_;
-  Database database_{nullptr, sqlite3_close};
+  SqliteDatabase database_;
+  std::atomic<std::uint64_t>& rows_shown_;
+  bool has_ended_ = false;
   Statement statement_{nullptr, sqlite3_finalize};  // after the database: dropped before it
   std::vector<std::size_t> columns_;                // for each of the relation, which of the statement
   std::vector<std::string> column_names_;           // of the statement
 };
 
+// All that the thread works on, owned by it and by who waits for it.
+struct Job {
+  Job(SqliteSource taken, std::string name, LoadContext& context)
+      : source(std::move(taken)),
+        relation(std::move(name)),
+        schema(context.schema),
+        facts(std::move(context.facts)),
+        errors(context.errors),
+        budget(context.budget.For(&stop)) {}
+
+  void Run() {
+    LoadContext context{.schema = schema, .facts = facts, .errors = errors, .budget = budget};
+    SqliteLoader loader(source, relation, context, rows);
+    loader.Load();
+    const std::lock_guard lock(mutex);
+    has_ended = loader.has_ended();
+    done = true;
+    changed.notify_one();
+  }
+
+  SqliteSource source;
+  std::string relation;
+  ProgramSchema schema;
+  Facts facts;
+  DataErrors errors;
+  std::atomic<bool> stop{false};
+  std::atomic<std::uint64_t> rows{0};
+  LoadBudget budget;
+
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool done = false;
+  bool has_ended = false;
+};
+
+// Waits until the job is done; false where it does not end though the budget has.
+auto WaitFor(Job& job, const std::string& path, LoadContext& context) -> bool {
+  constexpr std::chrono::milliseconds kLook{10};
+  constexpr std::chrono::milliseconds kPatience{20};
+  const auto done = [&job] { return job.done; };
+  std::unique_lock lock(job.mutex);
+  while (!job.changed.wait_for(lock, kLook, done)) {
+    if (context.progress != nullptr) {
+      context.progress->Show(fmt::format("reading {}, {} rows (Ctrl-C ends it)", path, job.rows.load()));
+    }
+    if (!context.budget.HasEnded()) continue;
+    job.stop = true;
+    return job.changed.wait_for(lock, kPatience, done);
+  }
+  return true;
+}
+
 }  // namespace
 
-void LoadSqlite(const SqliteSource& source, const std::string& relation, LoadContext& context) {
-  SqliteLoader(source, relation, context).Load();
+void LoadSqlite(SqliteSource source, const std::string& relation, LoadContext& context) {
+  const std::string path = source.path;
+  const auto job = std::make_shared<Job>(std::move(source), relation, context);
+  try {
+    std::thread thread([job] { job->Run(); });
+    if (!WaitFor(*job, path, context)) {
+      thread.detach();
+      return context.errors.Report(context.budget.Ended(), {path, 0, 0});
+    }
+    thread.join();
+  } catch (const std::system_error&) {
+    job->Run();  // no thread to be had
+  }
+  context.facts = std::move(job->facts);
+  context.errors = std::move(job->errors);
+  context.budget.Take(job->budget);
+  if (job->has_ended) context.errors.Report(context.budget.Ended(), {path, 0, 0});
 }
 
 }  // namespace bytelogic::tools

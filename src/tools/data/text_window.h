@@ -6,7 +6,7 @@
 //     ...
 //     window.Consume(count);                         // count <= text.size()
 //   }
-//   if (!window.error().empty()) ...
+//   if (window.problem()) ...
 //
 // What was not consumed stays, and Fill appends to it; so whoever needs a whole row at once asks for more until it has
 // one. Views into unread() end with the next Fill. A byte order mark at the start is skipped. Used by delimited.h and
@@ -15,7 +15,7 @@
 
 #include <cstddef>
 #include <functional>
-#include <string>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -31,14 +31,17 @@ class TextWindow {
   // `on_read` hears after each piece; both must outlive the window.
   TextWindow(ByteSource& source, std::function<void()> on_read) : source_(source), on_read_(std::move(on_read)) {}
 
-  // Appends more bytes; false at the end of the text, after an error, where kMaxUnread are unread, and after Ctrl-C.
+  // Appends more bytes; false at the end of the text, where kMaxUnread are unread, and after a problem.
   auto Fill() -> bool;
+  // Appends at least as many as are unread now, if they come: whoever begins anew with each Fill, because what it looks
+  // for had no end yet, begins anew a few times only.
+  auto FillMuch() -> bool;
   [[nodiscard]] auto unread() const -> std::string_view { return {buffer_.data() + begin_, end_ - begin_}; }
   void Consume(std::size_t bytes) { begin_ += bytes; }
 
   [[nodiscard]] auto at_end() const -> bool { return at_end_; }
-  // Why Fill gave nothing; empty where it is the end of the text.
-  [[nodiscard]] auto error() const -> const std::string& { return error_; }
+  // Why Fill gave nothing; none where it is the end of the text.
+  [[nodiscard]] auto problem() const -> const std::optional<ProblemText>& { return problem_; }
 
  private:
   ByteSource& source_;
@@ -48,7 +51,7 @@ class TextWindow {
   std::size_t end_ = 0;
   bool at_start_ = true;
   bool at_end_ = false;
-  std::string error_;
+  std::optional<ProblemText> problem_;
 };
 
 }  // namespace bytelogic::tools

@@ -91,8 +91,8 @@ CASES = [
     case("where one file cannot be written none is changed", ["run", "-", "-D", "out"], stdin="REL a 1\nREL b 1\nFACT a x\nFACT b \"y\\tz\"\nQUERY a ?\nQUERY b ?\n", files={"out/a.csv": "old\n"}, code=2, out="",
          err_has="out/b.csv, row 1: error[R213]: ", after={"out/a.csv": "old\n", "out/b.csv": None}),
     case("a file in the place of one", ["run", "-", "-D", "out"], stdin="REL a 1\nREL b 1\nFACT a x\nQUERY a ?\nQUERY b ?\n", files={"out/a.csv": "old\n", "out/b.csv/x": ""}, code=2, out="",
-         err_has="error[R213]: cannot write out/b.csv: Is a directory", after={"out/a.csv": "old\n"}),
-    case("a folder that is a file", ["run", "-", "-D", "out"], stdin="REL a 1\nQUERY a ?\n", files={"out": "x"}, code=2, out="", err_has="error[R213]: cannot write out/a.csv: Not a directory", after={"out": "x"}),
+         err_has="error[R213]: cannot write out/b.csv: it is a directory", after={"out/a.csv": "old\n"}),
+    case("a folder that is a file", ["run", "-", "-D", "out"], stdin="REL a 1\nQUERY a ?\n", files={"out": "x"}, code=2, out="", err_has="out: error[R213]: cannot open the folder: Not a directory", after={"out": "x"}),
     # Datalog's directives.
     case(".input and .output", ["run", "p.dl", "-F", "in", "-D", "out"], files={"p.dl": PATHS % ("", ""), "in/edge.facts": "a\tb\nb\tc\n"}, out="", after={"out/path.csv": "a\tb\na\tc\nb\tc\n"}),
     case(".output without a folder", ["run", "p.dl", "-F", "in"], files={"p.dl": PATHS % ("", ""), "in/edge.facts": "a\tb\n"}, out="a b\n"),
@@ -101,9 +101,16 @@ CASES = [
     case(".input of a file that is not there", ["run", "p.dl", "-F", "."], files={"p.dl": PATHS % ("", "")}, code=2, out="", err_has="./edge.facts: error[R212]: cannot read ./edge.facts: No such file"),
     case("parameters of directives", ["run", "p.dl", "-F", "in", "-D", "out"], files={"p.dl": PATHS % ('(IO=file, filename="e.txt", delimiter=";", headers=true)', '(filename="p.txt", rfc4180=true, headers=true)'), "in/e.txt": 'x;y\na;b,c\n'},
          out="", after={"out/p.txt": 'x,y\na,"b,c"\n', "out/path.csv": None}),
-    case("standard input and output", ["run", "p.dl", "-D", "out"], files={"p.dl": PATHS % ("(IO=stdin)", "(IO=stdout)")}, stdin="a\tb\n", out="a b\n", after={"out/path.csv": None}),
+    case("standard input and output", ["run", "p.dl", "-D", "out", "--allow-stdin"], files={"p.dl": PATHS % ("(IO=stdin)", "(IO=stdout)")}, stdin="a\tb\n", out="a b\n", after={"out/path.csv": None}),
     case("a question beside .output", ["run", "p.dl", "-F", "in", "-D", "out"], files={"p.dl": PATHS % ("", "") + "?- path(X, Y).\n", "in/edge.facts": "a\tb\n"}, out="a b\n", after={"out/path.csv": "a\tb\n"}),
     case("a file outside of the folder", ["run", "p.dl", "-F", "in"], files={"p.dl": PATHS % ('(filename="../e.facts")', ""), "e.facts": "a\tb\n", "in/x": ""}, code=2, out="", err_has='p.dl:2:1: error[E106]: the file "../e.facts" is outside of the folder'),
+    case("standard input that no program may read", ["run", "p.dl"], files={"p.dl": PATHS % ("(IO=stdin)", "")}, stdin="a\tb\n", code=2, out="",
+         err_has=["p.dl:2:1: error[R212]: edge asks for standard input, which programs may not read\n", "add --allow-stdin"]),
+    case("a relation that leads out of the folder", ["run", "p.dl", "-F", "in"], files={"p.dl": ".input '../hidden'\n?- '../hidden'(X).\n", "hidden.facts": "secret\n", "in/x": ""}, code=2, out="",
+         err_has='p.dl:1:1: error[E106]: the relation "../hidden" cannot be the name of a file\n'),
+    case("a relation that leads out of the folder for outputs", ["run", "--dialect=datalog", "p.dl", "-D", "out"], files={"p.dl": "'../r'(a).\n.output '../r'\n", "r.csv": "old\n", "out/x": ""}, code=2, out="",
+         err_has='error[R213]: the relation "../r" cannot be the name of a file\n', after={"r.csv": "old\n"}),
+    case("a hidden file", ["run", "p.dl", "-F", "in"], files={"p.dl": PATHS % ('(filename=".env")', ""), "in/.env": "a\tb\n"}, code=2, out="", err_has='p.dl:2:1: error[E106]: the file ".env" is hidden'),
     case("a file at another place", ["run", "p.dl", "-D", "out", "--facts", "edge=e.facts"], files={"p.dl": PATHS % ("", '(filename="/tmp/p.csv")'), "e.facts": "a\tb\n"}, code=2, out="", err_has='p.dl:4:1: error[E106]: the file "/tmp/p.csv" is outside'),
     case("a parameter that is none", ["run", "p.dl", "-F", "in"], files={"p.dl": PATHS % ('(filname="e")', ""), "in/x": ""}, code=2, out="", err_has="p.dl:2:1: error[E106]: the parameter filname is not supported\nhelp: did you mean filename?"),
     case("IO that is not supported", ["run", "p.dl", "-F", "in"], files={"p.dl": PATHS % ('(IO=kafka)', ""), "in/x": ""}, code=2, out="", err_has="error[E106]: IO=kafka is not supported"),
@@ -113,6 +120,11 @@ CASES = [
     case("a plan by the types of a folder", ["plan", "p.bl", "-F", "in"], files={"p.bl": EDGES, "in/edge.facts": "a\t1\n"}, out_has="edge(a: symbol, b: int)"),
     case("a proof over files", ["explain", "p.dl", "-F", "in", "path(a, b)"], files={"p.dl": PATHS % ("", ""), "in/edge.facts": "a\tb\n"}, out_has=["path", "edge"]),
     # Databases.
+    # Limits.
+    case("too much data", ["run", "-", "--facts", "edge=e.csv.gz", "--limit", "data=1MB"], stdin=EDGES, files={"e.csv.gz": gzip.compress(b"\n" * 10_000_000)}, code=3, out="", err_has="error[R312]: too much data from the host: the limit is 1,000,000 bytes, and there are more\n"),
+    case("too long a value", ["run", "-", "--facts", "r=r.json"], stdin="REL r 1\n", files={"r.json": '["' + "x" * 1_100_000 + '"]'}, code=3, out="", err_has="error[R313]: a value of the host is too long: the limit is 1,048,576 bytes"),
+    case("no time for loading", ["run", "-", "--facts", "edge=e.csv", "--limit", "load=0us"], stdin=EDGES, files={"e.csv": "a,b\n" * 200_000}, code=3, out="", err_has="error[R303]: out of time while loading facts: the limit is 0s\n"),
+    case("limits end all loading", ["run", "-", "--facts", "edge=a.csv", "--facts", "edge=b.csv", "--limit", "host=1"], stdin=EDGES, files={"a.csv": "a,b\nc,d\n", "b.csv": "x\n"}, code=3, out="", err_has="a.csv:2:1: error[R310]: "),
     case("a database that is none", ["run", "-", "--facts", "edge=sqlite:x.db"], stdin=EDGES, files={"x.db": "no database " * 20}, code=2, out="", err_has="x.db: error[R212]: the file is no SQLite database"),
     case("a database that does not exist", ["run", "-", "--facts", "edge=sqlite:x.db"], stdin=EDGES, code=2, out="", err_has="x.db: error[R212]: cannot read x.db: No such file", after={"x.db": None}),
     case("a table and a query", ["run", "-", "--facts", "edge=sqlite:x.db?table=a&query=b"], stdin=EDGES, code=2, out="", err_has="table and query together"),
@@ -150,6 +162,86 @@ def test_input_from_a_database(sandbox):
     sandbox.write("p.dl", '.decl people(name: symbol)\n.input people(IO=sqlite, dbname="app.db")\n.output people\n')
     done = sandbox.run(["run", "p.dl", "-F", "."])
     assert done.returncode == 0 and done.stdout == b"ann, bob\n", done
+
+
+def test_databases_and_links_outside_of_the_folder(sandbox):
+    make_database(sandbox)
+    (sandbox.folder / "in").mkdir()
+    os.link(sandbox.folder / "app.db", sandbox.folder / "in" / "app.db")
+    (sandbox.folder / "in" / "link.db").symlink_to("../app.db")
+    (sandbox.folder / "in" / "up").symlink_to("..")
+    (sandbox.folder / "in" / "broken.db").symlink_to("../none.db")
+    os.mkfifo(sandbox.folder / "in" / "pipe.db")
+    os.mkfifo(sandbox.folder / "in" / "people.facts")
+    program = '.decl people(name: symbol)\n.input people(IO=%s, filename="%s")\n.output people\n'
+
+    def run(io, name):
+        sandbox.write("p.dl", program % (io, name))
+        return sandbox.run(["run", "p.dl", "-F", "in"])
+
+    done = run("sqlite", "app.db")
+    assert done.returncode == 0 and done.stdout == b"ann, bob\n", done
+    link = b"it is a symbolic link, which a program may not follow\n"
+    for io in ("file", "sqlite"):
+        for name, said in [("link.db", link), ("broken.db", link), ("up/app.db", b"Not a directory\n"), ("up/none.db", b"Not a directory\n"),
+                           ("../app.db", b"is outside of the folder\n"), ("../none.db", b"is outside of the folder\n"), ("pipe.db", b"it is no regular file\n")]:
+            done = run(io, name)
+            assert done.returncode == 2 and done.stdout == b"" and said in done.stderr, (io, name, done)
+    # A pipe is not waited for, whoever names it.
+    sandbox.write("p.bl", "REL people 1\nQUERY people ?\n")
+    done = sandbox.run(["run", "p.bl", "-F", "in"])
+    assert done.returncode == 2 and b"in/people.facts: error[R212]: cannot read in/people.facts: it is no regular file" in done.stderr, done
+
+
+def test_a_database_in_use_is_not_read_half(sandbox):
+    make_database(sandbox)
+    database = sqlite3.connect(sandbox.folder / "app.db")
+    database.execute("PRAGMA journal_mode = WAL")
+    database.execute("INSERT INTO people VALUES('carol', 1, NULL)")
+    database.commit()
+    sandbox.write("p.dl", '.decl people(name: symbol)\n.input people(IO=sqlite, dbname="app.db")\n.output people\n')
+    done = sandbox.run(["run", "p.dl", "-F", "."])
+    assert done.returncode == 2 and b"the database is in use, or was not closed: ./app.db-wal is there" in done.stderr, done
+    # What the user names is read as SQLite does.
+    done = sandbox.run(["run", "-", "--facts", "people=sqlite:app.db?query=SELECT name FROM people"], "REL people 1\nQUERY people ?\n")
+    assert done.returncode == 0 and done.stdout == b"ann, bob, carol\n", done
+    database.close()
+
+
+def test_a_pipe_of_the_user_is_read(sandbox):
+    os.mkfifo(sandbox.folder / "edge.csv")
+    sandbox.write("f.bl", EDGES)
+    process = sandbox.start(["run", "f.bl", "--facts", "edge=edge.csv"], stdout=subprocess.PIPE)
+    time.sleep(0.2)
+    with open(sandbox.folder / "edge.csv", "wb") as pipe:
+        pipe.write(b"a,b\n")
+        pipe.flush()
+        time.sleep(0.1)
+        pipe.write(b"c,d\n")
+    assert process.communicate(timeout=20)[0] == b"a b, c d\n"
+    assert process.returncode == 0
+
+
+def test_interrupt_ends_every_loading(sandbox):
+    os.mkfifo(sandbox.folder / "pipe.csv")
+    database = sqlite3.connect(sandbox.folder / "endless.db")
+    database.execute("CREATE VIEW edge AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x, x FROM c WHERE x < 0")
+    database.execute("CREATE VIEW long AS SELECT 1, instr(hex(zeroblob(450000)), hex(zeroblob(200000)) || '1')")
+    database.commit()
+    database.close()
+    sandbox.write("big.json", b"[" + b"[1, 2],\n" * 20_000_000)
+    sandbox.write("f.bl", EDGES)
+    for argument in ["edge=pipe.csv", "edge=sqlite:endless.db", "edge=sqlite:endless.db?table=long", "edge=big.json"]:
+        process = sandbox.start(["run", "f.bl", "--facts", argument, "--limit", "host=1G", "--limit", "data=1GB"], stderr=subprocess.PIPE)
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        start = time.monotonic()
+        code = process.wait(20)
+        taken = time.monotonic() - start
+        err = process.stderr.read()
+        process.stderr.close()
+        assert code == 130 and err.endswith(b"interrupted\n"), (argument, code, err)
+        print(f"{argument}: ended {taken * 1000:.0f} ms after Ctrl-C")
 
 
 def test_a_million_rows_under_the_default_limits(sandbox):

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 #include <limits>
@@ -105,6 +106,45 @@ TEST(FactWriterTest, ChecksTheTypes) {
   Facts bytes;
   bytes.Add("note", {"\xFF"});
   EXPECT_EQ(Errors(bytes)[0].code, "E101");
+}
+
+TEST(FactWriterTest, TextsHaveLimits) {
+  const ProgramShape shape = Shape();
+  Facts facts;
+  facts.Add("person", {"alice", std::int64_t{3}});
+  facts.Add("person", {"bo", std::int64_t{4}});
+  facts.Add("note", {"alice"});
+  const auto first = [&](const Limits& limits) {
+    Diagnostics diagnostics;
+    const FactWriter writer(shape, facts, limits, false, diagnostics);
+    const auto errors = diagnostics.ToPublic("");
+    return errors.empty() ? "" : errors[0].code + " " + errors[0].message + "; " + errors[0].help;
+  };
+  Limits limits;
+  limits.value_bytes = 5;
+  limits.data_bytes = 12;  // alice and bo, and alice once more in another relation
+  EXPECT_EQ(first(limits), "");
+  limits.data_bytes = 11;
+  EXPECT_EQ(first(limits),
+            "R312 too much data from the host: the limit is 11 bytes; there are 12; give less, or raise the limit "
+            "`data`: --limit data=22");
+  limits.value_bytes = 4;
+  EXPECT_EQ(
+      first(limits),
+      "R313 a value of the host is too long: the limit is 4 bytes; in the facts for note, row 1, column a: it has "
+      "5; shorten it or leave it out, or raise the limit `value`: --limit value=8");
+}
+
+TEST(FactsTest, SymbolsAreFoundAgainWhateverTheirHash) {
+  FactTable table(1);
+  for (int i = 0; i < 10'000; ++i) table.AddSymbol("s" + std::to_string(i % 1'000) + std::string(i % 23, 'x'));
+  FactTable other(1);  // with another key
+  for (int i = 0; i < 10'000; ++i) other.AddSymbol("s" + std::to_string(i % 1'000) + std::string(i % 23, 'x'));
+  EXPECT_EQ(table.symbol_text(), other.symbol_text());
+  EXPECT_TRUE(std::ranges::equal(table.cells(), other.cells()));
+  const FactTable copy = table;
+  table.AddSymbol("s0");
+  EXPECT_EQ(table.symbol_count(), copy.symbol_count());
 }
 
 TEST(FactWriterTest, WritesNothingButLimitsWithoutFacts) {

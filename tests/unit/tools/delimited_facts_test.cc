@@ -103,7 +103,7 @@ TEST(CsvFacts, ErrorsHaveAPlace) {
             "help: declare the column as symbol to keep its text, or write it with .0 at its end for a float\n");
   EXPECT_EQ(Csv("a,\xFF").substr(0, 50), "f.csv:1:3: error[E101]: the field is not valid UTF");
   EXPECT_EQ(Csv("1\n2\n3\n").find("error"), std::string::npos);
-  EXPECT_EQ(ReadText("f.csv", "1\n2\n3\n", "", "", 2).substr(0, 23), "f.csv:3:1: error[R310]:");
+  EXPECT_EQ(ReadText("f.csv", "1\n2\n3\n", "", "", {.rows = 2}).substr(0, 23), "f.csv:3:1: error[R310]:");
 }
 
 TEST(CsvFacts, ManyErrorsAreCounted) {

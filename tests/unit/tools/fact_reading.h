@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -15,16 +17,16 @@
 namespace bytelogic::tools {
 
 // A folder that goes away with its files.
-class Folder {
+class TestFolder {
  public:
-  Folder() {
+  TestFolder() {
     std::string name = (std::filesystem::temp_directory_path() / "bytelogic-facts-XXXXXX").string();
     EXPECT_NE(mkdtemp(name.data()), nullptr);
     path_ = name;
   }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  auto operator=(const Folder&) -> Folder& = delete;
+  ~TestFolder() { std::filesystem::remove_all(path_); }
+  TestFolder(const TestFolder&) = delete;
+  auto operator=(const TestFolder&) -> TestFolder& = delete;
 
   auto Write(const std::string& name, std::string_view bytes) -> std::string {
     std::ofstream(path_ / name, std::ios::binary) << bytes;
@@ -55,15 +57,21 @@ inline auto Show(const Facts& facts) -> std::string {
   return out;
 }
 
+inline auto TestClock() -> std::uint64_t {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(now).count());
+}
+
 // The facts that `argument` (of --facts) gives under the declarations of `program`, or what is wrong, with `folder`
 // left out of the names of files.
-inline auto ReadArgument(const std::string& argument, std::string_view program, const Folder& folder,
-                         std::uint64_t max_rows = UINT64_MAX) -> std::string {
+inline auto ReadArgument(const std::string& argument, std::string_view program, const TestFolder& folder,
+                         LoadLimits limits = {}, const std::atomic<bool>* cancelled = nullptr) -> std::string {
   Diagnostics diagnostics;
   const ProgramSchema schema = SchemaOf(syntax::ParseProgram(program, diagnostics));
   Facts facts;
   DataErrors errors;
-  LoadContext context{.schema = schema, .facts = facts, .errors = errors, .max_rows = max_rows};
+  LoadBudget budget(limits, cancelled, TestClock);
+  LoadContext context{.schema = schema, .facts = facts, .errors = errors, .budget = budget};
   const auto named = LoadFacts(argument, context);
   std::string text = !named ? named.error() : errors.empty() ? Show(facts) : errors.Text();
   const std::string prefix = folder.path().string() + "/";
@@ -74,9 +82,9 @@ inline auto ReadArgument(const std::string& argument, std::string_view program, 
 
 // The same for a file `name` that holds `bytes`.
 inline auto ReadText(const std::string& name, std::string_view bytes, std::string_view program = "",
-                     const std::string& options = "", std::uint64_t max_rows = UINT64_MAX) -> std::string {
-  Folder folder;
-  return ReadArgument("r=" + folder.Write(name, bytes) + options, program, folder, max_rows);
+                     const std::string& options = "", LoadLimits limits = {}) -> std::string {
+  TestFolder folder;
+  return ReadArgument("r=" + folder.Write(name, bytes) + options, program, folder, limits);
 }
 
 }  // namespace bytelogic::tools

@@ -13,7 +13,7 @@ auto Lines(std::string_view text, std::string_view program = "") -> std::string 
 }
 // An object of relations.
 auto Relations(std::string_view text) -> std::string {
-  Folder folder;
+  TestFolder folder;
   return ReadArgument(folder.Write("f.json", text), "", folder);
 }
 
@@ -93,7 +93,7 @@ TEST(JsonLines, AWrongLineSaysNothingOfTheNext) {
       "f.jsonl:3:3: error[E203]: 1 value, the rows of r before have 2\nhelp: give every row 2 values\n"
       "f.jsonl:4:8: error[E102]: not JSON: syntax error while parsing value - unexpected number literal; expected "
       "end of input\nhelp: give the file to a JSON checker, such as python3 -m json.tool\n");
-  EXPECT_EQ(ReadText("f.ndjson", "1\n2\n3\n", "", "", 2).substr(0, 26), "f.ndjson:3:1: error[R310]:");
+  EXPECT_EQ(ReadText("f.ndjson", "1\n2\n3\n", "", "", {.rows = 2}).substr(0, 26), "f.ndjson:3:1: error[R310]:");
 }
 
 }  // namespace

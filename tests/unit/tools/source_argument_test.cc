@@ -30,7 +30,7 @@ TEST(SourceArgument, Parts) {
 }
 
 TEST(SourceArgument, AFileThatExistsIsThatFile) {
-  Folder folder;
+  TestFolder folder;
   const std::string path = folder.Write("a?b.csv", "1\n");
   EXPECT_EQ(ParseSourceArgument("r=" + path)->path, path);
   EXPECT_EQ(ReadArgument("r=" + path, "", folder), "r(1)");
@@ -66,7 +66,7 @@ TEST(SourceArgument, WhatNamesNothing) {
 }
 
 TEST(SourceArgument, FilesThatAreNotThere) {
-  Folder folder;
+  TestFolder folder;
   EXPECT_EQ(ReadArgument("r=" + (folder.path() / "no.csv").string(), "", folder),
             "no.csv: error[R212]: cannot read no.csv: No such file or directory\nhelp: check the path\n");
   std::filesystem::create_directory(folder.path() / "d.csv");

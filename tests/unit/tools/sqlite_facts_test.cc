@@ -1,6 +1,10 @@
 // Facts from SQLite: tables and queries, types, and that nothing but reading is possible.
 
+#include <fcntl.h>
 #include <sqlite3.h>
+
+#include <iterator>
+#include <thread>
 
 #include "fact_reading.h"
 
@@ -17,11 +21,23 @@ class SqliteFacts : public testing::Test {
     sqlite3_close(database);
   }
   auto Path() -> std::string { return (folder_.path() / "app.db").string(); }
-  auto Read(const std::string& options, std::string_view program = "") -> std::string {
-    return ReadArgument("r=sqlite:" + Path() + options, program, folder_);
+  auto Read(const std::string& options, std::string_view program = "", LoadLimits limits = {},
+            const std::atomic<bool>* cancelled = nullptr) -> std::string {
+    return ReadArgument("r=sqlite:" + Path() + options, program, folder_, limits, cancelled);
+  }
+  // The database as a file that is open already, as a program names it.
+  auto ReadOpen(const std::string& name, const std::string& table) -> std::string {
+    const ProgramSchema schema;
+    Facts facts;
+    DataErrors errors;
+    LoadBudget budget;
+    LoadContext context{.schema = schema, .facts = facts, .errors = errors, .budget = budget};
+    Descriptor file(open((folder_.path() / name).c_str(), O_RDONLY | O_CLOEXEC));
+    LoadSqlite({.path = name, .file = std::move(file), .table = table, .query = {}, .parameters = {}}, "r", context);
+    return errors.empty() ? Show(facts) : errors.Text();
   }
 
-  Folder folder_;
+  TestFolder folder_;
 };
 
 constexpr const char* kPeople =
@@ -104,6 +120,79 @@ TEST_F(SqliteFacts, NothingButReadingIsPossible) {
   EXPECT_EQ(Read("?query=VACUUM INTO '" + other + "'").substr(0, 21), "app.db: error[R212]: ");
   EXPECT_FALSE(std::filesystem::exists(other));
   EXPECT_EQ(Read("?table=people"), "r('ann',30)r('O'Hara',17)");
+}
+
+// ---- Hostile databases
+
+constexpr const char* kEndless = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) ";
+
+TEST_F(SqliteFacts, AViewThatNeverEnds) {
+  Make(std::string("CREATE VIEW rows AS ") + kEndless + "SELECT x FROM c; CREATE VIEW none AS " + kEndless +
+       "SELECT x FROM c WHERE x < 0");
+  EXPECT_EQ(Read("?table=rows", "", {.rows = 1'000}).substr(0, 21), "app.db: error[R310]: ");
+  EXPECT_EQ(Read("?table=rows", "", {.bytes = 8'000}).substr(0, 44), "app.db, row 1001, column x: error[R312]: too");
+  EXPECT_EQ(Read("?table=none", "", {.microseconds = 50'000}).substr(0, 60),
+            "app.db: error[R303]: out of time while loading facts: the li");
+  const std::atomic<bool> cancelled{true};
+  EXPECT_EQ(Read("?table=none", "", {}, &cancelled), "app.db: error[R303]: cancelled while loading facts\n");
+}
+
+TEST_F(SqliteFacts, ValuesAtTheEdge) {
+  Make(
+      "CREATE TABLE t(a); INSERT INTO t VALUES('12345'), ('123456'), (1234567);"
+      "CREATE VIEW huge AS SELECT replace(hex(zeroblob(20000000)), '0', 'a') AS a;"
+      "CREATE TABLE photos(photo, name); INSERT INTO photos VALUES(zeroblob(40000000), 'ann');");
+  EXPECT_EQ(Read("?query=SELECT+a+FROM+t+WHERE+a<>'123456'", "", {.value_bytes = 5}), "r('12345')r(1234567)");
+  EXPECT_EQ(Read("?table=t", "", {.value_bytes = 5}),
+            "app.db, row 2, column a: error[R313]: a value of the host is too long: the limit is 5 bytes, and it has "
+            "more\nhelp: shorten it or leave it out, or raise the limit `value`: --limit value=50\n");
+  EXPECT_EQ(Read("?table=huge", "", {.value_bytes = 1'000'000}).substr(0, 21), "app.db: error[R313]: ");
+  // What nobody asks for does not count.
+  EXPECT_EQ(Read("?query=SELECT+name+FROM+photos", "", {.bytes = 3, .value_bytes = 5}), "r('ann')");
+  EXPECT_EQ(Read("?query=SELECT+name+FROM+photos", "", {.bytes = 2}).substr(0, 33),
+            "app.db, row 1, column name: error");
+}
+
+TEST_F(SqliteFacts, AViewThatCollectsWithoutEnd) {
+  Make(std::string("CREATE VIEW v AS ") + kEndless + "SELECT hex(randomblob(400000)) AS h FROM c ORDER BY h");
+  EXPECT_EQ(Read("?table=v"),
+            "app.db: error[R212]: the query needs more than 256 MiB of memory\nhelp: sort and group less\n");
+}
+
+TEST_F(SqliteFacts, OneStepThatTakesForEver) {
+  // A long text that nearly occurs in a longer one, everywhere: SQLite looks up from it when it is done.
+  Make("CREATE VIEW v AS SELECT instr(hex(zeroblob(250000)), hex(zeroblob(100000)) || '1')");
+  std::atomic<bool> cancelled{false};
+  std::thread later([&cancelled] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    cancelled = true;
+  });
+  const std::string shown = Read("?table=v", "", {}, &cancelled);
+  later.join();
+  EXPECT_EQ(shown, "app.db: error[R303]: cancelled while loading facts\n");
+}
+
+TEST_F(SqliteFacts, TablesThatAreCodeAreNotRun) {
+  Make("CREATE VIRTUAL TABLE t USING fts5(a); INSERT INTO t VALUES('x')");
+  EXPECT_EQ(Read("?table=t").substr(0, 21), "app.db: error[R212]: ");
+}
+
+TEST_F(SqliteFacts, AnOpenFileIsAllThatIsRead) {
+  Make(kPeople);
+  EXPECT_EQ(ReadOpen("app.db", "people"), "r('ann',30)r('O'Hara',17)");
+  EXPECT_EQ(ReadOpen("app.db", "none").substr(0, 57), "app.db: error[R212]: the database has no table none\nhelp:");
+  // In WAL mode, and even where there is a WAL with the same name: the file alone.
+  Make("PRAGMA journal_mode = WAL; INSERT INTO r VALUES(3, 4)");
+  std::filesystem::copy(Path(), folder_.path() / "copy.db");
+  folder_.Write("copy.db-wal", std::string(100, 'x'));
+  folder_.Write("copy.db-journal", std::string(100, 'x'));
+  EXPECT_EQ(ReadOpen("copy.db", "r"), "r(1,2)r(3,4)");
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_.path()), {}), 4);
+  folder_.Write("no.db", std::string(2'000, 'x'));
+  EXPECT_EQ(ReadOpen("no.db", "r").substr(0, 54), "no.db: error[R212]: the file is no SQLite database, or");
+  folder_.Write("empty.db", "");
+  EXPECT_EQ(ReadOpen("empty.db", "r"),
+            "empty.db: error[R212]: the database has no table r\nhelp: it has no tables at all\n");
 }
 
 }  // namespace
