@@ -88,9 +88,12 @@ auto OutputFiles::IsWhole(const Output& output) const -> bool {
   const auto arity = arities_.find(output.relation);
   if (arity == arities_.end() || output.columns.size() != arity->second) return false;
   if (all_) return true;
-  // The output of .output is called like its relation, that of a question is not.
+  // The output of .output is called like its relation, with quotes where the program has some; that of a question has
+  // parentheses.
+  const bool is_quoted = output.text.starts_with('\'') && output.text.ends_with('\'');
   const auto format = formats_.find(output.relation);
-  return format != formats_.end() && output.text == output.relation && format->second.io == FileFormat::Io::kFile;
+  return format != formats_.end() && (output.text == output.relation || is_quoted) &&
+         format->second.io == FileFormat::Io::kFile;
 }
 
 auto OutputFiles::Write(std::vector<Output>& outputs, const std::string& folder_path, DataErrors& errors) const

@@ -110,6 +110,7 @@ CASES = [
          err_has='p.dl:1:1: error[E106]: the relation "../hidden" cannot be the name of a file\n'),
     case("a relation that leads out of the folder for outputs", ["run", "--dialect=datalog", "p.dl", "-D", "out"], files={"p.dl": "'../r'(a).\n.output '../r'\n", "r.csv": "old\n", "out/x": ""}, code=2, out="",
          err_has='error[R213]: the relation "../r" cannot be the name of a file\n', after={"r.csv": "old\n"}),
+    case("a relation with a name in quotes as a file", ["run", "--dialect=datalog", "p.dl", "-D", "out"], files={"p.dl": "'odd name'(a).\n.output 'odd name'\n?- 'odd name'(X).\n"}, out="a\n", after={"out/odd name.csv": "a\n"}),
     case("a hidden file", ["run", "p.dl", "-F", "in"], files={"p.dl": PATHS % ('(filename=".env")', ""), "in/.env": "a\tb\n"}, code=2, out="", err_has='p.dl:2:1: error[E106]: the file ".env" is hidden'),
     case("a file at another place", ["run", "p.dl", "-D", "out", "--facts", "edge=e.facts"], files={"p.dl": PATHS % ("", '(filename="/tmp/p.csv")'), "e.facts": "a\tb\n"}, code=2, out="", err_has='p.dl:4:1: error[E106]: the file "/tmp/p.csv" is outside'),
     case("a parameter that is none", ["run", "p.dl", "-F", "in"], files={"p.dl": PATHS % ('(filname="e")', ""), "in/x": ""}, code=2, out="", err_has="p.dl:2:1: error[E106]: the parameter filname is not supported\nhelp: did you mean filename?"),
