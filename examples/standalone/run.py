@@ -35,6 +35,46 @@ def custom_section(module, name):
     raise ValueError("not a module of ByteLogic")
 
 
+def xxh64(data):
+    """XXH64 of bytes, with seed 0 (`pip install xxhash` has a faster one)."""
+    p1, p2, p3 = 0x9E3779B185EBCA87, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9
+    p4, p5, mask = 0x85EBCA77C2B2AE63, 0x27D4EB2F165667C5, (1 << 64) - 1
+
+    def rotate(value, bits):
+        return (value << bits | value >> (64 - bits)) & mask
+
+    def round64(total, lane):
+        return rotate((total + lane * p2) & mask, 31) * p1 & mask
+
+    at, value = 0, p5
+    if len(data) >= 32:
+        sums = [(p1 + p2) & mask, p2, 0, -p1 & mask]
+        while at + 32 <= len(data):
+            sums = list(map(round64, sums, struct.unpack_from("<4Q", data, at)))
+            at += 32
+        value = sum(map(rotate, sums, (1, 7, 12, 18))) & mask
+        for each in sums:
+            value = ((value ^ round64(0, each)) * p1 + p4) & mask
+    value = (value + len(data)) & mask
+    while at + 8 <= len(data):
+        value = (rotate(value ^ round64(0, struct.unpack_from("<Q", data, at)[0]), 27) * p1 + p4) & mask
+        at += 8
+    if at + 4 <= len(data):
+        value = (rotate(value ^ struct.unpack_from("<I", data, at)[0] * p1 & mask, 23) * p2 + p3) & mask
+        at += 4
+    for byte in data[at:]:
+        value = rotate(value ^ byte * p5 & mask, 11) * p1 & mask
+    value = (value ^ value >> 33) * p2 & mask
+    value = (value ^ value >> 29) * p3 & mask
+    return value ^ value >> 32
+
+
+def is_intact(module):
+    """Is the checksum, the last section, that of all bytes before it?"""
+    size = 29  # of the section "bytelogic_checksum"; its last eight bytes are the hash
+    return module[-26:-8] == b"bytelogic_checksum" and xxh64(module[:-size]).to_bytes(8, "little") == module[-8:]
+
+
 def read_value(memory, at):
     """One value at `at`, and the address behind it."""
     tag, length = struct.unpack_from("<II", memory, at)
@@ -84,6 +124,8 @@ def main():
 
     with open(sys.argv[1], "rb") as file:
         module = file.read()
+    if not is_intact(module):
+        sys.exit("the module was damaged, or changed after `bytelogic compile` wrote it")
     about = json.loads(custom_section(module, b"bytelogic"))
     store = wasmtime.Store()
     instance = wasmtime.Instance(store, wasmtime.Module(store.engine, module), [])

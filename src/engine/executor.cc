@@ -29,7 +29,7 @@ constexpr double kMicrosecondsPerHostValue = 1.0;
 auto Align(std::uint64_t address) -> std::uint64_t { return (address + 15) & ~std::uint64_t{15}; }
 
 void ReportForeign(const std::string& why, Diagnostics& diagnostics) {
-  diagnostics.ReportGlobal(DiagnosticKind::kBrokenModule, "not a module of ByteLogic: " + why,
+  diagnostics.ReportGlobal(DiagnosticKind::kBrokenModule, "not a module of ByteLogic, or a broken one: " + why,
                            "make it by `bytelogic compile`");
 }
 

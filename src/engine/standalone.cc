@@ -1,5 +1,7 @@
 #include "engine/standalone.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstring>
 #include <nlohmann/json.hpp>
@@ -10,6 +12,7 @@
 #include "base/utf8.h"
 #include "diagnostics/diagnostics.h"
 #include "engine/embedded_runtime.h"
+#include "engine/module_checksum.h"
 #include "runtime/image.h"
 #include "sema/types.h"
 #include "wasm/append.h"
@@ -25,7 +28,9 @@ using Json = nlohmann::ordered_json;
 using runtime::RunInput;
 
 constexpr std::string_view kSectionName = "bytelogic";
-constexpr int kFormatVersion = 1;
+constexpr int kFormatVersion = 2;
+// Versions before this one had no checksum.
+constexpr int kFirstChecked = 2;
 
 // Modules of ByteLogic are the runtime, an image and metadata. What is larger is not looked at: to compile much code,
 // or one huge function, takes time that no limit of a run can cut short.
@@ -33,6 +38,8 @@ constexpr std::size_t kMaxModuleBytes = 8ULL << 20;
 constexpr std::size_t kMaxCodeBytes = 2ULL << 20;
 constexpr std::size_t kMaxBodyBytes = 256ULL << 10;
 constexpr std::size_t kMaxFunctions = 10'000;
+// Of the metadata. A program of 100,000 bytes has some 50,000.
+constexpr std::size_t kMaxMetadataValues = 600'000;
 
 auto Align(std::uint64_t address) -> std::uint64_t { return (address + 15) & ~std::uint64_t{15}; }
 
@@ -136,6 +143,34 @@ auto BuildModule(const Program::Compiled& compiled, const Limits& limits) -> was
 
 // ---- Reading
 // ------------------------------------------------------------------------------------------------------------
+
+// As many values as the JSON text `text` has, or a few more: each takes some dozens of bytes once it is parsed.
+auto CountValues(wasm::Bytes text) -> std::size_t {
+  bool in_string = false;
+  std::size_t count = 1;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<char>(text[i]);
+    if (in_string && byte == '\\') {
+      ++i;
+    } else if (byte == '"') {
+      in_string = !in_string;
+    } else if (!in_string && (byte == ',' || byte == '[' || byte == '{')) {
+      ++count;
+    }
+  }
+  return count;
+}
+
+// Why metadata of this version cannot be read; empty where they can.
+auto VersionProblem(const Json& json) -> std::optional<std::string> {
+  const auto version = json.is_object() ? json.find("version") : json.end();
+  if (version == json.end() || !version->is_number_unsigned()) return std::nullopt;  // the reader says so
+  const auto number = version->get<std::uint64_t>();
+  if (number == kFormatVersion) return std::nullopt;
+  if (number < kFirstChecked) return "an older version of ByteLogic made it, before modules had a checksum";
+  return fmt::format("another version of ByteLogic made it: its format is {}, and this one reads {}", number,
+                     kFormatVersion);
+}
 
 // Reads the metadata; the first thing that does not fit ends it.
 class MetadataReader {
@@ -245,7 +280,8 @@ class MetadataReader {
   StandaloneModule& module_;
 };
 
-// The image of `module`, which `bytes` encode, where the rest of it is what Combine makes; else nothing.
+// The image of `module`, which `bytes` encode but for its checksum, where the rest of it is what Combine makes; else
+// nothing.
 auto ImageOf(const wasm::Module& module, wasm::Bytes bytes, wasm::Bytes metadata) -> std::vector<std::uint8_t> {
   constexpr std::size_t kOwnData = 2;  // the image and the input
   if (module.data.size() < kOwnData || module.memories.empty()) return {};
@@ -283,7 +319,9 @@ auto MakeRunInput(const Limits& limits, std::uint64_t memory_bytes) -> RunInput 
 }
 
 auto EmitStandaloneModule(const Program::Compiled& compiled, const Limits& limits) -> std::vector<std::uint8_t> {
-  return wasm::EncodeModule(BuildModule(compiled, limits));
+  std::vector<std::uint8_t> bytes = wasm::EncodeModule(BuildModule(compiled, limits));
+  AppendChecksum(bytes);
+  return bytes;
 }
 
 auto EmitStandaloneWat(const Program::Compiled& compiled, const Limits& limits) -> std::string {
@@ -295,14 +333,25 @@ auto ReadStandaloneModule(std::span<const std::uint8_t> bytes) -> tl::expected<S
   if (bytes.size() > kMaxModuleBytes) return fail("it is larger than any of them");
   const auto module = wasm::ReadModule(bytes);
   if (!module) return fail(module.error());
-  if (!IsSmallEnough(*module)) return fail("it has more code than any of them");
-  if (module->start) return fail("it has a start function");
   const wasm::CustomSection* section = module->FindCustom(kSectionName);
   if (section == nullptr) return fail("it has no section `bytelogic`");
+  const ChecksumState checksum = CheckChecksum(bytes);
+  if (checksum == ChecksumState::kWrong) {
+    return fail("its checksum does not match: it was damaged, or changed after `bytelogic compile` wrote it");
+  }
+  if (CountValues(section->bytes) > kMaxMetadataValues)
+    return fail("its section `bytelogic` is larger than any of them");
   const Json json = Json::parse(section->bytes.begin(), section->bytes.end(), nullptr, false);
+  if (json.is_discarded()) return fail("its section `bytelogic` is malformed");
+  if (auto problem = VersionProblem(json)) return fail(std::move(*problem));
+  if (checksum == ChecksumState::kMissing) {
+    return fail("it has no checksum at its end: it was cut short, or changed after `bytelogic compile` wrote it");
+  }
   StandaloneModule result;
-  if (json.is_discarded() || !MetadataReader(result).Read(json)) return fail("its section `bytelogic` is malformed");
-  result.image = ImageOf(*module, bytes, section->bytes);
+  if (!MetadataReader(result).Read(json)) return fail("its section `bytelogic` is malformed");
+  if (!IsSmallEnough(*module)) return fail("it has more code than any of them");
+  if (module->start) return fail("it has a start function");
+  result.image = ImageOf(*module, bytes.first(bytes.size() - ChecksumSize()), section->bytes);
   return result;
 }
 

@@ -4,11 +4,14 @@
 // one more export: `bytelogic_run` () -> i32, the address of the report. The custom section `bytelogic` holds, as JSON,
 // what a host needs to decode that report (runtime/image.h):
 //
-//   version: 1, source: text
+//   version: 2, source: text
 //   image, input: {address, size}               the input is a RunInput: limits, which a host may overwrite
 //   relations: [{name, columns: [{name, type}]}]
 //   outputs: [{kind: "query" | "result", text, relation: index, columns: [names of the `?` columns]}]
+//   constraints: [{name, variables: [names]}]
 //   sites: [[line, column, length, and in bytes: offset, length]]
+//
+// The last section is a checksum of all bytes before it (module_checksum.h).
 #pragma once
 
 #include <cstdint>
@@ -47,7 +50,8 @@ struct StandaloneModule {
   std::vector<std::uint8_t> image;
 };
 
-// Fails, saying why, where `module` is too large, malformed, imports something, or has no metadata that fit together.
+// Fails, saying why, where `module` is too large, damaged, malformed, of another version, imports something, has no
+// metadata that fit together, or has code that is not the runtime's and would take too long to compile.
 auto ReadStandaloneModule(std::span<const std::uint8_t> module) -> tl::expected<StandaloneModule, std::string>;
 
 }  // namespace bytelogic::engine

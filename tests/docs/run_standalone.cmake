@@ -35,3 +35,11 @@ foreach(example family/ancestors business/payroll)
     message(FATAL_ERROR "${example}: exit code ${failed}; expected:\n${expected}\nactual:\n${actual}")
   endif()
 endforeach()
+
+# A damaged one is refused before it runs: one bit of the source, which stands near the end, is another.
+execute_process(COMMAND ${PYTHON} -c "import sys; path = sys.argv[1]; data = bytearray(open(path, 'rb').read()); \
+at = data.index(b'\"source\"') + 12; data[at] ^= 1; open(path, 'wb').write(data)" ${module} COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND ${command} OUTPUT_VARIABLE actual ERROR_VARIABLE actual RESULT_VARIABLE failed)
+if(NOT failed OR NOT actual MATCHES "the module was damaged")
+  message(FATAL_ERROR "a damaged module was not refused: ${actual}")
+endif()

@@ -3,7 +3,10 @@
 import gzip
 import os
 import pty
+import signal
 import sqlite3
+import subprocess
+import time
 
 from harness import TIMEOUT, case, interrupt, wait_until
 

@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "bytelogic/bytelogic.h"
+#include "engine/module_checksum.h"
 #include "support/test_clock.h"
 #include "wasm/append.h"
 #include "wasm/encoder.h"
@@ -30,13 +31,16 @@ class StandaloneTest : public ::testing::Test {
     EXPECT_NE(compiled.program, nullptr);
     return compiled.program ? engine_.EmitModule(*compiled.program, limits) : ByteVector{};
   }
-  // The module of `source` after `change`.
+  // The module of `source` after `change`, with the checksum that it then has: made on purpose, not by accident.
   auto Changed(std::string_view source, const std::function<void(wasm::Module&)>& change) -> ByteVector {
     const ByteVector bytes = Emit(source);
     auto module = wasm::ReadModule(bytes);
     EXPECT_TRUE(module.has_value());
+    module->customs.pop_back();  // the checksum
     change(*module);
-    return wasm::EncodeModule(*module);
+    ByteVector changed = wasm::EncodeModule(*module);
+    engine::AppendChecksum(changed);
+    return changed;
   }
   // `bytelogic_run` has other code.
   auto WithCode(const ByteVector& code) -> ByteVector {
@@ -127,13 +131,13 @@ TEST_F(StandaloneTest, RefusesModulesWithoutMetadataThatFit) {
   ExpectBroken(with_metadata("[]"));
   ExpectBroken(with_metadata(std::string(200'000, '[')));
   ExpectBroken(with_metadata(R"({"version": 2})"));
-  ExpectBroken(with_metadata(R"({"version": 1, "source": "", "input": {"address": -1, "size": 64},
-                                 "relations": [], "outputs": [], "sites": []})"));
-  ExpectBroken(with_metadata(R"({"version": 1, "source": "", "input": {"address": 4294967290, "size": 64},
-                                 "relations": [], "outputs": [], "sites": []})"));
-  ExpectBroken(with_metadata(R"({"version": 1, "source": "", "input": {"address": 4096, "size": 64}, "relations": [],
+  ExpectBroken(with_metadata(R"({"version": 2, "source": "", "input": {"address": -1, "size": 64},
+                                 "relations": [], "outputs": [], "constraints": [], "sites": []})"));
+  ExpectBroken(with_metadata(R"({"version": 2, "source": "", "input": {"address": 4294967290, "size": 64},
+                                 "relations": [], "outputs": [], "constraints": [], "sites": []})"));
+  ExpectBroken(with_metadata(R"({"version": 2, "source": "", "input": {"address": 4096, "size": 64}, "relations": [],
                                  "outputs": [{"kind": "query", "text": "", "relation": 0, "columns": []}], "sites": []})"));
-  ExpectBroken(with_metadata(R"({"version": 1, "source": "x", "input": {"address": 4096, "size": 64},
+  ExpectBroken(with_metadata(R"({"version": 2, "source": "x", "input": {"address": 4096, "size": 64},
                                  "relations": [], "outputs": [], "sites": [[1, 1, 1, 0, 2]]})"));
 }
 
