@@ -20,9 +20,9 @@ auto SymbolTable::Intern(Heap& heap, const char* text, std::uint32_t length, Tex
   });
   if (found != kNone32) return found;
   if (count() >= kMaxEntries) return kNone32;
-  const char* kept = owner == TextOwner::kRun ? text : Keep(heap, text, length);
+  if (owner == TextOwner::kScratch && !Keep(heap, text, length)) return kNone32;
   const std::uint32_t made = count();
-  if (kept == nullptr || !slots.Add(heap, hash, made) || !added.Push(heap, {kept, length})) return kNone32;
+  if (!slots.Add(heap, hash, made) || !added.Push(heap, {text, length})) return kNone32;
   return made;
 }
 
@@ -35,24 +35,30 @@ auto SymbolTable::BuildSlots(Heap& heap) -> bool {
   return true;
 }
 
-auto SymbolTable::Keep(Heap& heap, const char* text, std::uint32_t length) -> const char* {
+auto SymbolTable::Keep(Heap& heap, const char*& text, std::uint32_t length) -> bool {
+  if (length == 0) {  // needs no room, and there may be no block yet
+    text = "";
+    return true;
+  }
   if (length > free_length) {
     std::uint32_t block = kFirstTextBlock << (added.count < 1024 ? added.count / 128 : 8);
     if (block > kLargestTextBlock) block = kLargestTextBlock;
     if (length > block / 2) {  // a block of its own: the room that is left serves the next ones
       auto* own = static_cast<char*>(heap.AllocateForever(length));
-      if (own != nullptr) std::memcpy(own, text, length);
-      return own;
+      if (own == nullptr) return false;
+      std::memcpy(own, text, length);
+      text = own;
+      return true;
     }
     free_text = static_cast<char*>(heap.Allocate(block));
     free_length = free_text == nullptr ? 0 : block;
-    if (free_text == nullptr) return nullptr;
+    if (free_text == nullptr) return false;
   }
-  char* kept = free_text;
-  std::memcpy(kept, text, length);
+  std::memcpy(free_text, text, length);
+  text = free_text;
   free_text += length;
   free_length -= length;
-  return kept;
+  return true;
 }
 
 auto WordTable::Intern(Heap& heap, std::uint64_t word) -> std::uint32_t {

@@ -42,7 +42,8 @@ struct SymbolTable {
 
  private:
   auto BuildSlots(Heap& heap) -> bool;
-  auto Keep(Heap& heap, const char* text, std::uint32_t length) -> const char*;
+  // Copies `text` to where it stays, and points to that. False: out of memory.
+  auto Keep(Heap& heap, const char*& text, std::uint32_t length) -> bool;
 };
 
 // Ints, or floats: 64 bits that are equal where the values are.

@@ -380,8 +380,7 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
         if (returns) result = r[op.a];
         const bool is_text = returns && (op.c == 1 || (op.c == 2 && TagOf(result) == kTagText));
         if (is_text && result.tag >> 2 == 0) {
-          result.text = machine.scratch.ResetKeeping(machine.heap, frame.mark, result.text, result.length);
-          if (result.text == nullptr) status = Status::kMemoryLimit;
+          status = Memory(machine.scratch.ResetKeeping(machine.heap, frame.mark, result.text, result.length));
         } else {
           machine.scratch.Reset(machine.heap, frame.mark);
         }

@@ -33,17 +33,22 @@ auto Scratch::DropChunks(Heap& heap) -> void {
   }
 }
 
-auto Scratch::ResetKeeping(Heap& heap, std::uint32_t mark, const char* text, std::uint32_t length) -> const char* {
+auto Scratch::ResetKeeping(Heap& heap, std::uint32_t mark, const char*& text, std::uint32_t length) -> bool {
+  if (length == 0) {  // what lies nowhere outlives every reset
+    text = "";
+    Reset(heap, mark);
+    return true;
+  }
   Chunk* holder = chunk_;
   while (holder != nullptr && holder->end > mark &&
          !(text >= holder->text && text < holder->text + (holder->end - holder->begin))) {
     holder = holder->below;
   }
-  const bool above = holder != nullptr && holder->end > mark && length > 0 &&
+  const bool above = holder != nullptr && holder->end > mark &&
                      holder->begin + static_cast<std::uint32_t>(text - holder->text) >= mark;
   if (!above) {
     Reset(heap, mark);
-    return text;
+    return true;
   }
   // Take the chunks above the mark off the stack without freeing them: the text may be in one of them.
   Chunk* const last = chunk_;
@@ -58,7 +63,9 @@ auto Scratch::ResetKeeping(Heap& heap, std::uint32_t mark, const char* text, std
     heap.Free(chunk, chunk->end - chunk->begin + kHeader);
     chunk = below;
   }
-  return moved;
+  if (moved == nullptr) return false;
+  text = moved;
+  return true;
 }
 
 }  // namespace bytelogic::runtime

@@ -31,9 +31,9 @@ class Scratch {
       DropChunks(heap);
   }
 
-  // Resets to `mark` but keeps `text`, which is moved down to it where it lies above. Returns where it is then.
-  // nullptr: out of memory.
-  auto ResetKeeping(Heap& heap, std::uint32_t mark, const char* text, std::uint32_t length) -> const char*;
+  // Resets to `mark` but keeps `text`, which is moved down to it where it lies above, and then points to where it is.
+  // False: out of memory.
+  auto ResetKeeping(Heap& heap, std::uint32_t mark, const char*& text, std::uint32_t length) -> bool;
 
  private:
   struct Chunk {

@@ -10,8 +10,8 @@ namespace {
 constexpr std::int64_t kSmall = kLargest / kMostBindings;
 
 const std::vector<std::string> kSymbols = {
-    "alice", "bob",     "carol",          "n1", "n2", "n3", "Zoe", "\"New York\"", "\"5\"", "\"\"", "\"a\\\"b\\\\\"",
-    "éva",   "\"a-b\"", "\"two\\nlines\""};
+    "alice", "bob",          "\"\"",  "carol",          "n1",  "n2",      "n3",
+    "Zoe",   "\"New York\"", "\"5\"", "\"a\\\"b\\\\\"", "éva", "\"a-b\"", "\"two\\nlines\""};
 
 }  // namespace
 

@@ -13,6 +13,7 @@ class ProgramWriter {
   explicit ProgramWriter(std::uint64_t seed) : random_(seed) {}
 
   auto Write() -> std::string {
+    bare_ = random_.Percent(20);
     node_ = random_.Percent(50) ? Column{Kind::kSymbol} : Column{Kind::kInt, 9};
     AddGivenRelations();
     AddDerivedRelations();
@@ -49,7 +50,7 @@ class ProgramWriter {
     const int others = random_.Between(1, 2);
     for (int i = 0; i < others; ++i) {
       Relation& relation = NewRelation(-1);
-      const int columns = random_.Between(random_.Percent(10) ? 0 : 1, 3);
+      const int columns = random_.Between(random_.Percent(bare_ ? 60 : 10) ? 0 : 1, bare_ ? 1 : 3);
       for (int j = 0; j < columns; ++j) relation.columns.push_back(RandomColumn());
       if (columns > 1 && relation.columns.back().kind == Kind::kInt && random_.Percent(15)) AddKeep(relation);
     }
@@ -65,7 +66,7 @@ class ProgramWriter {
       const int count = random_.Percent(25) ? 2 : 1;
       for (int i = 0; i < count; ++i) {
         Relation& relation = NewRelation(level);
-        const int columns = random_.Between(best_of ? 2 : random_.Percent(90) ? 1 : 0, 3);
+        const int columns = random_.Between(best_of ? 2 : random_.Percent(bare_ ? 40 : 90) ? 1 : 0, 3);
         for (int j = 0; j < columns; ++j) relation.columns.push_back(RandomColumn());
         if (best_of) {
           relation.columns.back() =
@@ -106,6 +107,7 @@ class ProgramWriter {
     const bool derived = relation.level >= 0;
     if (derived && random_.Percent(80)) return;
     const int facts = relation.columns.empty() ? random_.Between(0, 1)
+                      : bare_                  ? random_.Between(0, 2)
                       : derived                ? random_.Between(1, 2)
                                                : random_.Between(3, 9);
     for (int i = 0; i < facts; ++i) {
@@ -153,6 +155,7 @@ class ProgramWriter {
 
   Random random_;
   Column node_;
+  bool bare_ = false;  // few facts, few columns
   std::vector<Relation> relations_;
   std::string text_;
 };

@@ -85,6 +85,7 @@ auto ExpressionWriter::WriteConstant(Kind kind) -> std::string {
   // A constant is never of type any, but what TO_NUMBER gives is.
   const std::vector<std::string> numerals = {"\"42\"", "\"-7\"", "\"2.5\"", "\"1e3\"", "\"0.1\""};
   if (kind == Kind::kAny) return Call("TO_NUMBER", {random_.Pick(numerals)});
+  if (kind == Kind::kSymbol && random_.Percent(vocabulary_.bare ? 40 : 2)) return vocabulary_.MadeEmptyText();
   std::string text = vocabulary_.RandomLiteral(kind).text;
   if (text.starts_with('-')) return "(" + text + ")";
   if (text == "new-york") return "\"new-york\"";  // in an expression it would be a difference

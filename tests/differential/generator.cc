@@ -19,6 +19,7 @@ class Generator {
   auto Generate() -> GeneratedProgram {
     vocabulary_.careful = random_.Percent(75);
     if (random_.Percent(1)) return GenerateDenseProgram(vocabulary_);
+    vocabulary_.bare = random_.Percent(20);
     PlanRelations();
     PlanCalcs();
     for (const RelationPlan& relation : vocabulary_.relations) WriteRelation(relation);
@@ -51,7 +52,9 @@ class Generator {
       const bool after_other = i > 0 && keeps_best == vocabulary_.relations.back().keep.empty();
       if (relation.derived && (level == 0 || after_other || random_.Percent(60))) ++level;
       relation.level = level;
-      const int arity = random_.Percent(3) ? random_.Between(5, 16) : random_.Percent(60) ? 2 : random_.Between(0, 4);
+      const int arity = vocabulary_.bare     ? random_.Between(0, 2)
+                        : random_.Percent(3) ? random_.Between(5, 16)
+                                             : (random_.Percent(60) ? 2 : random_.Between(0, 4));
       // Columns of one type make joins likely.
       const Kind usual = vocabulary_.RandomKind();
       bool has_any = false;
@@ -132,7 +135,9 @@ class Generator {
   }
 
   void WriteFacts(const RelationPlan& relation) {
-    const int count = relation.derived ? (random_.Percent(30) ? random_.Between(1, 2) : 0) : random_.Between(2, 9);
+    const bool some = random_.Percent(vocabulary_.bare ? 60 : relation.derived ? 30 : 100);
+    const int most = relation.derived || vocabulary_.bare ? 2 : 9;
+    const int count = some ? random_.Between(most == 2 ? 1 : 2, most) : 0;
     for (int i = 0; i < count; ++i) {
       std::string text = "FACT " + relation.name;
       HostTuple tuple{relation.name, {}};
@@ -140,7 +145,8 @@ class Generator {
         // The first two make sure that such a column has numbers and symbols.
         if (kind == Kind::kAny && i < 2) kind = i == 0 ? Kind::kInt : Kind::kSymbol;
         Literal literal = vocabulary_.RandomLiteral(kind);
-        text += " " + literal.text;
+        const bool is_empty = literal.text == "\"\"";
+        text += " " + (is_empty && random_.Percent(50) ? "(" + vocabulary_.MadeEmptyText() + ")" : literal.text);
         tuple.values.push_back(std::move(literal.value));
       }
       const bool by_host = random_.Percent(50);

@@ -76,7 +76,17 @@ auto Vocabulary::RandomKind() -> Kind {
   return percent < 90 ? Kind::kSymbol : Kind::kAny;
 }
 
+auto Vocabulary::MadeEmptyText() -> std::string {
+  const std::vector<std::string> ways = {R"(SUBSTR("abc", 0, 0))",   R"(SUBSTR("", 0, 0))", R"(CONCAT("", ""))",
+                                         R"(REPLACE("a", "a", ""))", R"(LOWER(""))",        R"(TO_SYMBOL(""))"};
+  return random.Pick(ways);
+}
+
 auto Vocabulary::RandomLiteral(Kind kind) -> Literal {
+  if (bare && random.Percent(60)) {
+    if (kind == Kind::kSymbol || (kind == Kind::kAny && random.Percent(70))) return {"\"\"", Value{""}};
+    return {"0", Value{std::int64_t{0}}};
+  }
   switch (kind) {
     case Kind::kInt:
       return random.Percent(careful ? 2 : 10) ? LargeInt(random) : SmallInt(random);

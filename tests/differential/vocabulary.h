@@ -56,6 +56,7 @@ struct Vocabulary {
   std::vector<RelationPlan> relations;
   std::vector<CalcPlan> calcs;
   bool careful = true;  // avoids what may fail at run time
+  bool bare = false;    // little of everything: empty texts and relations, no columns, the same value again and again
   int next_variable = 0;
 
   Vocabulary(std::uint64_t seed, const WritingOptions& writing) : random(seed), options(writing) {}
@@ -66,6 +67,8 @@ struct Vocabulary {
   auto RandomKind() -> Kind;
   // A constant as FACT and patterns write it.
   auto RandomLiteral(Kind kind) -> Literal;
+  // The empty text, as an expression that makes it anew.
+  auto MadeEmptyText() -> std::string;
   // Relations that `scope` may read, by index.
   auto Readable(const Scope& scope) const -> std::vector<std::size_t>;
 };

@@ -252,6 +252,22 @@ TEST(SymbolTable, NumbersEachTextOnce) {
   }
 }
 
+// The first symbol that a run makes, with no block of texts yet, and with one that is full.
+TEST(SymbolTable, TakesTheEmptyTextAtAnyTime) {
+  for (const std::uint32_t before : {0U, 1U, 32U, 256U}) {
+    TestHeap heap;
+    SymbolTable symbols;
+    for (std::uint32_t i = 0; i < before; ++i) {
+      const std::string text(8, static_cast<char>(i));
+      ASSERT_EQ(symbols.Intern(heap, text.data(), 8, TextOwner::kScratch), i);
+    }
+    ASSERT_EQ(symbols.Intern(heap, nullptr, 0, TextOwner::kScratch), before);
+    ASSERT_EQ(symbols.Intern(heap, "", 0, TextOwner::kScratch), before);
+    EXPECT_NE(symbols.Get(before).data, nullptr);
+    EXPECT_EQ(symbols.Get(before).length, 0U);
+  }
+}
+
 TEST(SymbolTable, SaysWhenThereIsNoMemory) {
   TestHeap heap(1U << 16, 4096);
   SymbolTable symbols;
@@ -319,17 +335,30 @@ TEST(Scratch, MovesAResultDown) {
       char* result = scratch.Allocate(heap, length);
       std::memset(result, 'r', length);
       ASSERT_NE(scratch.Allocate(heap, garbage), nullptr);
-      const char* moved = scratch.ResetKeeping(heap, mark, result, static_cast<std::uint32_t>(length));
-      ASSERT_NE(moved, nullptr);
+      const char* moved = result;
+      ASSERT_TRUE(scratch.ResetKeeping(heap, mark, moved, static_cast<std::uint32_t>(length)));
       EXPECT_EQ(std::string(moved, length), std::string(length, 'r'));
       EXPECT_EQ(std::string(below, 100), std::string(100, 'b'));
       // What lies below the mark stays where it is.
-      EXPECT_EQ(scratch.ResetKeeping(heap, mark, below + 10, 50), below + 10);
+      const char* kept = below + 10;
+      ASSERT_TRUE(scratch.ResetKeeping(heap, mark, kept, 50));
+      EXPECT_EQ(kept, below + 10);
       EXPECT_EQ(scratch.Mark(), mark);
       // Text that is no scratch text as well.
-      EXPECT_EQ(scratch.ResetKeeping(heap, mark, "symbol", 6), std::string_view("symbol"));
+      kept = "symbol";
+      ASSERT_TRUE(scratch.ResetKeeping(heap, mark, kept, 6));
+      EXPECT_EQ(kept, std::string_view("symbol"));
     }
   }
+}
+
+// An empty text needs no memory: not even where there is none, and wherever it points.
+TEST(Scratch, KeepsAnEmptyText) {
+  TestHeap heap(64, 0);
+  Scratch scratch;
+  const char* text = nullptr;
+  ASSERT_TRUE(scratch.ResetKeeping(heap, scratch.Mark(), text, 0));
+  EXPECT_NE(text, nullptr);
 }
 
 }  // namespace
