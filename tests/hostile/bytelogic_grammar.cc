@@ -1,7 +1,10 @@
 // bytelogic_grammar.cc - the productions of ByteLogic (language guide), in the order of its grammar: statements,
 // clauses, blocks, arguments, expressions, words.
 
+#include <algorithm>
+#include <iterator>
 #include <string>
+#include <string_view>
 
 #include "grammar.h"
 
@@ -33,6 +36,8 @@ const std::vector<Category> kCategories = {
     {"pattern", " ", "?", "RULE p: SCAN e $x $v0, SCAN w `pattern`, EMIT p $x\n"},
     {"emitted", " ", "1", "RULE w: SCAN e $x $v0, EMIT w `emitted`\n"},
     {"expression", " + ", "1", "RESULT `expression`\n"},
+    {"condition", " AND ", "1", "RESULT `condition`\n"},
+    {"string", ", ", "\"a\"", "RESULT CONCAT(\"b\", `string`)\n"},
     {"list", ", ", "1", "RESULT MAX(`list`)\n"},
     {"word", " ", "word", "; `word`\n"},
     {"text", "", "x", "RESULT \"`text`\"\n"},
@@ -97,7 +102,7 @@ void AddActions(std::vector<Production>& all) {
   add("fact.undefined", "FACT a`#` 1", false);
   add("fact.arity", "FACT e `#`", false);
   add("fact.commas", "FACT e a`#`, b", false);
-  add("fact.types", "FACT any`#` 1\nFACT any`#` x", false);
+  add("fact.types", "FACT q `#`\nFACT q x", false);
   add("query", "QUERY w `asked`");
   add("query.number", "QUERY e `#` ?");
   add("query.derived", "QUERY p n`#`", false);
@@ -106,7 +111,7 @@ void AddActions(std::vector<Production>& all) {
   add("let.chain", "LET $v`#` = $v`#-1` + 1");
   add("let.again", "LET $n = $n + 1", false);
   add("let.unbound", "LET $z = $u`#`", false);
-  add("if", "IF `expression` THEN\n`block`\nEND");
+  add("if", "IF `condition` THEN\n`block`\nEND");
   add("if.else", "IF 1 THEN\nLET $z = 1\nELSE\n`block`\nEND");
   add("if.chain", "IF 1 THEN\nLET $z = 1\n`elseif`\nEND");
   add("if.unset", "IF $n THEN LET $u`#` = 1 END\nLET $z = $u`#`", false);
@@ -114,7 +119,7 @@ void AddActions(std::vector<Production>& all) {
   add("for.step", "FOR $i IN RANGE(10, 0, `expression`)\n`block`\nEND", false);
   add("for.query", "FOR row`#` IN (QUERY w `asked`)\n`block`\nEND");
   add("for.list", "FOR $i`#` IN [`list`]\n`block`\nEND");
-  add("for.while", "FOR WHILE `expression`\n`block`\nEND");
+  add("for.while", "FOR WHILE `condition`\n`block`\nEND");
   add("exec", "EXEC f(`list`)");
   add("exec.undefined", "EXEC f`#`", false);
   add("solve", "SOLVE");
@@ -131,10 +136,10 @@ void AddActions(std::vector<Production>& all) {
     all.push_back({std::move(name), "block", std::move(text), false});
   };
   in_blocks("block.emit", "EMIT w `argument`");
-  in_blocks("block.where", "WHERE `expression`");
+  in_blocks("block.where", "WHERE `condition`");
   in_blocks("block.break", "BREAK");
   in_blocks("block.continue", "CONTINUE");
-  all.push_back({"elseif", "elseif", "ELSE IF `expression` THEN\n`block`"});
+  all.push_back({"elseif", "elseif", "ELSE IF `condition` THEN\n`block`"});
 }
 
 void AddClauses(std::vector<Production>& all) {
@@ -156,11 +161,13 @@ void AddClauses(std::vector<Production>& all) {
   add("join.pattern", "JOIN w `pattern`");
   add("join.chain", "JOIN e $v`#-1` $v`#`");
   add("join.star", "JOIN e $v0 $v`#`");
+  add("join.recursive", "JOIN p $v`#`");
+  add("join.recursive_test", "JOIN p $v0", false);
   add("not", "NOT w `pattern`");
   add("not.number", "NOT e `#` $x");
   add("not.unbound", "NOT e $u`#` ?", false);
   add("not.exists", "WHERE NOT EXISTS(QUERY w `asked`)");
-  add("where", "WHERE `expression`");
+  add("where", "WHERE `condition`");
   add("where.number", "WHERE $x != `#`");
   add("where.unbound", "WHERE $u`#` = 1", false);
   add("let.clause", "LET $v`#` = `expression`");
@@ -212,9 +219,36 @@ void AddArguments(std::vector<Production>& all) {
   all.push_back({"column.type", "column", "c`#`: number", false});
 }
 
+constexpr std::string_view kTextFunctions[] = {"LENGTH",   "CHAR_AT", "SUBSTR",    "CONCAT",
+                                               "UPPER",    "LOWER",   "CONTAINS",  "ENDS_WITH",
+                                               "INDEX_OF", "REPLACE", "TO_NUMBER", "STARTS_WITH"};
+constexpr std::string_view kGiveTexts[] = {"CHAR_AT", "SUBSTR", "CONCAT", "UPPER", "LOWER", "REPLACE", "TO_SYMBOL"};
+
+// NAME(`expression`, 1), NAME(`list`, 1), NAME(`string`, "b")
+void AddFunction(const Builtin& builtin, std::vector<Production>& all) {
+  const std::string_view name = builtin.name;
+  const bool takes_texts = std::ranges::find(kTextFunctions, name) != std::end(kTextFunctions);
+  const bool gives_texts = std::ranges::find(kGiveTexts, name) != std::end(kGiveTexts);
+  const bool takes_list = builtin.max_arguments > 3;
+  std::string arguments;
+  if (takes_texts) {
+    const bool second_is_number = name == "CHAR_AT" || name == "SUBSTR";
+    arguments = "`string`";
+    for (int i = 1; i < builtin.min_arguments; ++i) arguments += second_is_number ? ", 0" : ", \"b\"";
+  } else {
+    arguments = takes_list ? "`list`, 1" : builtin.max_arguments > 0 ? "`expression`" : "";
+    for (int i = 1; i < builtin.min_arguments && !takes_list; ++i) arguments += ", 1";
+  }
+  all.push_back({"function." + std::string(name), gives_texts ? "string" : "expression list condition",
+                 std::string(name) + "(" + arguments + ")", name == "MAX" || name == "CONCAT"});
+}
+
 void AddExpressions(std::vector<Production>& all) {
   const auto add = [&](std::string name, std::string text, bool pairs = true) {
-    all.push_back({"expression." + std::move(name), "expression list", std::move(text), pairs});
+    all.push_back({"expression." + std::move(name), "expression list condition", std::move(text), pairs});
+  };
+  const auto condition = [&](std::string name, std::string text, bool pairs = true) {
+    all.push_back({"condition." + std::move(name), "condition expression list", std::move(text), pairs});
   };
   add("int", "`#`");
   add("float", "`#`.25", false);
@@ -225,23 +259,29 @@ void AddExpressions(std::vector<Production>& all) {
   add("field", "row.a`#`", false);
   add("parenthesis", "(`expression`)");
   add("minus", "- `expression`");
-  add("not", "NOT `expression`", false);
-  for (const char* op :
-       {"OR", "AND", "=", "==", "!=", "<>", "<", "<=", ">", ">=", "+", "-", "*", "/", "DIV", "MOD", "%"}) {
-    const std::string word = op;
-    const bool pairs = word == "+" || word == "AND" || word == "=";
-    add("left" + word, "`expression` " + word + " `#`", pairs);
-    add("right" + word, "1 " + word + " `expression`", pairs && word == "+");
+  condition("not", "NOT `condition`");
+  condition("parenthesis", "(`condition`)", false);
+  for (const char* op : {"OR", "AND"}) {
+    condition("left" + std::string(op), "`condition` " + std::string(op) + " `#`", false);
+    condition("right" + std::string(op), "1 " + std::string(op) + " `condition`");
+    condition("deep" + std::string(op), "(`condition` " + std::string(op) + " `#`)", false);
+  }
+  for (const char* op : {"=", "==", "!=", "<>", "<", "<=", ">", ">="}) {
+    condition("left" + std::string(op), "`expression` " + std::string(op) + " `#`", op[0] == '=');
+    condition("right" + std::string(op), "1 " + std::string(op) + " `expression`", false);
+    condition("deep" + std::string(op), "(1 " + std::string(op) + " `condition`)", false);
+  }
+  for (const char* op : {"+", "-", "*", "/", "DIV", "MOD", "%"}) {
+    add("left" + std::string(op), "`expression` " + std::string(op) + " `#`", op[0] == '+');
+    add("right" + std::string(op), "1 " + std::string(op) + " `expression`", false);
   }
   add("left_deep", "(`expression` + 1)", false);
   add("right_deep", "(1 + `expression`)", false);
   add("both", "(`expression`) * (`expression`)", false);
-  for (const Builtin& builtin : kBuiltins) {
-    std::string arguments = builtin.max_arguments > 3 ? "`list`, 1" : builtin.max_arguments > 0 ? "`expression`" : "";
-    for (int i = 1; i < builtin.min_arguments && builtin.max_arguments <= 3; ++i) arguments += ", 1";
-    add(builtin.name, std::string(builtin.name) + "(" + arguments + ")", std::string(builtin.name) == "MAX");
-  }
-  add("call", "CALC f(`list`)");
+  add("ill_typed", "`expression` + a`#`", false);
+  for (const Builtin& builtin : kBuiltins) AddFunction(builtin, all);
+  add("call", "CALC f(`expression`)");
+  add("call.list", "CALC f(`list`)", false);
   add("call.undefined", "CALC undefined`#`(1)", false);
   add("function.undefined", "LENGHT`#`(1)", false);
   add("call.types", "CALC g(`#`, \"a\", 1.5)", false);
@@ -250,6 +290,9 @@ void AddExpressions(std::vector<Production>& all) {
     add("of_query." + std::string(name), std::string(name) + "(QUERY w `asked`)", std::string(name) == "SUM");
   }
   add("mixed", "1 + \"s`#`\"", false);
+  all.push_back({"string", "string", "\"s`#`\""});
+  all.push_back({"string.long", "string", "\"`text`\""});
+  all.push_back({"string.atom", "string", "n`#`", false});
   all.push_back({"word", "word", "word`#`"});
   all.push_back({"word.mark", "word", ";"});
   all.push_back({"word.statement", "word", "FACT e 1 2", false});
@@ -265,7 +308,8 @@ auto ByteLogicGrammar() -> Grammar {
   grammar.name = "bytelogic";
   grammar.dialect = Dialect::kByteLogic;
   grammar.prologue =
-      "REL e 2\nREL p 1\nREL w\nREL s0 1\nREL k(a, b: int KEEP MIN)\nCALC c0 INPUT $n\nRESULT $n\nEND\n"
+      "REL e 2\nREL p 1\nREL q 1\nREL w\nLET $n = 1\nLET $v0 = 1\nREL s0 1\nREL k(a, b: int KEEP MIN)\nCALC c0 INPUT "
+      "$n\nRESULT $n\nEND\n"
       "CALC f INPUT $n\nRESULT $n\nEND\nCALC g INPUT $a $b $c\nRESULT $a\nEND\nFACT e 1 2\n";
   grammar.categories = kCategories;
   AddStatements(grammar.productions);

@@ -2,6 +2,7 @@
 // goals, terms. Both conventions have the same ones; a `.decl` in the prologue makes it Soufflé's.
 
 #include <string>
+#include <string_view>
 
 #include "grammar.h"
 #include "syntax/datalog/functions.h"
@@ -14,7 +15,7 @@ const std::vector<Category> kCategories = {
     {"head", ", ", "p(X)", "`head` :- e(X, V0).\n"},
     {"goal", ", ", "e(X, V0)", "p(X) :- e(X, V0), `goal`.\n"},
     {"alternative", " ; ", "e(X, V0)", "p(X) :- e(X, V0), (`alternative`).\n"},
-    {"term", ", ", "1", "w(`term`).\n"},
+    {"term", ", ", "1", "p(X) :- e(X, V0), w(`term`).\n"},
     {"value", " + ", "1", "p(X) :- e(X, V0), X = `value`.\n"},
     {"column", ", ", "c: number", ".decl columns(`column`)\n"},
     {"name", ", ", "n", ".decl `name`(x: number)\n"},
@@ -25,6 +26,23 @@ const std::vector<Category> kCategories = {
     {"word", " ", "word", "/* `word` */\n"},
     {"text", "", "x", "p(\"`text`\").\n"},
 };
+
+struct Builtin {
+  std::string_view name;
+  int min_arguments;
+};
+constexpr Builtin kBuiltins[] = {
+#define BUILTIN(kind, name, min_arguments, max_arguments) {name, min_arguments},
+#include "base/builtin.def"
+#undef BUILTIN
+};
+
+auto ArgumentsOf(const syntax::datalog::FunctionInfo& function) -> int {
+  for (const Builtin& builtin : kBuiltins) {
+    if (builtin.name == function.builtin) return builtin.min_arguments;
+  }
+  return function.kind == syntax::datalog::FunctionKind::kRange ? 2 : 1;
+}
 
 void AddClauses(std::vector<Production>& all) {
   const auto add = [&](std::string name, std::string text, bool pairs = true) {
@@ -154,6 +172,7 @@ void AddGoals(std::vector<Production>& all) {
   add("literal", "w(`term`)");
   add("free", "e(X`#`, Y`#`)");
   add("chain", "e(V`#-1`, V`#`)");
+  add("recursive", "p(V`#`)");
   add("same", "e(X, V0)", false);
   add("number", "e(X, `#`)", false);
   add("nullary", "b`#`", false);
@@ -218,9 +237,13 @@ void AddTerms(std::vector<Production>& all) {
   add("both", "(`value`) * (`value`)", false);
   for (const auto& function : syntax::datalog::kFunctions) {
     const std::string name(function.name);
-    add("call." + name, name + "(`term`)", name == "max");
-    if (name == "substr" || name == "pow" || name == "range") add("call2." + name, name + "(`value`, 1)", false);
+    // The first argument grows, the others are there.
+    const int arguments = ArgumentsOf(function);
+    std::string text = name + (arguments == 0 ? "()" : "(`value`");
+    for (int i = 1; i < arguments; ++i) text += ", 1";
+    add("call." + name, text + (arguments == 0 ? "" : ")"), name == "max");
   }
+  add("call.many", "max(`term`, 1)", false);
   add("as", "as(`value`, number)", false);
   add("compound", "strlne`#`(1)", false);
   add("macro", "D(`value`)");

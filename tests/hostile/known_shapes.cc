@@ -89,6 +89,52 @@ void AddByteLogicRules(std::vector<Shape>& shapes) {
              Times(joins, [](std::size_t i) { return ", JOIN e $" + N(i + 1) + " $" + N(i + 2); }) + ", EMIT p $0 $1\n";
     });
   });
+  add("recursive-joins-in-one-rule", [](std::size_t size) {
+    return Repeat(
+        size, "REL p 2\nRULE p: SCAN p $0 $1", [](std::size_t i) { return ", JOIN p $" + N(i + 1) + " $" + N(i + 2); },
+        ", EMIT p $0 $1\n");
+  });
+  add("recursive-joins-of-one-variable", [](std::size_t size) {
+    return Repeat(size, "REL p 1\nRULE p: SCAN p $0", Always(", JOIN p $0"), ", EMIT p $0\n");
+  });
+  add("recursive-joins-without-common-variables", [](std::size_t size) {
+    return Repeat(
+        size, "REL p 1\nRULE p: SCAN p $0", [](std::size_t i) { return ",JOIN p $" + N(i + 1); }, ", EMIT p $0\n");
+  });
+  add("recursive-joins-without-columns",
+      [](std::size_t size) { return Repeat(size, "REL p 0\nRULE p: SCAN p", Always(",JOIN p"), ", EMIT p\n"); });
+  add("recursive-plain-scans-of-a-wide-relation", [](std::size_t size) {
+    return Repeat(size, "REL w 1000\nRULE w: SCAN w", Always(",SCAN w"), ", EMIT w" + Times(1'000, " $0") + "\n");
+  });
+  add("recursive-rules-of-some-joins", [](std::size_t size) {
+    const std::size_t joins = std::max<std::size_t>(1, size / 1'000 / 9);
+    return Repeat(size, "REL p 1\n",
+                  [joins](std::size_t) { return "RULE p: SCAN p $0" + Times(joins, ",JOIN p $0") + ", EMIT p $0\n"; });
+  });
+  add("recursive-joins-then-filters", [](std::size_t size) {
+    return Repeat(size / 2, "REL p 1\nRULE p: SCAN p $0", [](std::size_t i) { return ",JOIN p $" + N(i + 1); }) +
+           Repeat(
+               size / 2, "", [](std::size_t i) { return ",WHERE $" + N(i) + ">0"; }, ", EMIT p $0\n");
+  });
+  add("recursive-joins-then-emits", [](std::size_t size) {
+    return Repeat(size / 2, "REL p 1\nRULE p: SCAN p $0", [](std::size_t i) { return ",JOIN p $" + N(i + 1); }) +
+           Repeat(
+               size / 2, "", [](std::size_t i) { return ",EMIT p $" + N(i); }, "\n");
+  });
+  add("recursive-joins-then-aggregate", [](std::size_t size) {
+    return Repeat(
+        size, "REL q 1\nREL p 1\nRULE p: SCAN p $0", [](std::size_t i) { return ",JOIN p $" + N(i + 1); },
+        ",EMIT q COUNT()\n");
+  });
+  add("keep-recursive-joins", [](std::size_t size) {
+    return Repeat(
+        size, "REL k(a, b: int KEEP MIN)\nRULE k: SCAN k $0 $c",
+        [](std::size_t i) { return ",JOIN k $" + N(i) + " $" + N(i + 1); }, ",EMIT k $0 $c\n");
+  });
+  add("constraint-of-joins", [](std::size_t size) {
+    return Repeat(
+        size, "REL p 1\nFACT p 1\nCONSTRAINT c: SCAN p $0", [](std::size_t i) { return ",JOIN p $" + N(i + 1); }, "\n");
+  });
   add("plain-scans-of-a-wide-relation", [](std::size_t size) {
     const std::size_t columns = Fit(size / 2, 2, 1'000);
     return Repeat(size, "REL w " + N(columns) + "\nREL p 1\nRULE p: ", Always("SCAN w, "), "EMIT p $0\n");
@@ -557,6 +603,17 @@ void AddDatalog(std::vector<Shape>& shapes) {
   add("predicates-that-nothing-defines", [](std::size_t size) {
     return Repeat(size, "", [](std::size_t i) { return "q(X):-u" + N(i % 40) + "(X).\n"; });
   });
+  add("recursive-goals", [](std::size_t size) {
+    return Repeat(
+        size, "p(1).\np(X):-p(X)", [](std::size_t i) { return ",p(V" + N(i) + ")"; }, ".\n");
+  });
+  add("recursive-goals-times-heads", [](std::size_t size) {
+    return "p(1).\n" + Times(size / 10, Always("p(X)"), ",") + ":-" + Times(size / 10, Always("p(X)"), ",") + ".\n";
+  });
+  add("recursive-goals-times-alternatives", [](std::size_t size) {
+    const std::size_t n = Root(size, 8);
+    return "p(1).\np(X):-" + Times(n, Always(Times(n, Always("p(X)"), ",")), ";") + ".\n";
+  });
   add("predicates-in-one-body", [](std::size_t size) {
     return Repeat(
         size, "q(1)", [](std::size_t i) { return (i == 0 ? ":-u" : ",u") + N(i); }, ".\n");
@@ -723,6 +780,24 @@ void AddMacros(std::vector<Shape>& shapes) {
   });
 }
 
+// Texts around blocks: what the path `answer` puts between its tags holds others.
+void AddTexts(std::vector<Shape>& shapes) {
+  Adder add(Dialect::kByteLogic, "known.text:", shapes);
+  add("blocks", [](std::size_t size) { return Repeat(size, "", Always("</computation><computation>")); });
+  add("blocks-that-answer",
+      [](std::size_t size) { return Repeat(size, "RESULT 1", Always("</computation><computation>RESULT 1")); });
+  add("blocks-with-old-results",
+      [](std::size_t size) { return Repeat(size, "", Always("</computation><result>1</result><computation>")); });
+  add("blocks-not-closed", [](std::size_t size) { return Repeat(size, "", Always("<computation>")); });
+  add("results-not-closed",
+      [](std::size_t size) { return Repeat(size, "</computation><result>", Always("<result>")); });
+  add("half-tags", [](std::size_t size) { return Repeat(size, "</computation>", Always("<computatio")); });
+  add("smaller-than-signs", [](std::size_t size) { return Repeat(size, "</computation>", Always("<")); });
+  add("blocks-of-errors",
+      [](std::size_t size) { return Repeat(size, "", Always("</computation><computation>QUERY u ?")); });
+  add("unicode", [](std::size_t size) { return Repeat(size, "</computation>", Always("\xF0\x9F\x98\x80<")); });
+}
+
 void AddSouffle(std::vector<Shape>& shapes) {
   Adder add(Dialect::kDatalog, "known.souffle:", shapes);
   add("types-in-a-chain", [](std::size_t size) {
@@ -787,6 +862,7 @@ void AddKnownShapes(std::vector<Shape>& shapes) {
   AddByteLogicTexts(shapes);
   AddDatalog(shapes);
   AddMacros(shapes);
+  AddTexts(shapes);
   AddSouffle(shapes);
 }
 

@@ -1,5 +1,6 @@
 #include "paths.h"
 
+#include <cstdint>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -192,6 +193,22 @@ auto Compile(Subject& subject) -> PathResult {
   return {Outcome(result.diagnostics), Bytes(result.diagnostics), 0};
 }
 
+// The columns of the host's facts take part in the inference of types.
+auto CompileWithFacts(Subject& subject) -> PathResult {
+  State& state = *subject.state;
+  Facts facts;
+  facts.Add("e", {std::int64_t{1}, "a"});
+  facts.Add("e", {2.5, std::int64_t{3}});
+  facts.Add("p", {"a"});
+  facts.Add("k", {std::int64_t{1}, 1.5});
+  for (const char* wide : {"w", "r0", "r1", "s0"}) {
+    FactTable* const table = facts.Table(wide, 1'000);
+    for (int column = 0; column < 1'000; ++column) table->AddFloat(0.5);
+  }
+  const CompileResult result = state.engine.Compile(state.source, facts, state.limits, state.dialect);
+  return {Outcome(result.diagnostics), Bytes(result.diagnostics), 0};
+}
+
 auto OtherDialect(Subject& subject) -> PathResult {
   State& state = *subject.state;
   const Dialect other = state.dialect == Dialect::kDatalog ? Dialect::kByteLogic : Dialect::kDatalog;
@@ -286,6 +303,7 @@ constexpr Path kPaths[] = {
     {"fmt --to", Translate},
     {"destroy", Destroy},
     {"compile", Compile},
+    {"compile facts", CompileWithFacts},
     {"other dialect", OtherDialect},
     {"emit", Emit},
     {"emit text", EmitText},
