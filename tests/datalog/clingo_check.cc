@@ -12,11 +12,11 @@
 #include "../clingo/clingo.h"
 #include "../differential/shrink.h"
 #include "bytelogic/engine.h"
-#include "support/test_clock.h"
 #include "diagnostics/diagnostics.h"
 #include "dialect_features.h"
 #include "generator.h"
 #include "logic_rules.h"
+#include "support/test_clock.h"
 #include "syntax/datalog/parser.h"
 #include "writer.h"
 

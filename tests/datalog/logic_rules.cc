@@ -10,9 +10,9 @@
 namespace bytelogic::datalog_test {
 namespace {
 
+using syntax::DirectiveKind;
 using syntax::Operator;
 using syntax::datalog::Clause;
-using syntax::DirectiveKind;
 using syntax::datalog::Goal;
 using syntax::datalog::GoalId;
 using syntax::datalog::GoalKind;

@@ -3,7 +3,6 @@
 import gzip
 import os
 import pty
-import signal
 import sqlite3
 import subprocess
 import time
@@ -237,8 +236,7 @@ def test_interrupt_ends_every_loading(sandbox):
     sandbox.write("f.bl", EDGES)
     for argument in ["edge=pipe.csv", "edge=sqlite:endless.db", "edge=sqlite:endless.db?table=long", "edge=big.json"]:
         process = sandbox.start(["run", "f.bl", "--facts", argument, "--limit", "host=1G", "--limit", "data=1GB"], stderr=subprocess.PIPE)
-        time.sleep(0.5)
-        process.send_signal(signal.SIGINT)
+        interrupt(process)
         start = time.monotonic()
         code = process.wait(20)
         taken = time.monotonic() - start
