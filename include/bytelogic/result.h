@@ -40,6 +40,7 @@ struct Statistics {
   double parse_us = 0;
   double check_us = 0;
   double plan_us = 0;
+  double wait_us = 0;  // for a free sandbox
   double instantiate_us = 0;
   double run_us = 0;
   double render_us = 0;

@@ -366,6 +366,9 @@ auto RuntimeMessage(DiagnosticKind kind, std::string_view source_text) -> Messag
       return {"too much data from the host", "give less, or raise the limit `data`"};
     case DiagnosticKind::kValueLimit:
       return {"a value of the host is too long", "shorten it or leave it out, or raise the limit `value`"};
+    case DiagnosticKind::kNoSandbox:
+      return {"no sandbox became free in time",
+              "the program is not at fault: try again when there is less to do, or let the host allow more sandboxes"};
     case DiagnosticKind::kImplicitSolve:
       return {At("solved implicitly before", place, "solved implicitly"), "write SOLVE before it"};
     case DiagnosticKind::kNoOutput:

@@ -10,6 +10,7 @@
 #include "engine/compiled.h"
 #include "engine/deadline.h"
 #include "engine/executor.h"
+#include "engine/gate.h"
 #include "engine/program_cache.h"
 #include "engine/standalone.h"
 #include "engine/traced_run.h"
@@ -26,13 +27,33 @@ auto FailedResult(std::vector<Diagnostic> diagnostics) -> Result {
   return result;
 }
 
+// A run uses its admission up, whatever comes of it.
+class AdmissionUse {
+ public:
+  explicit AdmissionUse(const RunOptions& options) : admission_(options.admission) {}
+  ~AdmissionUse() {
+    if (admission_ != nullptr) *admission_ = {};
+  }
+  AdmissionUse(const AdmissionUse&) = delete;
+  auto operator=(const AdmissionUse&) -> AdmissionUse& = delete;
+
+ private:
+  Admission* admission_;
+};
+
 }  // namespace
+
+Admission::Admission() = default;
+Admission::~Admission() = default;
+Admission::Admission(Admission&&) noexcept = default;
+auto Admission::operator=(Admission&&) noexcept -> Admission& = default;
+auto Admission::ready() const -> bool { return turn_ != nullptr && turn_->ready(); }
 
 class Engine::Impl {
  public:
   explicit Impl(EngineOptions options)
       : clock_(std::move(options.clock)),
-        cache_(options.cached_programs),
+        cache_(options.cached_programs, options.cached_bytes),
         executor_(clock_, options.max_instances, options.max_memory_bytes) {}
 
   // `start`: a time of the clock. The phases' times go to `statistics`.
@@ -110,6 +131,7 @@ auto Engine::Compile(std::string_view source, const Facts& facts, const Limits& 
 }
 
 auto Engine::Run(const Program& program, const Facts& facts, const RunOptions& options) -> Result {
+  const AdmissionUse use(options);
   Statistics statistics;
   statistics.cached = true;
   return WithStack(kPhaseStack, [&] {
@@ -118,12 +140,30 @@ auto Engine::Run(const Program& program, const Facts& facts, const RunOptions& o
 }
 
 auto Engine::Run(std::string_view source, const Facts& facts, const RunOptions& options) -> Result {
+  const AdmissionUse use(options);
   return WithStack(kPhaseStack, [&] { return impl_->Run(source, facts, options, true); });
 }
 
 auto Engine::RunTraced(std::string_view source, const Facts& facts, const RunOptions& options)
     -> std::unique_ptr<engine::TracedRun> {
+  const AdmissionUse use(options);
   return WithStack(kPhaseStack, [&] { return impl_->RunTraced(source, facts, options); });
+}
+
+auto Engine::Admit(std::function<void()> on_ready) -> Admission {
+  Admission admission;
+  admission.turn_ = impl_->executor_.Admit(std::move(on_ready));
+  return admission;
+}
+
+auto Engine::Memory() const -> MemoryUse {
+  MemoryUse use;
+  const engine::ProgramCache::Count count = impl_->cache_.CountNow();
+  use.cached_programs = count.programs;
+  use.cached_bytes = count.bytes;
+  use.cached_limit = count.max_bytes;
+  impl_->executor_.AddMemory(use);
+  return use;
 }
 
 auto Engine::Now() const -> double { return impl_->clock_.Now(); }
@@ -131,10 +171,12 @@ auto Engine::Now() const -> double { return impl_->clock_.Now(); }
 auto Engine::RunBatch(std::span<const std::string_view> sources, unsigned threads, const RunOptions& options)
     -> std::vector<Result> {
   std::vector<Result> results(sources.size());
+  RunOptions each = options;
+  each.admission = nullptr;  // one place for all of them would be no place
   std::atomic<std::size_t> next = 0;
   const auto work = [&] {
     for (std::size_t i = next.fetch_add(1); i < sources.size(); i = next.fetch_add(1)) {
-      results[i] = WithStack(kPhaseStack, [&] { return impl_->Run(sources[i], {}, options, false); });
+      results[i] = WithStack(kPhaseStack, [&] { return impl_->Run(sources[i], {}, each, false); });
     }
   };
   if (threads == 0) threads = std::max(1U, std::thread::hardware_concurrency());
@@ -162,6 +204,7 @@ auto Engine::EmitWat(const Program& program, const Limits& limits) -> std::strin
 }
 
 auto Engine::RunModule(std::span<const std::uint8_t> module, const RunOptions& options) -> Result {
+  const AdmissionUse use(options);
   return WithStack(kPhaseStack, [&] { return impl_->executor_.RunModule(module, options, impl_->clock_.Now()); });
 }
 

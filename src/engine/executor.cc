@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstring>
 #include <utility>
@@ -28,10 +29,18 @@ constexpr double kMicrosecondsPerHostValue = 1.0;
 
 auto Align(std::uint64_t address) -> std::uint64_t { return (address + 15) & ~std::uint64_t{15}; }
 
+auto ValueCount(const Facts& facts) -> std::size_t {
+  std::size_t count = 0;
+  for (const auto& [name, table] : facts.tables()) count += table.cells().size();
+  return count;
+}
+
 void ReportForeign(const std::string& why, Diagnostics& diagnostics) {
   diagnostics.ReportGlobal(DiagnosticKind::kBrokenModule, "not a module of ByteLogic, or a broken one: " + why,
                            "make it by `bytelogic compile`");
 }
+
+}  // namespace
 
 // One run, from the sandbox's answer to the Result.
 class Conclusion {
@@ -45,11 +54,7 @@ class Conclusion {
   void Take(SandboxRun& run, const SandboxOutcome& outcome, Result& result, Trace* trace = nullptr) {
     switch (outcome.kind) {
       case SandboxOutcome::Kind::kInterrupted:
-        if (deadline_.Cancelled()) {
-          ReportCancelled(diagnostics_);
-        } else {
-          ReportLimit(DiagnosticKind::kTimeLimit, options_.limits, "it did not stop when it was told to", diagnostics_);
-        }
+        ReportLate("it did not stop when it was told to");
         return;
       case SandboxOutcome::Kind::kTrapped:
         ReportTrap(outcome.message);
@@ -62,7 +67,12 @@ class Conclusion {
                   diagnostics_);
       return;
     }
-    auto report = ReadReport(run.memory(), outcome.value, shape_, options_.limits);
+    Watch watch(deadline_);
+    auto report = ReadReport(run.memory(), outcome.value, shape_, options_.limits, watch);
+    if (watch.late()) {
+      ReportLate("it ended while the answer was read");
+      return;
+    }
     if (!report) {
       ReportBroken("the sandbox gave no answer that can be believed: " + report.error());
       return;
@@ -85,6 +95,15 @@ class Conclusion {
     if (trace != nullptr) TakeTrace(run, report->raw.trace, *trace);
   }
 
+  // It was cancelled, or its time is up: `reached` says where.
+  void ReportLate(std::string_view reached) {
+    if (deadline_.Cancelled()) {
+      ReportCancelled(diagnostics_);
+    } else {
+      ReportLimit(DiagnosticKind::kTimeLimit, options_.limits, reached, diagnostics_);
+    }
+  }
+
   void ReportBroken(std::string message) {
     diagnostics_.ReportGlobal(DiagnosticKind::kBrokenModule, std::move(message),
                               "this is no fault of the program: report it, unless the module was changed by hand");
@@ -93,6 +112,10 @@ class Conclusion {
   // Adds `warnings`, those of the compiler, and decides.
   void Finish(const std::vector<Diagnostic>& warnings, Result& result) {
     result.success = !diagnostics_.has_errors();
+    if (!result.success) {  // it may have failed after they were read
+      result.outputs.clear();
+      result.violations.clear();
+    }
     if (result.success && result.outputs.empty() && !shape_.outputs.empty()) {
       MessageText text = RuntimeMessage(DiagnosticKind::kNoOutput, {});
       diagnostics_.ReportGlobal(DiagnosticKind::kNoOutput, std::move(text.message), std::move(text.help));
@@ -109,8 +132,11 @@ class Conclusion {
 
  private:
   void TakeTrace(SandboxRun& run, std::uint64_t address, Trace& trace) {
-    auto read = ReadTrace(run.memory(), address, shape_);
-    if (read) {
+    Watch watch(deadline_);
+    auto read = ReadTrace(run.memory(), address, shape_, watch);
+    if (watch.late()) {
+      ReportLate("it ended while the rows were read");
+    } else if (read) {
       trace = *std::move(read);
     } else {
       ReportBroken("the sandbox gave no answer that can be believed: " + read.error());
@@ -133,35 +159,112 @@ class Conclusion {
   Diagnostics diagnostics_;
 };
 
-}  // namespace
-
-auto Executor::Ready(Deadline& deadline) -> bool {
-  if (ready_.load(std::memory_order_acquire)) return true;
-  const double start = clock_.Now();
-  std::call_once(once_, [this] {
-    sandbox_ = Sandbox::Open({.max_instances = max_instances_, .processor = {}});
-    if (sandbox_ == nullptr) {
-      load_error_ = "there is too little address space (ulimit -v)";
-      return;
-    }
-    auto module = LoadRuntime(*sandbox_, DefaultCacheFolder());
-    if (!module) {
-      load_error_ = module.error();
-      return;
-    }
-    // Our own module; the build checks that it exports these.
-    if (!module->HasFunction("run", 4) || !module->HasMemory("memory")) {
-      load_error_ = "the runtime lacks an export";
-      return;
-    }
-    heap_base_ = SandboxRun(*sandbox_, *module, kMaxAddress).Global("__heap_base");
-    runtime_ = std::move(*module);
-    ready_.store(true, std::memory_order_release);
-  });
-  // That it has to be compiled first, on some machines, is no fault of the program.
-  deadline.Extend(clock_.Now() - start);
-  return runtime_.has_value();
+void Executor::Load() {
+  sandbox_ = Sandbox::Open({.max_instances = max_instances_, .processor = {}});
+  if (sandbox_ == nullptr) {
+    load_error_ = "there is too little address space (ulimit -v)";
+    return;
+  }
+  auto module = LoadRuntime(*sandbox_, DefaultCacheFolder());
+  if (!module) {
+    load_error_ = module.error();
+    return;
+  }
+  // Our own module; the build checks that it exports these.
+  if (!module->HasFunction("run", 4) || !module->HasMemory("memory")) {
+    load_error_ = "the runtime lacks an export";
+    return;
+  }
+  heap_base_ = SandboxRun(*sandbox_, *module, kMaxAddress).Global("__heap_base");
+  runtime_ = std::move(*module);
 }
+
+// Returns while another thread is at it, too.
+void Executor::Open() {
+  {
+    const std::lock_guard lock(opening_);
+    if (state_ != State::kClosed) return;
+    state_ = State::kOpening;
+  }
+  Load();
+  {
+    const std::lock_guard lock(opening_);
+    state_ = State::kOpen;
+  }
+  opened_.notify_all();
+  // Also where it failed: then every run says so at once.
+  gate_.Open(sandbox_ != nullptr ? sandbox_->max_instances() : 1);
+}
+
+auto Executor::Ready(Deadline& deadline, Conclusion& conclusion) -> bool {
+  if (state_ != State::kOpen) {
+    const double start = clock_.Now();
+    Open();
+    std::unique_lock lock(opening_);
+    while (state_ != State::kOpen && !deadline.Cancelled()) opened_.wait_for(lock, std::chrono::milliseconds(2));
+    // That it has to be compiled first, on some machines, is no fault of the program.
+    deadline.Extend(clock_.Now() - start);
+    if (state_ != State::kOpen) {
+      ReportCancelled(conclusion.diagnostics());
+      return false;
+    }
+  }
+  if (runtime_) return true;
+  conclusion.ReportBroken("the sandbox cannot be opened: " + load_error_);
+  return false;
+}
+
+auto Executor::Admit(std::function<void()> on_ready) -> std::unique_ptr<Turn> {
+  Open();
+  return std::make_unique<Turn>(gate_, std::move(on_ready));
+}
+
+void Executor::AddMemory(MemoryUse& use) const {
+  const Gate::Count count = gate_.CountNow();
+  use.sandboxes = count.inside;
+  use.waiting = count.waiting;
+  if (state_ != State::kOpen || sandbox_ == nullptr) return;
+  use.max_sandboxes = count.places;
+  use.sandbox_bytes = sandbox_->memory_bytes();
+  use.idle_bytes = count.most_inside * Sandbox::KeptBytes();
+  use.reserved_bytes = sandbox_->reserved_bytes();
+}
+
+// The place of a run among the sandboxes.
+class Executor::Place {
+ public:
+  // Waits for one within the limits. What ended the wait without one is reported.
+  Place(Executor& executor, const RunOptions& options, Deadline& deadline, Statistics& statistics,
+        Diagnostics& diagnostics) {
+    if (options.admission != nullptr) admitted_ = std::move(options.admission->turn_);
+    // One of another engine is no good here; it is given back when this run has ended.
+    const bool is_ours = admitted_ != nullptr && admitted_->IsOf(executor.gate_);
+    Turn& turn = is_ours ? *admitted_ : own_.emplace(executor.gate_);
+    has_sandbox_ = turn.ready();
+    if (has_sandbox_) return;
+    const Clock& clock = executor.clock_;
+    const double start = clock.Now();
+    has_sandbox_ = turn.WaitUntil([&] {
+      if (!options.wait_us) return deadline.Late();
+      return deadline.Cancelled() || clock.Now() - start >= static_cast<double>(*options.wait_us);
+    });
+    statistics.wait_us = clock.Now() - start;
+    if (options.wait_us) deadline.Extend(statistics.wait_us);
+    if (has_sandbox_) return;
+    if (deadline.Cancelled()) {
+      ReportCancelled(diagnostics);
+    } else {
+      ReportNoSandbox(executor.gate_.CountNow().places, statistics.wait_us, diagnostics);
+    }
+  }
+
+  [[nodiscard]] auto has_sandbox() const -> bool { return has_sandbox_; }
+
+ private:
+  std::unique_ptr<Turn> admitted_;
+  std::optional<Turn> own_;
+  bool has_sandbox_ = false;
+};
 
 auto Executor::MemoryLimit(const Limits& limits) const -> std::uint64_t {
   return std::min({limits.memory_bytes, max_memory_bytes_, kMaxAddress});
@@ -183,18 +286,23 @@ auto Executor::RunImage(const Runnable& program, const Facts& facts, const RunOp
   Diagnostics& diagnostics = conclusion.diagnostics();
   Stopwatch stopwatch(clock_);
 
-  const FactWriter fact_writer(program.shape, facts, options.limits, options.ignore_unknown_facts, diagnostics);
-  if (!diagnostics.has_errors() && !Ready(deadline)) {
-    conclusion.ReportBroken("the sandbox cannot be opened: " + load_error_);
+  deadline.Extend(static_cast<double>(ValueCount(facts)) * kMicrosecondsPerHostValue);
+  const FactWriter fact_writer(program.shape, facts, options.limits, options.ignore_unknown_facts, diagnostics,
+                               Watch(deadline));
+  if (fact_writer.late() && !diagnostics.has_errors()) {
+    conclusion.ReportLate("it ended while the host's facts were checked");
   }
-  if (!diagnostics.has_errors()) {
+  std::optional<Place> place;
+  if (!diagnostics.has_errors() && Ready(deadline, conclusion)) {
+    place.emplace(*this, options, deadline, result.statistics, diagnostics);
+  }
+  if (place && place->has_sandbox()) {
     const std::uint64_t image_at = Align(heap_base_);
     const std::uint64_t input_at = Align(image_at + program.image.size());
     const std::uint64_t heap_at = input_at + fact_writer.size();
     const std::uint64_t memory_bytes = MemoryLimit(options.limits);
     const std::uint64_t host_bytes = fact_writer.heap_bytes();
     SandboxRun run(*sandbox_, *runtime_, std::min(heap_at + memory_bytes + host_bytes + kMemorySlack, kMaxAddress));
-    deadline.Extend(static_cast<double>(fact_writer.value_count()) * kMicrosecondsPerHostValue);
     if (!run.error().empty()) {
       conclusion.ReportBroken("the sandbox cannot be opened: " + run.error());
     } else if (heap_at >= kMaxAddress || !run.Reserve(heap_at)) {
@@ -205,15 +313,11 @@ auto Executor::RunImage(const Runnable& program, const Facts& facts, const RunOp
       RunInput input = MakeRunInput(options.limits, memory_bytes);
       input.host_memory_bytes = host_bytes;
       input.trace = trace != nullptr ? 1 : 0;
-      fact_writer.Write(input, memory.subspan(input_at, fact_writer.size()));
+      const bool written = fact_writer.Write(input, memory.subspan(input_at, fact_writer.size()), Watch(deadline));
       run.SetStopFlag(static_cast<std::uint32_t>(input_at + offsetof(RunInput, stop)));
-      result.statistics.instantiate_us = stopwatch.Lap();
-      if (deadline.Passed(stopwatch.last())) {
-        if (deadline.Cancelled()) {
-          ReportCancelled(diagnostics);
-        } else {
-          ReportLimit(DiagnosticKind::kTimeLimit, options.limits, "it ended before the program began", diagnostics);
-        }
+      result.statistics.instantiate_us = stopwatch.Lap() - result.statistics.wait_us;
+      if (!written || deadline.Passed(stopwatch.last())) {
+        conclusion.ReportLate("it ended before the program began");
       } else {
         const std::array<std::uint32_t, 4> arguments = {
             static_cast<std::uint32_t>(image_at), static_cast<std::uint32_t>(program.image.size()),
@@ -225,6 +329,7 @@ auto Executor::RunImage(const Runnable& program, const Facts& facts, const RunOp
       }
     }
   }
+  place.reset();
   // The instance has been given back by now.
   result.statistics.instantiate_us += stopwatch.Lap();
   conclusion.Finish(program.warnings, result);
@@ -255,16 +360,16 @@ auto Executor::RunForeignModule(std::span<const std::uint8_t> module, const Stan
   Conclusion conclusion(standalone.shape, standalone.source, options, deadline);
   Diagnostics& diagnostics = conclusion.diagnostics();
   Stopwatch stopwatch(clock_);
-  if (!Ready(deadline)) {
-    conclusion.ReportBroken("the sandbox cannot be opened: " + load_error_);
+  if (!Ready(deadline, conclusion)) {
+    // It is reported.
   } else if (auto code = sandbox_->Compile(module); !code) {
     ReportForeign(code.error(), diagnostics);
   } else if (!code->HasFunction(kStandaloneRun, 0) || !code->HasMemory("memory")) {
     ReportForeign("it does not export what it should", diagnostics);
-  } else if (deadline.Passed(clock_.Now())) {
-    ReportLimit(DiagnosticKind::kTimeLimit, options.limits, "it ended while the module was compiled", diagnostics);
-  } else {
-    result.statistics.plan_us = stopwatch.Lap();
+  } else if (deadline.Late()) {
+    conclusion.ReportLate("it ended while the module was compiled");
+  } else if (const Place place(*this, options, deadline, result.statistics, diagnostics); place.has_sandbox()) {
+    result.statistics.plan_us = stopwatch.Lap() - result.statistics.wait_us;
     const std::uint64_t heap_at = std::uint64_t{standalone.input_address} + sizeof(RunInput);
     const std::uint64_t memory_bytes = MemoryLimit(options.limits);
     SandboxRun run(*sandbox_, *code, std::min(heap_at + memory_bytes + kMemorySlack, kMaxAddress));

@@ -7,7 +7,9 @@
 #pragma once
 
 #include <atomic>
+#include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -20,16 +22,24 @@
 #include "engine/clock.h"
 #include "engine/compiled.h"
 #include "engine/deadline.h"
+#include "engine/gate.h"
 #include "engine/sandbox.h"
 #include "engine/standalone.h"
 #include "engine/trace.h"
 
 namespace bytelogic::engine {
 
+class Conclusion;
+
 class Executor {
  public:
   Executor(const Clock& clock, std::size_t max_instances, std::uint64_t max_memory_bytes)
       : clock_(clock), max_instances_(max_instances), max_memory_bytes_(max_memory_bytes) {}
+
+  // Engine::Admit.
+  auto Admit(std::function<void()> on_ready) -> std::unique_ptr<Turn>;
+  // What the sandboxes take.
+  void AddMemory(MemoryUse& use) const;
 
   // `start`: when the time of the limit began. `statistics`: what is known so far. `trace`: where the rows go, if they
   // are asked for.
@@ -46,20 +56,29 @@ class Executor {
     const std::vector<Diagnostic>& warnings;
   };
 
+  class Place;
+
   auto RunImage(const Runnable& program, const Facts& facts, const RunOptions& options, double start,
                 Statistics statistics, Trace* trace) -> Result;
   // A module whose code is not that of the runtime: it has to be compiled first.
   auto RunForeignModule(std::span<const std::uint8_t> module, const StandaloneModule& standalone,
                         const RunOptions& options, double start) -> Result;
-  // Opens the sandbox once, at nobody's expense; false where the runtime cannot be loaded.
-  auto Ready(Deadline& deadline) -> bool;
+  // Opens the sandbox once, at nobody's expense; false where the runtime cannot be loaded, or the run was cancelled
+  // while another one loaded it, which is reported.
+  auto Ready(Deadline& deadline, Conclusion& conclusion) -> bool;
+  void Open();
+  void Load();
   auto MemoryLimit(const Limits& limits) const -> std::uint64_t;
 
   const Clock& clock_;
   const std::size_t max_instances_;
   const std::uint64_t max_memory_bytes_;
-  std::once_flag once_;
-  std::atomic<bool> ready_ = false;
+  enum class State : std::uint8_t { kClosed, kOpening, kOpen };
+  std::atomic<State> state_ = State::kClosed;
+  std::mutex opening_;
+  std::condition_variable opened_;
+  Gate gate_;
+  // Made by Load, and read only when the sandbox is open.
   std::unique_ptr<Sandbox> sandbox_;
   std::optional<SandboxModule> runtime_;  // after the sandbox: dropped before it
   std::uint32_t heap_base_ = 0;

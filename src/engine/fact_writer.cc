@@ -105,10 +105,11 @@ auto LooksLikeHeader(const FactTable& table, std::size_t column) -> bool {
   return !std::holds_alternative<std::string>(table.At(1, column));
 }
 
-// Reports the first value that does not fit, if there is one.
+// Reports the first value that does not fit, if there is one. Also true where it gave up.
 auto ReportFirstMisfit(std::string_view name, const sema::Relation& relation, const FactTable& table,
-                       Diagnostics& diagnostics) -> bool {
+                       Diagnostics& diagnostics, Watch& watch) -> bool {
   for (std::size_t row = 0; row < table.row_count(); ++row) {
+    if (watch.Spent(50 * table.arity())) return true;
     for (std::size_t i = 0; i < table.arity(); ++i) {
       const sema::Column& column = relation.columns[i];
       const Value value = table.At(row, i);
@@ -120,11 +121,12 @@ auto ReportFirstMisfit(std::string_view name, const sema::Relation& relation, co
   return false;
 }
 
-// Reports the first symbol that is too long or no UTF-8, if there is one.
+// Reports the first symbol that is too long or no UTF-8, if there is one. Also true where it gave up.
 auto ReportSymbol(std::string_view name, const sema::Relation& relation, const FactTable& table, const Limits& limits,
-                  Diagnostics& diagnostics) -> bool {
+                  Diagnostics& diagnostics, Watch& watch) -> bool {
   for (std::uint32_t symbol = 0; symbol < table.symbol_count(); ++symbol) {
     const std::uint64_t size = table.symbol(symbol).size();
+    if (watch.Spent(20 + size)) return true;
     const bool is_long = size > limits.value_bytes;
     if (!is_long && FindInvalidUtf8(table.symbol(symbol)) == std::string_view::npos) continue;
     const std::uint32_t cell = symbol << 2 | runtime::kCellSymbol;
@@ -143,6 +145,23 @@ auto ReportSymbol(std::string_view name, const sema::Relation& relation, const F
   return false;
 }
 
+auto AllFinite(std::span<const double> numbers, Watch& watch) -> bool {
+  for (std::size_t i = 0; i < numbers.size() && !watch.SpentAt(i, 1); ++i) {
+    if (!std::isfinite(numbers[i])) return false;
+  }
+  return true;
+}
+
+template <typename T>
+void Assign(std::span<const T> from, std::vector<T>& to, Watch& watch) {
+  constexpr std::size_t kPiece = 65'536;
+  to.reserve(from.size());
+  for (; !from.empty() && !watch.Spent(kPiece * sizeof(T) / 2); from = from.subspan(std::min(kPiece, from.size()))) {
+    const auto piece = from.first(std::min(kPiece, from.size()));
+    to.insert(to.end(), piece.begin(), piece.end());
+  }
+}
+
 auto PaddedSize(std::uint64_t bytes) -> std::uint64_t { return (bytes + 7) & ~std::uint64_t{7}; }
 
 // An upper bound of what `rows` distinct tuples take in the heap (runtime/row_set.h): the log and its smaller
@@ -154,7 +173,8 @@ auto HeapBytes(std::uint64_t rows, std::uint64_t arity) -> std::uint64_t {
 }  // namespace
 
 FactWriter::FactWriter(const ProgramShape& shape, const Facts& facts, const Limits& limits, bool ignore_unknown,
-                       Diagnostics& diagnostics) {
+                       Diagnostics& diagnostics, Watch watch)
+    : watch_(watch) {
   if (facts.empty()) return;
   entries_.reserve(facts.tables().size());
   for (const auto& [name, table] : facts.tables()) Add(shape, name, table, limits, ignore_unknown, diagnostics);
@@ -195,14 +215,14 @@ void FactWriter::Add(const ProgramShape& shape, std::string_view name, const Fac
     return;
   }
   const std::vector<ColumnType> types = table.types();
-  bool doubtful = !std::ranges::all_of(table.floats(), [](double number) { return std::isfinite(number); });
+  bool doubtful = !AllFinite(table.floats(), watch_);
   bool has_float_column = false;
   for (std::size_t i = 0; i < types.size(); ++i) {
     doubtful = doubtful || !AllFit(types[i], relation.columns[i].type);
     has_float_column = has_float_column || relation.columns[i].type == sema::Type::kFloat;
   }
-  if (doubtful && ReportFirstMisfit(name, relation, table, diagnostics)) return;
-  if (ReportSymbol(name, relation, table, limits, diagnostics)) return;
+  if (doubtful && ReportFirstMisfit(name, relation, table, diagnostics, watch_)) return;
+  if (ReportSymbol(name, relation, table, limits, diagnostics, watch_)) return;
 
   Entry& entry = entries_.emplace_back();
   entry.relation = id;
@@ -217,10 +237,11 @@ void FactWriter::Add(const ProgramShape& shape, std::string_view name, const Fac
 // A number of a float column is the nearest double; as a value it is an int again where it is integral. Ints of 30 bits
 // are exact.
 void FactWriter::RoundInts(const sema::Relation& relation, Entry& entry) {
-  entry.own_cells.assign(entry.cells.begin(), entry.cells.end());
-  entry.own_ints.assign(entry.ints.begin(), entry.ints.end());
-  entry.own_floats.assign(entry.floats.begin(), entry.floats.end());
-  for (std::size_t i = 0; i < entry.own_cells.size(); ++i) {
+  Assign(entry.cells, entry.own_cells, watch_);
+  Assign(entry.ints, entry.own_ints, watch_);
+  Assign(entry.floats, entry.own_floats, watch_);
+  for (std::size_t i = 0; i < entry.own_cells.size() && !watch_.late(); ++i) {
+    if (watch_.SpentAt(i, 4)) break;
     std::uint32_t& cell = entry.own_cells[i];
     if (relation.columns[i % relation.columns.size()].type != sema::Type::kFloat) continue;
     if ((cell & runtime::kCellTagMask) != runtime::kCellBoxedInt) continue;
@@ -241,7 +262,6 @@ void FactWriter::Count(const Entry& entry, const sema::Relation& relation) {
   const FactTable& table = *entry.table;
   row_count_ += table.row_count();
   text_bytes_ += table.symbol_text().size();
-  value_count_ += table.cells().size();
   const std::uint64_t others = entry.ints.size() + entry.floats.size() + table.symbol_count();
   size_ += PaddedSize(entry.cells.size_bytes()) + entry.ints.size_bytes() + entry.floats.size_bytes() +
            table.symbol_count() * sizeof(SymbolEntry) + PaddedSize(table.symbol_text().size());
@@ -249,13 +269,13 @@ void FactWriter::Count(const Entry& entry, const sema::Relation& relation) {
   heap_bytes_ += HeapBytes(table.row_count(), table.arity()) * (relation.derived ? 2 : 1) + HeapBytes(others, 2);
 }
 
-void FactWriter::Write(RunInput input, std::span<std::uint8_t> out) const {
+auto FactWriter::Write(RunInput input, std::span<std::uint8_t> out, Watch watch) const -> bool {
   BL_CHECK(out.size() == size_);
   const std::uint64_t tables_at = sizeof(RunInput);
   std::uint64_t at = tables_at + entries_.size() * sizeof(FactTableEntry);
-  const auto append = [&out, &at]<typename T>(std::span<const T> values) {
+  const auto append = [&out, &at, &watch]<typename T>(std::span<const T> values) {
     const Table table{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(values.size())};
-    if (!values.empty()) std::memcpy(out.data() + at, values.data(), values.size_bytes());
+    if (!watch.late()) CopyWatched(out.data() + at, values.data(), values.size_bytes(), watch);
     at += PaddedSize(values.size_bytes());
     return table;
   };
@@ -274,7 +294,8 @@ void FactWriter::Write(RunInput input, std::span<std::uint8_t> out) const {
     const std::string_view text = entry.table->symbol_text();
     std::uint32_t text_at = append(std::span(text)).offset;
     written.symbols = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(entry.table->symbol_count())};
-    for (std::size_t symbol = 0; symbol < entry.table->symbol_count(); ++symbol) {
+    for (std::size_t symbol = 0; symbol < entry.table->symbol_count() && !watch.late(); ++symbol) {
+      if (watch.SpentAt(symbol, 4)) break;
       const SymbolEntry bytes{text_at, static_cast<std::uint32_t>(entry.table->symbol(symbol).size())};
       std::memcpy(out.data() + at, &bytes, sizeof(bytes));
       at += sizeof(bytes);
@@ -282,6 +303,7 @@ void FactWriter::Write(RunInput input, std::span<std::uint8_t> out) const {
     }
     std::memcpy(out.data() + tables_at + i * sizeof(written), &written, sizeof(written));
   }
+  return !watch.late();
 }
 
 }  // namespace bytelogic::engine

@@ -15,6 +15,7 @@
 #include "bytelogic/facts.h"
 #include "bytelogic/limits.h"
 #include "diagnostics/diagnostics.h"
+#include "engine/deadline.h"
 #include "engine/program_shape.h"
 #include "runtime/image.h"
 
@@ -24,17 +25,18 @@ class FactWriter {
  public:
   // Reports E201 (unknown relation), E203 (arity), R209 (a value that does not fit its column), E101 (a symbol that is
   // no UTF-8), R310, R312 and R313 (more tuples, text in all or text in one symbol than the limits). `facts` must
-  // outlive the writer.
+  // outlive the writer. Where `watch` gives up it is late(), and good for nothing.
   FactWriter(const ProgramShape& shape, const Facts& facts, const Limits& limits, bool ignore_unknown,
-             Diagnostics& diagnostics);
+             Diagnostics& diagnostics, Watch watch = {});
+
+  [[nodiscard]] auto late() const -> bool { return watch_.late(); }
 
   // Bytes of the block.
   [[nodiscard]] auto size() const -> std::uint64_t { return size_; }
   // An upper bound of the memory that the tuples take in the sandbox, in bytes.
   [[nodiscard]] auto heap_bytes() const -> std::uint64_t { return heap_bytes_; }
-  [[nodiscard]] auto value_count() const -> std::uint64_t { return value_count_; }
-  // Writes the block to `out`, which is size() bytes long. `input` has the limits already.
-  void Write(runtime::RunInput input, std::span<std::uint8_t> out) const;
+  // Writes the block to `out`, which is size() bytes long. `input` has the limits already. False: `watch` gave up.
+  auto Write(runtime::RunInput input, std::span<std::uint8_t> out, Watch watch = {}) const -> bool;
 
  private:
   // A table as it is written.
@@ -52,13 +54,13 @@ class FactWriter {
 
   void Add(const ProgramShape& shape, std::string_view name, const FactTable& table, const Limits& limits,
            bool ignore_unknown, Diagnostics& diagnostics);
-  static void RoundInts(const sema::Relation& relation, Entry& entry);
+  void RoundInts(const sema::Relation& relation, Entry& entry);
   void Count(const Entry& entry, const sema::Relation& relation);
 
+  Watch watch_;
   std::vector<Entry> entries_;
   std::uint64_t row_count_ = 0;
   std::uint64_t text_bytes_ = 0;
-  std::uint64_t value_count_ = 0;
   std::uint64_t heap_bytes_ = 0;
   std::uint64_t size_ = sizeof(runtime::RunInput);
 };

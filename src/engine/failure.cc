@@ -130,4 +130,11 @@ void ReportWarnings(const RunReport& report, const ProgramShape& shape, std::str
   }
 }
 
+void ReportNoSandbox(std::size_t places, double waited_us, Diagnostics& diagnostics) {
+  MessageText text = RuntimeMessage(DiagnosticKind::kNoSandbox, {});
+  const std::string those = places == 1 ? "the only one was" : "all " + Grouped(places) + " were";
+  text.message += ": " + those + " in use for " + Grouped(static_cast<std::uint64_t>(waited_us / 1'000)) + " ms";
+  diagnostics.ReportGlobal(DiagnosticKind::kNoSandbox, std::move(text.message), std::move(text.help));
+}
+
 }  // namespace bytelogic::engine

@@ -20,4 +20,7 @@ void ReportFailure(const RunReport& report, const ProgramShape& shape, std::stri
 void ReportWarnings(const RunReport& report, const ProgramShape& shape, std::string_view source,
                     Diagnostics& diagnostics);
 
+// The run waited `waited_us` for one of `places` sandboxes, and none became free.
+void ReportNoSandbox(std::size_t places, double waited_us, Diagnostics& diagnostics);
+
 }  // namespace bytelogic::engine

@@ -102,6 +102,7 @@ auto StatisticsJson(const Statistics& statistics) -> Json {
   json["parse_us"] = Microseconds(statistics.parse_us);
   json["check_us"] = Microseconds(statistics.check_us);
   json["plan_us"] = Microseconds(statistics.plan_us);
+  json["wait_us"] = Microseconds(statistics.wait_us);
   json["instantiate_us"] = Microseconds(statistics.instantiate_us);
   json["run_us"] = Microseconds(statistics.run_us);
   json["render_us"] = Microseconds(statistics.render_us);

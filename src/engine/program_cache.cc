@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/compiled.h"
+#include "engine/heap_size.h"
 
 namespace bytelogic::engine {
 
@@ -34,18 +35,26 @@ auto ProgramCache::Find(const ProgramKey& key) -> std::shared_ptr<const Program>
 }
 
 void ProgramCache::Add(const ProgramKey& key, std::shared_ptr<const Program> program) {
-  const std::size_t bytes = sizeof(Program::Compiled) + key.source.size() + program->compiled().image.size();
-  if (capacity_ == 0 || bytes > kMaxBytes) return;
+  // The nodes of list and map, two pointers each beside what they hold, and a bucket.
+  const std::size_t own_bytes = HeapBlock(sizeof(Entry) + 2 * sizeof(void*)) + BytesOf(key.host) +
+                                HeapBlock(2 * sizeof(std::uint64_t) + sizeof(void*)) + 2 * sizeof(void*);
+  const std::size_t bytes = BytesOf(*program) + own_bytes;
+  if (capacity_ == 0 || bytes > max_bytes_) return;
   const std::lock_guard lock(mutex_);
   if (const auto found = by_hash_.find(key.hash); found != by_hash_.end()) {
     bytes_ -= found->second->bytes;
     entries_.erase(found->second);
     by_hash_.erase(found);
   }
-  while (entries_.size() >= capacity_ || bytes_ + bytes > kMaxBytes) RemoveLast();
+  while (entries_.size() >= capacity_ || bytes_ + bytes > max_bytes_) RemoveLast();
   entries_.push_front({key.hash, key.host, std::move(program), bytes});
   by_hash_.emplace(key.hash, entries_.begin());
   bytes_ += bytes;
+}
+
+auto ProgramCache::CountNow() const -> Count {
+  const std::lock_guard lock(mutex_);
+  return {entries_.size(), bytes_, max_bytes_};
 }
 
 void ProgramCache::RemoveLast() {

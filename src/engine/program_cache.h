@@ -4,7 +4,8 @@
 //   if (auto program = cache.Find(key)) ...
 //   cache.Add(key, program);
 //
-// Thread-safe; one lock, held for a hash lookup and a comparison. Bounded by count and by bytes.
+// Thread-safe; one lock, held for a hash lookup and a comparison. Bounded by count and by bytes: all that a program
+// holds is counted (heap_size.h), and what the cache itself needs for it.
 #pragma once
 
 #include <cstddef>
@@ -34,15 +35,19 @@ struct ProgramKey {
 
 class ProgramCache {
  public:
-  explicit ProgramCache(std::size_t capacity) : capacity_(capacity) {}
+  ProgramCache(std::size_t capacity, std::size_t max_bytes) : capacity_(capacity), max_bytes_(max_bytes) {}
 
   auto Find(const ProgramKey& key) -> std::shared_ptr<const Program>;
   void Add(const ProgramKey& key, std::shared_ptr<const Program> program);
 
- private:
-  // Of all sources and images together.
-  static constexpr std::size_t kMaxBytes = 64ULL << 20;
+  struct Count {
+    std::size_t programs = 0;
+    std::uint64_t bytes = 0;
+    std::uint64_t max_bytes = 0;
+  };
+  [[nodiscard]] auto CountNow() const -> Count;
 
+ private:
   struct Entry {
     std::uint64_t hash;
     std::string host;
@@ -53,7 +58,8 @@ class ProgramCache {
   void RemoveLast();
 
   const std::size_t capacity_;
-  std::mutex mutex_;
+  const std::size_t max_bytes_;
+  mutable std::mutex mutex_;
   std::list<Entry> entries_;  // the one that was used last comes first
   // Two keys with one hash: the later one takes the place.
   std::unordered_map<std::uint64_t, std::list<Entry>::iterator> by_hash_;

@@ -58,8 +58,8 @@ auto Stretch(std::span<const std::uint8_t> memory, std::uint64_t address, std::u
 
 class OutputReader {
  public:
-  OutputReader(Reader reader, const ProgramShape& shape, const Limits& limits)
-      : reader_(reader), shape_(shape), room_(limits.output_bytes) {}
+  OutputReader(Reader reader, const ProgramShape& shape, const Limits& limits, Watch& watch)
+      : reader_(reader), shape_(shape), room_(limits.output_bytes), watch_(watch) {}
 
   auto ReadAll(std::uint32_t count, std::vector<Output>& outputs, std::vector<Violation>& violations) -> bool {
     if (count > reader_.size() / sizeof(OutputRecord) || count > room_) return false;
@@ -135,7 +135,7 @@ class OutputReader {
 
   auto ReadValue(Value& value) -> bool {
     OutputValue raw;
-    if (!reader_.Read(raw)) return false;
+    if (!reader_.Read(raw) || watch_.Spent(30 + raw.length / 4)) return false;
     switch (raw.tag) {
       case ValueTag::kInt:
         value = std::bit_cast<std::int64_t>(raw.bits);
@@ -166,6 +166,7 @@ class OutputReader {
   Reader reader_;
   const ProgramShape& shape_;
   std::uint64_t room_;
+  Watch& watch_;
   std::uint32_t next_constraint_ = 0;
 };
 
@@ -191,7 +192,7 @@ auto ReadWarnings(std::span<const std::uint8_t> memory, const Report& raw, const
 }  // namespace
 
 auto ReadReport(std::span<const std::uint8_t> memory, std::uint32_t address, const ProgramShape& shape,
-                const Limits& limits) -> tl::expected<RunReport, std::string> {
+                const Limits& limits, Watch& watch) -> tl::expected<RunReport, std::string> {
   const auto fail = [](const char* what) { return tl::unexpected<std::string>(what); };
   RunReport report;
   Report& raw = report.raw;
@@ -217,7 +218,8 @@ auto ReadReport(std::span<const std::uint8_t> memory, std::uint32_t address, con
   }
   const auto outputs = Stretch(memory, raw.outputs, raw.output_size);
   if (outputs.size() != raw.output_size) return fail("its outputs lie outside of its memory");
-  if (!OutputReader(Reader(outputs), shape, limits).ReadAll(raw.output_count, report.outputs, report.violations)) {
+  if (!OutputReader(Reader(outputs), shape, limits, watch)
+           .ReadAll(raw.output_count, report.outputs, report.violations)) {
     return fail("its outputs are malformed");
   }
   return report;

@@ -15,6 +15,7 @@
 
 #include "bytelogic/limits.h"
 #include "bytelogic/result.h"
+#include "engine/deadline.h"
 #include "engine/program_shape.h"
 #include "runtime/image.h"
 
@@ -28,7 +29,8 @@ struct RunReport {
   std::vector<Violation> violations;  // likewise
 };
 
+// Fails also where `watch` gives up; it is late() then.
 auto ReadReport(std::span<const std::uint8_t> memory, std::uint32_t address, const ProgramShape& shape,
-                const Limits& limits) -> tl::expected<RunReport, std::string>;
+                const Limits& limits, Watch& watch) -> tl::expected<RunReport, std::string>;
 
 }  // namespace bytelogic::engine

@@ -66,9 +66,13 @@ auto MessageOf(wasm_trap_t* trap) -> std::string {
   return message;
 }
 
+auto AddressSpaceOf(const PoolShape& pool) -> std::uint64_t {
+  return (pool.reservation + pool.guard) * pool.slots + pool.guard;
+}
+
 // Is there address space for such a pool? Wasmtime ends the process where there is not, so we ask first.
 auto CanReserve(const PoolShape& pool) -> bool {
-  const std::uint64_t bytes = (pool.reservation + pool.guard) * pool.slots + pool.guard + kSpareAddressSpace;
+  const std::uint64_t bytes = AddressSpaceOf(pool) + kSpareAddressSpace;
   void* place = mmap(nullptr, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (place == MAP_FAILED) return false;
   munmap(place, bytes);
@@ -133,14 +137,17 @@ auto Sandbox::Open(const SandboxOptions& options) -> std::unique_ptr<Sandbox> {
   if (!shape) return nullptr;
   wasm_engine_t* engine = wasm_engine_new_with_config(MakeConfig(options, *shape));
   BL_CHECK(engine != nullptr);
-  return std::unique_ptr<Sandbox>(new Sandbox(engine, shape->slots, shape->reservation));
+  return std::unique_ptr<Sandbox>(new Sandbox(engine, shape->slots, shape->reservation, AddressSpaceOf(*shape)));
 }
 
-Sandbox::Sandbox(wasm_engine_t* engine, std::size_t max_instances, std::uint64_t max_memory)
+auto Sandbox::KeptBytes() -> std::uint64_t { return kKeepResident; }
+
+Sandbox::Sandbox(wasm_engine_t* engine, std::size_t max_instances, std::uint64_t max_memory,
+                 std::uint64_t reserved_bytes)
     : engine_(engine),
       max_instances_(max_instances),
       max_memory_(max_memory),
-      free_instances_(static_cast<std::ptrdiff_t>(max_instances)),
+      reserved_bytes_(reserved_bytes),
       ticker_(std::make_unique<Ticker>(std::chrono::microseconds(kTickMicroseconds),
                                        [engine] { wasmtime_engine_increment_epoch(engine); })) {}
 
@@ -270,7 +277,6 @@ auto SandboxRun::handles() -> Handles& {
 }
 
 SandboxRun::SandboxRun(Sandbox& sandbox, const SandboxModule& module, std::uint64_t memory_limit) : sandbox_(sandbox) {
-  sandbox_.free_instances_.acquire();
   store_ = wasmtime_store_new(sandbox_.engine_, nullptr, nullptr);
   context_ = wasmtime_store_context(store_);
   const std::uint64_t limit = std::min(memory_limit, sandbox_.max_memory_);
@@ -302,18 +308,27 @@ SandboxRun::SandboxRun(Sandbox& sandbox, const SandboxModule& module, std::uint6
     return;
   }
   handles().memory = memory.of.memory;
+  CountMemory();
 }
 
 SandboxRun::~SandboxRun() {
   wasmtime_store_delete(store_);
+  sandbox_.memory_bytes_.fetch_sub(counted_bytes_, std::memory_order_relaxed);
   sandbox_.ticker_->RunEnded();
-  sandbox_.free_instances_.release();
+}
+
+void SandboxRun::CountMemory() {
+  const std::uint64_t now = wasmtime_memory_data_size(context_, &handles().memory);
+  if (now == counted_bytes_) return;
+  sandbox_.memory_bytes_.fetch_add(now - counted_bytes_, std::memory_order_relaxed);  // modulo 2^64
+  counted_bytes_ = now;
 }
 
 auto SandboxRun::OnEpoch(wasmtime_context* /*context*/, void* data, std::uint64_t* delta, std::uint8_t* kind) -> void* {
   auto& run = *static_cast<SandboxRun*>(data);
   *delta = 1;
   *kind = WASMTIME_UPDATE_DEADLINE_CONTINUE;
+  if (run.counted_bytes_ != 0) run.CountMemory();
   switch (run.supervisor_ != nullptr ? run.supervisor_->Check() : Verdict::kTrap) {
     case Verdict::kContinue:
       return nullptr;
@@ -356,6 +371,7 @@ auto SandboxRun::Reserve(std::uint64_t size) -> bool {
     wasmtime_error_delete(error);
     return false;
   }
+  CountMemory();
   return true;
 }
 

@@ -12,10 +12,10 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <semaphore>
 #include <span>
 #include <string>
 #include <string_view>
@@ -76,16 +76,23 @@ class Sandbox {
   auto Compile(std::span<const std::uint8_t> wasm) -> tl::expected<SandboxModule, std::string>;
 
   [[nodiscard]] auto max_instances() const -> std::size_t { return max_instances_; }
+  // The memories of all instances alive together, as of the last tick at most.
+  [[nodiscard]] auto memory_bytes() const -> std::uint64_t { return memory_bytes_.load(std::memory_order_relaxed); }
+  // Address space of the pool.
+  [[nodiscard]] auto reserved_bytes() const -> std::uint64_t { return reserved_bytes_; }
+  // At most so much memory of each instance that has ended is kept for the next one.
+  static auto KeptBytes() -> std::uint64_t;
 
  private:
   friend class SandboxRun;
-  Sandbox(wasm_engine_t* engine, std::size_t max_instances, std::uint64_t max_memory);
+  Sandbox(wasm_engine_t* engine, std::size_t max_instances, std::uint64_t max_memory, std::uint64_t reserved_bytes);
   auto Finish(wasmtime_module* module) -> tl::expected<SandboxModule, std::string>;
 
   wasm_engine_t* engine_;
   std::size_t max_instances_;
   std::uint64_t max_memory_;  // of one instance
-  std::counting_semaphore<> free_instances_;
+  std::uint64_t reserved_bytes_;
+  std::atomic<std::uint64_t> memory_bytes_ = 0;
   std::unique_ptr<Ticker> ticker_;
 };
 
@@ -113,7 +120,7 @@ struct SandboxOutcome {
   std::string message;
 };
 
-// One fresh instance. Waits for one of the pool to be free; gives it back when dropped.
+// One fresh instance, given back when dropped. At most Sandbox::max_instances() may be alive: gate.h sees to that.
 class SandboxRun {
  public:
   SandboxRun(Sandbox& sandbox, const SandboxModule& module, std::uint64_t memory_limit);
@@ -139,6 +146,8 @@ class SandboxRun {
   struct Handles;  // of Wasmtime
   static auto OnEpoch(wasmtime_context* context, void* data, std::uint64_t* delta, std::uint8_t* kind) -> void*;
   auto handles() -> Handles&;
+  // Tells the sandbox how large the memory is now.
+  void CountMemory();
 
   Sandbox& sandbox_;
   wasmtime_store* store_;
@@ -147,6 +156,7 @@ class SandboxRun {
   Supervisor* supervisor_ = nullptr;
   std::uint32_t stop_flag_ = 0;
   bool interrupted_ = false;
+  std::uint64_t counted_bytes_ = 0;  // in Sandbox::memory_bytes_
   std::string error_;
 };
 

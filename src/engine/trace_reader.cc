@@ -19,8 +19,8 @@ using runtime::TraceSymbol;
 
 class TraceReader {
  public:
-  TraceReader(std::span<const std::uint8_t> memory, const ProgramShape& shape)
-      : memory_(memory), shape_(shape), room_(memory.size()) {}
+  TraceReader(std::span<const std::uint8_t> memory, const ProgramShape& shape, Watch& watch)
+      : memory_(memory), shape_(shape), room_(memory.size()), watch_(watch) {}
 
   // Empty where all is well, else what is wrong.
   auto Read(std::uint64_t address, Trace& trace) -> std::string_view {
@@ -46,8 +46,14 @@ class TraceReader {
     const std::uint64_t size = count * sizeof(T);
     if (address > memory_.size() || size > memory_.size() - address) return false;
     room_ -= size;
-    out.resize(count);
-    if (size > 0) std::memcpy(out.data(), memory_.data() + address, size);
+    // In pieces, so that memory is not touched twice and there is time to give up.
+    constexpr std::uint64_t kPiece = 65'536;
+    out.reserve(count);
+    for (std::uint64_t done = 0; done < count; done = out.size()) {
+      out.resize(std::min(count, done + kPiece));
+      std::memcpy(out.data() + done, memory_.data() + address + done * sizeof(T), (out.size() - done) * sizeof(T));
+      if (watch_.Spent((out.size() - done) * sizeof(T))) return false;
+    }
     return true;
   }
 
@@ -60,6 +66,7 @@ class TraceReader {
         return false;
       }
       room_ -= symbol.length;
+      if (watch_.Spent(50 + symbol.length / 4)) return false;
       const std::string_view text(reinterpret_cast<const char*>(memory_.data() + symbol.text), symbol.length);
       if (FindInvalidUtf8(text) != std::string_view::npos) return false;
       trace.symbols.emplace_back(text);
@@ -87,9 +94,10 @@ class TraceReader {
     return true;
   }
 
-  static auto AreValues(const std::vector<std::uint32_t>& cells, const std::vector<sema::Column>& columns,
-                        const Trace& trace) -> bool {
+  auto AreValues(const std::vector<std::uint32_t>& cells, const std::vector<sema::Column>& columns, const Trace& trace)
+      -> bool {
     for (std::size_t i = 0; i < cells.size(); ++i) {
+      if (watch_.SpentAt(i, 4)) return false;
       if (!IsValue(cells[i], columns[i % columns.size()].type, trace)) return false;
     }
     return true;
@@ -127,14 +135,15 @@ class TraceReader {
   std::span<const std::uint8_t> memory_;
   const ProgramShape& shape_;
   std::uint64_t room_;
+  Watch& watch_;
 };
 
 }  // namespace
 
-auto ReadTrace(std::span<const std::uint8_t> memory, std::uint64_t address, const ProgramShape& shape)
+auto ReadTrace(std::span<const std::uint8_t> memory, std::uint64_t address, const ProgramShape& shape, Watch& watch)
     -> tl::expected<Trace, std::string> {
   Trace trace;
-  const std::string_view wrong = TraceReader(memory, shape).Read(address, trace);
+  const std::string_view wrong = TraceReader(memory, shape, watch).Read(address, trace);
   if (!wrong.empty()) return tl::unexpected(std::string(wrong));
   return trace;
 }

@@ -9,13 +9,15 @@
 #include <string>
 #include <tl/expected.hpp>
 
+#include "engine/deadline.h"
 #include "engine/program_shape.h"
 #include "engine/trace.h"
 
 namespace bytelogic::engine {
 
-// `address`: of a runtime::TraceReport. What comes back is not larger than a few times the memory.
-auto ReadTrace(std::span<const std::uint8_t> memory, std::uint64_t address, const ProgramShape& shape)
+// `address`: of a runtime::TraceReport. What comes back is not larger than a few times the memory. Fails also where
+// `watch` gives up; it is late() then.
+auto ReadTrace(std::span<const std::uint8_t> memory, std::uint64_t address, const ProgramShape& shape, Watch& watch)
     -> tl::expected<Trace, std::string>;
 
 }  // namespace bytelogic::engine

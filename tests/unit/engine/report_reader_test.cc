@@ -65,7 +65,8 @@ struct Sample {
 
   auto Read(const Limits& limits = {}) -> tl::expected<RunReport, std::string> {
     std::memcpy(memory.bytes().data() + address, &report, sizeof(report));
-    return ReadReport(memory.bytes(), address, Shape(), limits);
+    Watch watch;
+    return ReadReport(memory.bytes(), address, Shape(), limits, watch);
   }
 };
 
@@ -111,6 +112,7 @@ TEST(ReportReaderTest, ReadsWhatIsTrue) {
 }
 
 TEST(ReportReaderTest, RefusesWhatLiesOutsideOfTheMemory) {
+  Watch watch;
   const auto refuses = [](auto change) {
     Sample sample = MakeSample();
     change(sample.report);
@@ -136,9 +138,9 @@ TEST(ReportReaderTest, RefusesWhatLiesOutsideOfTheMemory) {
   Sample sample = MakeSample();
   const auto& bytes = sample.memory.bytes();
   for (const std::uint64_t address : {bytes.size(), bytes.size() - sizeof(Report) + 1, std::size_t{0xFFFF'FFFF}}) {
-    EXPECT_FALSE(ReadReport(bytes, static_cast<std::uint32_t>(address), Shape(), {}).has_value());
+    EXPECT_FALSE(ReadReport(bytes, static_cast<std::uint32_t>(address), Shape(), {}, watch).has_value());
   }
-  EXPECT_FALSE(ReadReport({}, 0, Shape(), {}).has_value());
+  EXPECT_FALSE(ReadReport({}, 0, Shape(), {}, watch).has_value());
 }
 
 // One output record with one value.
@@ -186,6 +188,7 @@ TEST(ReportReaderTest, RefusesMoreThanTheLimitAllows) {
 }
 
 TEST(ReportReaderTest, EveryChangedByteIsHarmless) {
+  Watch watch;
   Sample sample = MakeSample();
   ASSERT_TRUE(sample.Read().has_value());
   const std::vector<std::uint8_t> bytes = sample.memory.bytes();
@@ -194,7 +197,7 @@ TEST(ReportReaderTest, EveryChangedByteIsHarmless) {
     for (const int value : {0, 1, 2, 3, 7, 8, 0x7F, 0x80, 0xFE, 0xFF}) {
       std::vector<std::uint8_t> changed = bytes;
       changed[at] = static_cast<std::uint8_t>(value);
-      const auto report = ReadReport(changed, sample.address, shape, {});
+      const auto report = ReadReport(changed, sample.address, shape, {}, watch);
       if (!report) EXPECT_FALSE(report.error().empty());
     }
   }

@@ -100,7 +100,7 @@ TEST(ResultTest, WhatIsNotSeenIsEscapedInEveryForm) {
   const std::string json = ToJson(result);
   EXPECT_NE(json.find(R"(["a\u202eb","\udb40\udc41"])"), std::string::npos) << json;
   EXPECT_EQ(json.find("\u200D"), std::string::npos);
-  EXPECT_EQ(nlohmann::json::parse(json)["outputs"][0]["rows"], nlohmann::json({{"a\u202Eb", "\U000E0041"}}));
+  EXPECT_EQ(nlohmann::json::parse(json)["outputs"][0]["rows"], nlohmann::json::array({{"a\u202Eb", "\U000E0041"}}));
 }
 
 TEST(JsonTest, HasEveryKeyOnSuccess) {

@@ -59,7 +59,8 @@ struct Sample {
     report.marks = Add(marks.data(), marks.size());
     report.mark_count = static_cast<std::uint32_t>(marks.size());
     const std::uint64_t address = Add(&report, 1);  // the memory moves
-    return ReadTrace(memory, address, Shape());
+    Watch watch;
+    return ReadTrace(memory, address, Shape(), watch);
   }
 };
 
@@ -75,9 +76,10 @@ TEST(TraceReader, ReadsRowsAndRounds) {
 }
 
 TEST(TraceReader, RefusesAddressesOutsideOfTheMemory) {
+  Watch watch;
   Sample sample;
-  EXPECT_FALSE(ReadTrace(sample.memory, sample.memory.size(), Shape()).has_value());
-  EXPECT_FALSE(ReadTrace(sample.memory, UINT64_MAX - 4, Shape()).has_value());
+  EXPECT_FALSE(ReadTrace(sample.memory, sample.memory.size(), Shape(), watch).has_value());
+  EXPECT_FALSE(ReadTrace(sample.memory, UINT64_MAX - 4, Shape(), watch).has_value());
   Sample rows;
   rows.relation.rows = UINT64_MAX - 8;
   EXPECT_FALSE(rows.Read().has_value());
