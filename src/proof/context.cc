@@ -27,7 +27,7 @@ Context::Context(const sema::CheckedProgram& program, std::string_view source, c
                  ContextOptions options)
     : program_(program),
       source_(source),
-      store_(trace, program),
+      store_(trace, program, options.expired),
       options_(std::move(options)),
       expressions_(program, source, OptionsOfExpressions(options_)),
       provided_(program.relations.size(), false),
@@ -36,6 +36,7 @@ Context::Context(const sema::CheckedProgram& program, std::string_view source, c
 auto Context::Spend(std::uint64_t steps) -> bool {
   constexpr std::uint64_t kStepsBetweenQuestions = 4'096;
   steps_ += steps;
+  if (exhausted_ == Exhausted::kNothing && store_.gave_up()) exhausted_ = Exhausted::kTime;
   if (exhausted_ != Exhausted::kNothing) return false;
   if (steps_ > options_.limits.fuel) {
     exhausted_ = Exhausted::kSteps;

@@ -84,6 +84,7 @@ class Explainer {
     options.apply_builtin = SandboxFunctions(engine_, options_.run);
     Context context(run.program.checked, run.compiled->source(), run.trace, std::move(options));
     SearchIn(context, goal, relation);
+    (void)context.Spend(0);  // the store may have given up last
     ReportExhausted(context);
   }
 
@@ -148,6 +149,11 @@ class Explainer {
     result_.proofs.clear();
     result_.failures.clear();
     const bool steps = context.exhausted() == Exhausted::kSteps;
+    if (!steps && options_.run.cancelled != nullptr && *options_.run.cancelled) {
+      diagnostics_.ReportGlobal(DiagnosticKind::kTimeLimit,
+                                "cancelled while the explanation of " + result_.goal + " was sought");
+      return;
+    }
     auto [message, help] =
         RuntimeMessage(steps ? DiagnosticKind::kFuelLimit : DiagnosticKind::kTimeLimit, std::string_view());
     diagnostics_.ReportGlobal(steps ? DiagnosticKind::kFuelLimit : DiagnosticKind::kTimeLimit,

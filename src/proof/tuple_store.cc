@@ -7,13 +7,22 @@ namespace bytelogic::proof {
 
 using engine::TracedRelation;
 
-RowIndex::RowIndex(const TracedRelation& relation, std::vector<std::uint32_t> columns)
+namespace {
+
+// Turns of a loop between two questions whether the time is over.
+constexpr std::size_t kTurns = 4'096;
+
+}  // namespace
+
+RowIndex::RowIndex(const TracedRelation& relation, std::vector<std::uint32_t> columns,
+                   const std::function<bool()>& gives_up)
     : relation_(relation),
       columns_(std::move(columns)),
       heads_(std::bit_ceil(std::size_t{relation.row_count} + 1), kNoRow),
       next_(relation.row_count, kNoRow) {
   std::vector<Cell> key(columns_.size());
   for (std::uint32_t row = relation.row_count; row-- > 0;) {
+    if (row % kTurns == 0 && gives_up()) return;
     const std::span<const Cell> cells = relation.Row(row);
     for (std::size_t i = 0; i < columns_.size(); ++i) key[i] = cells[columns_[i]];
     std::uint32_t& head = heads_[SlotOf(key)];
@@ -47,14 +56,19 @@ auto RowIndex::Next(std::uint32_t row, std::span<const Cell> key) const -> std::
   return Skip(next_[row], key);
 }
 
-TupleStore::TupleStore(const engine::Trace& trace, const sema::CheckedProgram& program)
-    : trace_(trace), program_(program), asserted_(trace.relations.size()) {}
+TupleStore::TupleStore(const engine::Trace& trace, const sema::CheckedProgram& program, std::function<bool()> expired)
+    : trace_(trace), program_(program), expired_(std::move(expired)), asserted_(trace.relations.size()) {}
+
+auto TupleStore::GivesUpAt(std::size_t turn) -> bool {
+  if (turn % kTurns == 0 && expired_) gave_up_ = gave_up_ || expired_();
+  return gave_up_;
+}
 
 auto TupleStore::IndexOn(std::uint32_t relation, const std::vector<std::uint32_t>& columns, std::uint64_t& work)
     -> const RowIndex& {
   std::unique_ptr<RowIndex>& index = indexes_[{relation, columns}];
   if (index == nullptr) {
-    index = std::make_unique<RowIndex>(Relation(relation), columns);
+    index = std::make_unique<RowIndex>(Relation(relation), columns, [this] { return GivesUpAt(0); });
     work += Relation(relation).row_count;
   }
   return *index;
@@ -74,6 +88,7 @@ auto TupleStore::IsAsserted(TupleId tuple) -> bool {
     flags = std::make_unique<std::vector<bool>>(relation.row_count, false);
     std::uint64_t work = 0;
     for (std::uint32_t i = 0; i < relation.asserted_count; ++i) {
+      if (GivesUpAt(i)) break;
       const auto cells = std::span(relation.asserted).subspan(std::size_t{i} * relation.arity, relation.arity);
       const std::uint32_t row = Find(tuple.relation, cells, work);
       if (row != kNoRow) (*flags)[row] = true;
@@ -125,13 +140,13 @@ auto TupleStore::CellOf(const Value& value) -> Cell {
   const auto make = [](std::uint32_t tag, std::size_t number) { return static_cast<Cell>(number << 2 | tag); };
   if (!interned_) {
     interned_ = true;
-    for (std::size_t i = 0; i < trace_.symbols.size(); ++i) {
+    for (std::size_t i = 0; i < trace_.symbols.size() && !GivesUpAt(i); ++i) {
       symbol_cells_.try_emplace(trace_.symbols[i], make(runtime::kCellSymbol, i));
     }
-    for (std::size_t i = 0; i < trace_.ints.size(); ++i) {
+    for (std::size_t i = 0; i < trace_.ints.size() && !GivesUpAt(i); ++i) {
       int_cells_.try_emplace(trace_.ints[i], make(runtime::kCellBoxedInt, i));
     }
-    for (std::size_t i = 0; i < trace_.floats.size(); ++i) {
+    for (std::size_t i = 0; i < trace_.floats.size() && !GivesUpAt(i); ++i) {
       float_cells_.try_emplace(std::bit_cast<std::uint64_t>(trace_.floats[i]), make(runtime::kCellFloat, i));
     }
   }

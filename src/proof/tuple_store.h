@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <span>
@@ -41,7 +42,9 @@ struct TupleId {
 // log.
 class RowIndex {
  public:
-  RowIndex(const engine::TracedRelation& relation, std::vector<std::uint32_t> columns);
+  // `gives_up` is asked from time to time; where it returns true, the index has some of the rows only.
+  RowIndex(const engine::TracedRelation& relation, std::vector<std::uint32_t> columns,
+           const std::function<bool()>& gives_up);
 
   // `key`: a cell for each of the columns.
   [[nodiscard]] auto First(std::span<const Cell> key) const -> std::uint32_t;
@@ -59,8 +62,11 @@ class RowIndex {
 
 class TupleStore {
  public:
-  // Refers to both.
-  TupleStore(const engine::Trace& trace, const sema::CheckedProgram& program);
+  // Refers to both. `expired`, if given: whether the time is over.
+  TupleStore(const engine::Trace& trace, const sema::CheckedProgram& program, std::function<bool()> expired);
+
+  // Whether the time was over while something was made of all rows. Nothing that the store says can be believed then.
+  [[nodiscard]] auto gave_up() const -> bool { return gave_up_; }
 
   [[nodiscard]] auto Relation(std::uint32_t relation) const -> const engine::TracedRelation& {
     return trace_.relations[relation];
@@ -92,8 +98,13 @@ class TupleStore {
   [[nodiscard]] auto ValuesOf(TupleId tuple) const -> std::vector<Value>;
 
  private:
+  // For each turn of a long loop.
+  auto GivesUpAt(std::size_t turn) -> bool;
+
   const engine::Trace& trace_;
   const sema::CheckedProgram& program_;
+  std::function<bool()> expired_;
+  bool gave_up_ = false;
   std::map<std::pair<std::uint32_t, std::vector<std::uint32_t>>, std::unique_ptr<RowIndex>> indexes_;
   std::vector<std::unique_ptr<std::vector<bool>>> asserted_;  // per derived relation and row, when first asked for
   // Values by cell, those of the trace first; filled when a value is first looked up.

@@ -95,6 +95,7 @@ auto BeginRounds(Machine& machine, std::uint32_t relation) -> bool {
   if (!best.changed.Reserve(machine.heap, count)) return false;
   best.changed.count = count;
   for (std::uint32_t row = 0; row < count; ++row) {
+    if (machine.heap.StoppedAt(row)) return false;
     best.changed[row] = row;
     best.changed_in[row] = best.round;
   }
@@ -114,13 +115,17 @@ auto EndRound(Machine& machine, std::uint32_t relation) -> bool {
     return false;
   }
   for (std::uint32_t i = 0; i < best.touched.count; ++i) {
+    if (machine.heap.StoppedAt(i)) return false;
     const std::uint32_t row = best.touched[i];
     target.rows.cells[std::size_t{row} * target.rows.arity + target.rows.arity - 1] = best.pending[row];
     best.pending[row] = kNone32;
     change(row);
   }
   best.touched.count = 0;
-  for (std::uint32_t row = target.begin; row < target.rows.count; ++row) change(row);
+  for (std::uint32_t row = target.begin; row < target.rows.count; ++row) {
+    if (machine.heap.StoppedAt(row)) return false;
+    change(row);
+  }
   target.begin = target.rows.count;
   return true;
 }

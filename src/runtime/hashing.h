@@ -101,13 +101,14 @@ struct SlotTable {
     if (new_bits > 28) return false;
     auto* grown = static_cast<std::uint64_t*>(heap.Allocate(sizeof(std::uint64_t) << new_bits));
     if (grown == nullptr) return false;
-    std::memset(grown, 0xFF, sizeof(std::uint64_t) << new_bits);
+    if (!heap.Fill(grown, 0xFF, sizeof(std::uint64_t) << new_bits)) return false;
     std::uint64_t* old = slots;
     const std::uint32_t old_bits = bits;
     slots = grown;
     bits = new_bits;
     if (old_bits == 0) return true;
     for (std::uint32_t i = 0; i < (1U << old_bits); ++i) {
+      if (heap.StoppedAt(i)) return false;
       if (old[i] != kEmpty) Place(static_cast<std::uint32_t>(old[i] >> 32), static_cast<std::uint32_t>(old[i]));
     }
     heap.Free(old, sizeof(std::uint64_t) << old_bits);

@@ -35,6 +35,8 @@ class Heap {
     begin_ = top_ = begin;
     end_ = begin + capacity;
     limit_ = limit;
+    stop_ = nullptr;
+    gave_up_ = false;
     for (FreeBlock*& list : free_) list = nullptr;
 #ifdef BYTELOGIC_HEAP_POISON
     __asan_poison_memory_region(begin, capacity);
@@ -82,9 +84,48 @@ class Heap {
     }
     void* moved = Allocate(new_bytes);
     if (moved == nullptr) return nullptr;
-    std::memcpy(moved, data, old_size < new_size ? old_size : new_size);
+    if (!Copy(moved, data, old_size < new_size ? old_size : new_size)) {
+      Free(moved, new_bytes);
+      return nullptr;
+    }
     Free(data, old_bytes);
     return moved;
+  }
+
+  // ---- Long work on a container, which has to end soon where the host asks the run to stop. Whoever gives up for that
+  // fails as if there was no memory: Machine::Fail knows by gave_up() what it was.
+
+  auto WatchStop(const std::uint32_t* stop) -> void { stop_ = stop; }
+  // Whether to give up now.
+  auto Stopped() -> bool {
+    if (stop_ == nullptr || *const_cast<const volatile std::uint32_t*>(stop_) == 0) [[likely]]
+      return false;
+    gave_up_ = true;
+    return true;
+  }
+  // The same, for each turn of a loop: looks at every 4,096th, which may take some 100 nanoseconds each.
+  auto StoppedAt(std::uint32_t turn) -> bool { return (turn & 4095U) == 0 && Stopped(); }
+  [[nodiscard]] auto gave_up() const -> bool { return gave_up_; }
+
+  // memset and memcpy. False: given up halfway.
+  auto Fill(void* to, int byte, std::size_t bytes) -> bool {
+    auto* out = static_cast<std::uint8_t*>(to);
+    for (; bytes > kPiece; out += kPiece, bytes -= kPiece) {
+      std::memset(out, byte, kPiece);
+      if (Stopped()) return false;
+    }
+    std::memset(out, byte, bytes);
+    return true;
+  }
+  auto Copy(void* to, const void* from, std::size_t bytes) -> bool {
+    auto* out = static_cast<std::uint8_t*>(to);
+    const auto* in = static_cast<const std::uint8_t*>(from);
+    for (; bytes > kPiece; out += kPiece, in += kPiece, bytes -= kPiece) {
+      std::memcpy(out, in, kPiece);
+      if (Stopped()) return false;
+    }
+    if (bytes > 0) std::memcpy(out, in, bytes);
+    return true;
   }
 
   auto SetLimit(std::uint64_t limit) -> void { limit_ = limit; }
@@ -94,6 +135,7 @@ class Heap {
 
  private:
   static constexpr std::size_t kMinBlock = 16;
+  static constexpr std::size_t kPiece = 256U << 10;
 
   struct FreeBlock {
     FreeBlock* next;
@@ -143,6 +185,8 @@ class Heap {
   std::uint8_t* top_;
   std::uint8_t* end_;
   std::uint64_t limit_;
+  const std::uint32_t* stop_;
+  bool gave_up_;
   FreeBlock* free_[64];
 };
 

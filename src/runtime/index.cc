@@ -38,6 +38,7 @@ auto Index::ExtendSlowly(Heap& heap, const RowSet& rows, std::uint32_t end) -> b
     next_capacity = static_cast<std::uint32_t>(bytes / sizeof(std::uint32_t));
   }
   for (; built < end; ++built) {
+    if (heap.StoppedAt(built)) return false;
     if (bits == 0 || used >= (1U << (bits - 1))) {
       if (!GrowSlots(heap)) return false;
     }
@@ -69,7 +70,7 @@ auto Index::GrowSlots(Heap& heap) -> bool {
   const std::size_t bytes = sizeof(IndexSlot) << new_bits;
   auto* grown = static_cast<IndexSlot*>(heap.Allocate(bytes));
   if (grown == nullptr) return false;
-  std::memset(grown, 0xFF, bytes);
+  if (!heap.Fill(grown, 0xFF, bytes)) return false;
   IndexSlot* old = slots;
   const std::uint32_t old_bits = bits;
   slots = grown;
@@ -77,6 +78,7 @@ auto Index::GrowSlots(Heap& heap) -> bool {
   if (old_bits == 0) return true;
   const std::uint32_t mask = (1U << bits) - 1;
   for (std::uint32_t i = 0; i < (1U << old_bits); ++i) {
+    if (heap.StoppedAt(i)) return false;
     if (old[i].head == kNone32) continue;
     std::uint32_t at = SlotOf(old[i].key);
     while (slots[at].head != kNone32) at = (at + 1) & mask;

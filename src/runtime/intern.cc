@@ -29,6 +29,7 @@ auto SymbolTable::Intern(Heap& heap, const char* text, std::uint32_t length, Tex
 auto SymbolTable::BuildSlots(Heap& heap) -> bool {
   if (!slots.Reserve(heap, image_count + 1)) return false;
   while (slots.used < image_count) {
+    if (heap.StoppedAt(slots.used)) return false;
     const Text text = Get(slots.used);
     if (!slots.Add(heap, HashText(text.data, text.length), slots.used)) return false;
   }
@@ -65,6 +66,7 @@ auto WordTable::Intern(Heap& heap, std::uint64_t word) -> std::uint32_t {
   if (slots.used < image_count) {
     if (!slots.Reserve(heap, image_count + 1)) return kNone32;
     while (slots.used < image_count) {
+      if (heap.StoppedAt(slots.used)) return kNone32;
       if (!slots.Add(heap, HashNumber(image_words[slots.used]), slots.used)) return kNone32;
     }
   }

@@ -640,6 +640,7 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
     snapshots = entry_snapshots;
     machine.registers.count = base + register_count;
     r = machine.registers.data + base;
+    if (machine.fuel.Work(at - functions[function].begin) != Status::kOk) return machine.Fail(Status::kStopped);
     const std::uint32_t next = LoopAfterFault(code, functions[function], at);
     if (next == kNone32) {
       machine.registers.count = entry_registers;

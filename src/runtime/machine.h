@@ -108,6 +108,7 @@ struct Machine {
   }
 
   auto Fail(Status status, std::uint32_t site = kNone32) -> Status {
+    if (status == Status::kMemoryLimit && heap.gave_up()) status = Status::kStopped;
     failure.status = status;
     failure.site = site;
     return status;

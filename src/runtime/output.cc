@@ -62,7 +62,7 @@ class Writer {
   auto Append(const void* bytes, std::size_t size) -> Status {
     Array<std::uint8_t>& outputs = machine_.outputs;
     if (!outputs.Reserve(machine_.heap, outputs.count + size)) return machine_.Fail(Status::kMemoryLimit);
-    if (size > 0) std::memcpy(outputs.data + outputs.count, bytes, size);
+    if (!machine_.heap.Copy(outputs.data + outputs.count, bytes, size)) return machine_.Fail(Status::kStopped);
     outputs.count += static_cast<std::uint32_t>(size);
     return Status::kOk;
   }
@@ -77,6 +77,7 @@ auto WriteRows(Machine& machine, const RowSet& source, const std::uint16_t* patt
   if (Status status = writer.Begin(OutputKind::kRows, rows.count, columns); status != Status::kOk) return status;
   if (rows.count == 0) return writer.Spend(4, 1);  // `none`
   for (std::uint32_t i = 0; i < rows.count; ++i) {
+    if (machine.heap.StoppedAt(i)) return machine.Fail(Status::kStopped);
     const std::uint32_t* cells = source.Row(rows[i]);
     std::uint64_t size = (i > 0 ? 2 : 0) + columns - 1;  // `, ` and spaces
     for (std::uint32_t column = 0; column < source.arity; ++column) {
@@ -158,7 +159,10 @@ auto OutputViolation(Machine& machine, const RowSet& witnesses, std::uint32_t co
   if (witnesses.count == 0) return Status::kOk;
   Array<std::uint32_t> rows;
   if (!rows.Reserve(machine.heap, witnesses.count)) return machine.Fail(Status::kMemoryLimit);
-  for (std::uint32_t row = 0; row < witnesses.count; ++row) rows[row] = row;
+  for (std::uint32_t row = 0; row < witnesses.count; ++row) {
+    if (machine.heap.StoppedAt(row)) return machine.Fail(Status::kStopped);
+    rows[row] = row;
+  }
   rows.count = witnesses.count;
   Status status = SortRows(machine, witnesses, nullptr, rows);
   if (status == Status::kOk) status = WriteViolation(machine, witnesses, rows, constraint);

@@ -45,6 +45,7 @@ auto PairBitmap::Build(Heap& heap, const std::uint32_t* pairs, std::uint32_t cou
   Extent first(more[0]);
   Extent second(more[1]);
   for (std::uint32_t i = 0; i < count; ++i) {
+    if (heap.StoppedAt(i)) return false;
     first.Take(pairs[std::size_t{i} * 2]);
     second.Take(pairs[std::size_t{i} * 2 + 1]);
   }
@@ -55,12 +56,13 @@ auto PairBitmap::Build(Heap& heap, const std::uint32_t* pairs, std::uint32_t cou
   words = static_cast<std::uint64_t*>(heap.Allocate(size));
   if (words == nullptr) return false;
   bytes = size;
-  std::memset(words, 0, bytes);
+  if (!heap.Fill(words, 0, bytes)) return false;
   low[0] = first.low();
   low[1] = second.low();
   span[0] = static_cast<std::uint32_t>(first.span());
   span[1] = static_cast<std::uint32_t>(second.span());
   for (std::uint32_t i = 0; i < count; ++i) {
+    if (heap.StoppedAt(i)) return false;
     std::uint64_t bit;
     Find(pairs[std::size_t{i} * 2], pairs[std::size_t{i} * 2 + 1], bit);
     Add(bit);

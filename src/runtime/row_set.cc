@@ -145,13 +145,14 @@ auto RowSet::GrowKeys(Heap& heap) -> bool {
   const std::size_t bytes = sizeof(std::uint64_t) << bits;
   auto* grown = static_cast<std::uint64_t*>(heap.Allocate(bytes));
   if (grown == nullptr) return false;
-  std::memset(grown, 0xFF, bytes);
+  if (!heap.Fill(grown, 0xFF, bytes)) return false;
   const bool had_positions = positions != nullptr;
   ReleaseKeys(heap);
   keys = grown;
   key_bits = bits;
   const std::uint32_t mask = (1U << bits) - 1;
   for (std::uint32_t row = 0; row < count; ++row) {
+    if (heap.StoppedAt(row)) return false;
     const std::uint64_t key = KeyOf(Row(row));
     auto at = static_cast<std::uint32_t>(HashKey(key) >> (64 - bits));
     while (grown[at] != kEmpty) at = (at + 1) & mask;
@@ -179,7 +180,10 @@ auto RowSet::MakeRoom(Heap& heap, const std::uint32_t* row) -> bool {
 auto RowSet::MakePositions(Heap& heap) -> bool {
   positions = static_cast<std::uint32_t*>(heap.Allocate(sizeof(std::uint32_t) << key_bits));
   if (positions == nullptr) return false;
-  for (std::uint32_t row = 0; row < count; ++row) positions[Slot(KeyOf(Row(row)))] = row;
+  for (std::uint32_t row = 0; row < count; ++row) {
+    if (heap.StoppedAt(row)) return false;
+    positions[Slot(KeyOf(Row(row)))] = row;
+  }
   return true;
 }
 

@@ -87,12 +87,12 @@ auto MakeFactCells(Machine& machine, const FactTableEntry& table, FactCells& cel
   cells.by_tag[kCellBoxedInt] = next;
   const auto* ints = reinterpret_cast<const std::int64_t*>(machine.input_bytes + table.ints.offset);
   for (std::uint32_t i = 0; i < table.ints.count; ++i) {
-    if (!machine.values.CellOfInt(machine.heap, ints[i], *next++)) return no_memory();
+    if (machine.heap.StoppedAt(i) || !machine.values.CellOfInt(machine.heap, ints[i], *next++)) return no_memory();
   }
   cells.by_tag[kCellFloat] = next;
   const auto* floats = reinterpret_cast<const double*>(machine.input_bytes + table.floats.offset);
   for (std::uint32_t i = 0; i < table.floats.count; ++i) {
-    if (!machine.values.CellOfFloat(machine.heap, floats[i], *next++)) return no_memory();
+    if (machine.heap.StoppedAt(i) || !machine.values.CellOfFloat(machine.heap, floats[i], *next++)) return no_memory();
   }
   cells.by_tag[kCellSymbol] = next;
   const auto* symbols = reinterpret_cast<const SymbolEntry*>(machine.input_bytes + table.symbols.offset);
@@ -216,6 +216,7 @@ auto Run(const std::uint8_t* image, const std::uint8_t* input_bytes, std::uint8_
   machine->facts_left = input->facts;
   machine->output_bytes_left = input->output_bytes;
   machine->fuel.Begin(*input);
+  machine->heap.WatchStop(&input->stop);
   SetUpValues(*machine);
   (void)Execute(*machine);
   return FillReport(*machine, tuple_counts);

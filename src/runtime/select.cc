@@ -25,7 +25,10 @@ struct Matcher {
   auto TakeAll() -> Status {
     const std::uint32_t count = machine.relations[relation].rows.count;
     if (!rows.Reserve(machine.heap, count)) return machine.Fail(Status::kMemoryLimit);
-    for (std::uint32_t row = 0; row < count; ++row) rows[row] = row;
+    for (std::uint32_t row = 0; row < count; ++row) {
+      if (machine.heap.StoppedAt(row)) return machine.Fail(Status::kStopped);
+      rows[row] = row;
+    }
     rows.count = count;
     return Status::kOk;
   }
@@ -88,6 +91,7 @@ struct Matcher {
     for (std::uint32_t i = 0; i < index.column_count; ++i) machine.key[i] = registers[pattern[index.columns[i]]].cell;
     std::uint32_t row = index.First(machine.relations[relation].rows, machine.key);
     for (; row != kNone32; row = index.next[row]) {
+      if (machine.heap.StoppedAt(rows.count)) return machine.Fail(Status::kStopped);
       if (Status status = Take(row); status != Status::kOk) return status;
     }
     return Status::kOk;

@@ -26,6 +26,7 @@ auto OpenSnapshot(Machine& machine, const Op& op, Register* registers) -> Status
     state.bound = copy.count;
     state.mark = machine.scratch.Mark();
     for (std::uint32_t i = 0; i < selection.rows.count; ++i) {
+      if (machine.heap.StoppedAt(i)) return machine.Fail(Status::kStopped);
       if (rows.arity > 0) {
         std::memcpy(copy.data + copy.count, rows.Row(selection.rows[i]), rows.arity * sizeof(std::uint32_t));
       }

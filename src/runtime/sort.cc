@@ -3,6 +3,8 @@
 namespace bytelogic::runtime {
 namespace {
 
+constexpr std::uint32_t kCheck =
+    16;                            // after so many comparisons, which may be of long texts, somebody may have to stop
 constexpr std::uint32_t kRun = 8;  // so many rows are sorted by insertion first
 
 struct RowOrder {
@@ -30,14 +32,18 @@ auto SortRun(const RowOrder& order, std::uint32_t* rows, std::uint32_t count) ->
   }
 }
 
-auto Merge(const RowOrder& order, const std::uint32_t* left, const std::uint32_t* middle, const std::uint32_t* end,
-           std::uint32_t* out) -> void {
+// Ends early where the run is to stop.
+auto Merge(Heap& heap, const RowOrder& order, const std::uint32_t* left, const std::uint32_t* middle,
+           const std::uint32_t* end, std::uint32_t* out) -> void {
   const std::uint32_t* right = middle;
   if (middle == end || !order.Less(*middle, middle[-1])) {  // in order already
     std::memcpy(out, left, static_cast<std::size_t>(end - left) * sizeof(std::uint32_t));
     return;
   }
-  while (left < middle && right < end) *out++ = order.Less(*right, *left) ? *right++ : *left++;
+  for (std::uint32_t turn = 1; left < middle && right < end; ++turn) {
+    if (turn % kCheck == 0 && heap.Stopped()) return;
+    *out++ = order.Less(*right, *left) ? *right++ : *left++;
+  }
   while (left < middle) *out++ = *left++;
   while (right < end) *out++ = *right++;
 }
@@ -50,7 +56,7 @@ auto SortRows(Machine& machine, const RowSet& source, const std::uint16_t* patte
   const RowOrder order{machine, source, pattern};
   for (std::uint32_t at = 0; at < count; at += kRun) {
     SortRun(order, rows.data + at, count - at < kRun ? count - at : kRun);
-    if (Status status = machine.fuel.Work(kRun * 16); status != Status::kOk) return machine.Fail(status);
+    if (machine.heap.Stopped()) return machine.Fail(Status::kStopped);
   }
   if (count <= kRun) return Status::kOk;
   const std::size_t bytes = std::size_t{count} * sizeof(std::uint32_t);
@@ -63,14 +69,14 @@ auto SortRows(Machine& machine, const RowSet& source, const std::uint16_t* patte
     for (std::uint64_t at = 0; at < count && status == Status::kOk; at += width * 2) {
       const std::uint64_t middle = at + width < count ? at + width : count;
       const std::uint64_t end = middle + width < count ? middle + width : count;
-      Merge(order, from + at, from + middle, from + end, to + at);
-      status = machine.fuel.Work((end - at) * 8);
+      Merge(machine.heap, order, from + at, from + middle, from + end, to + at);
+      if (machine.heap.gave_up()) status = Status::kStopped;
     }
     std::uint32_t* swapped = from;
     from = to;
     to = swapped;
   }
-  if (from != rows.data) std::memcpy(rows.data, from, bytes);
+  if (from != rows.data && !machine.heap.Copy(rows.data, from, bytes)) status = Status::kStopped;
   machine.heap.Free(other, bytes);
   return status == Status::kOk ? status : machine.Fail(status);
 }

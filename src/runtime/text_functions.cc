@@ -53,11 +53,15 @@ struct TextCall {
   }
 };
 
+// What works through long texts looks from time to time whether the run is to stop. It gives any result then:
+// CallTextFunction sees that it gave up.
+constexpr std::size_t kStretch = std::size_t{1} << 18;
+
 // The offset of the code point number `position`, counted from `offset`; npos where the text ends before it. The end of
 // the text has the number that a code point there would have.
-auto Advance(std::string_view text, std::size_t offset, std::int64_t position) -> std::size_t {
+auto Advance(Heap& heap, std::string_view text, std::size_t offset, std::int64_t position) -> std::size_t {
   while (position > 0) {
-    if (offset >= text.size()) return std::string_view::npos;
+    if (offset >= text.size() || heap.StoppedAt(static_cast<std::uint32_t>(position))) return std::string_view::npos;
     ++offset;
     while (offset < text.size() && IsUtf8Continuation(text[offset])) ++offset;
     --position;
@@ -68,8 +72,9 @@ auto Advance(std::string_view text, std::size_t offset, std::int64_t position) -
 auto Substring(const TextCall& call, std::int64_t start, std::int64_t length) -> Status {
   const std::string_view text = call.text(0);
   if (start < 0 || length < 0) return Status::kOutOfRange;
-  const std::size_t from = Advance(text, 0, start);
-  const std::size_t to = from == std::string_view::npos ? from : Advance(text, from, length);
+  Heap& heap = call.machine.heap;
+  const std::size_t from = Advance(heap, text, 0, start);
+  const std::size_t to = from == std::string_view::npos ? from : Advance(heap, text, from, length);
   if (to == std::string_view::npos) return Status::kOutOfRange;
   if (Status status = call.Charge(text.size() + (to - from)); status != Status::kOk) return status;
   return call.GiveText(text.substr(from, to - from));
@@ -89,7 +94,7 @@ auto Concatenate(const TextCall& call) -> Status {
   char* out = room;
   for (std::uint32_t i = 0; i < call.count(); ++i) {
     const std::string_view part = call.text(i);
-    if (!part.empty()) std::memcpy(out, part.data(), part.size());
+    if (!call.machine.heap.Copy(out, part.data(), part.size())) break;
     out += part.size();
   }
   return call.GiveText({room, static_cast<std::size_t>(size)});
@@ -100,7 +105,9 @@ auto MapCase(const TextCall& call, bool upper) -> Status {
   const auto map = [upper](std::uint32_t value) { return upper ? ToUpperCase(value) : ToLowerCase(value); };
   char encoded[4];
   std::uint64_t size = 0;
+  std::uint32_t turn = 0;
   for (std::size_t at = 0; at < text.size();) {
+    if (call.machine.heap.StoppedAt(++turn)) return Status::kStopped;
     const CodePoint point = DecodeUtf8(text, at);
     at += point.length;
     size += static_cast<std::uint64_t>(EncodeUtf8(map(point.value), encoded) - encoded);
@@ -110,6 +117,7 @@ auto MapCase(const TextCall& call, bool upper) -> Status {
   if (room == nullptr) return Status::kMemoryLimit;
   char* out = room;
   for (std::size_t at = 0; at < text.size();) {
+    if (call.machine.heap.StoppedAt(++turn)) return Status::kStopped;
     const CodePoint point = DecodeUtf8(text, at);
     at += point.length;
     out = EncodeUtf8(map(point.value), out);
@@ -118,21 +126,37 @@ auto MapCase(const TextCall& call, bool upper) -> Status {
 }
 
 // Where `part` occurs in `text` from `offset` on; npos. memmem takes linear time whatever the texts are.
-auto Search(std::string_view text, std::string_view part, std::size_t offset) -> std::size_t {
+auto Search(Heap& heap, std::string_view text, std::string_view part, std::size_t offset) -> std::size_t {
   if (part.empty()) return offset;
-  if (part.size() > text.size() - offset) return std::string_view::npos;
-  const void* found = memmem(text.data() + offset, text.size() - offset, part.data(), part.size());
-  if (found == nullptr) return std::string_view::npos;
-  return static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+  while (part.size() <= text.size() - offset) {
+    const std::size_t rest = text.size() - offset;
+    // At least twice as long as the part, so that all stretches together take linear time, too.
+    const std::size_t wanted = part.size() * 2 > kStretch ? part.size() * 2 : kStretch;
+    const std::size_t stretch = wanted < rest ? wanted : rest;
+    if (const void* found = memmem(text.data() + offset, stretch, part.data(), part.size())) {
+      return static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+    }
+    if (stretch == rest || heap.Stopped()) break;
+    offset += stretch - part.size() + 1;
+  }
+  return std::string_view::npos;
+}
+
+auto CountCodePoints(Heap& heap, std::string_view text) -> std::int64_t {
+  std::size_t count = 0;
+  for (; text.size() > kStretch && !heap.Stopped(); text.remove_prefix(kStretch)) {
+    count += bytelogic::CountCodePoints(text.substr(0, kStretch));
+  }
+  return static_cast<std::int64_t>(count + bytelogic::CountCodePoints(text));
 }
 
 auto IndexOf(const TextCall& call) -> Status {
   const std::string_view text = call.text(0);
   const std::string_view part = call.text(1);
   if (Status status = call.Charge(std::uint64_t{text.size()} * part.size()); status != Status::kOk) return status;
-  const std::size_t found = Search(text, part, 0);
+  const std::size_t found = Search(call.machine.heap, text, part, 0);
   if (found == std::string_view::npos) return call.GiveInt(-1);
-  return call.GiveInt(static_cast<std::int64_t>(CountCodePoints(text.substr(0, found))));
+  return call.GiveInt(CountCodePoints(call.machine.heap, text.substr(0, found)));
 }
 
 // An empty part occurs nowhere.
@@ -140,12 +164,14 @@ auto Replace(const TextCall& call) -> Status {
   const std::string_view text = call.text(0);
   const std::string_view part = call.text(1);
   const std::string_view replacement = call.text(2);
+  Heap& heap = call.machine.heap;
   std::uint64_t occurrences = 0;
   if (!part.empty()) {
-    for (std::size_t at = Search(text, part, 0); at != std::string_view::npos;
-         at = Search(text, part, at + part.size())) {
-      ++occurrences;
+    for (std::size_t at = Search(heap, text, part, 0); at != std::string_view::npos;
+         at = Search(heap, text, part, at + part.size())) {
+      if (heap.StoppedAt(static_cast<std::uint32_t>(++occurrences))) return Status::kStopped;
     }
+    if (heap.gave_up()) return Status::kStopped;
   }
   const std::uint64_t size = text.size() - occurrences * part.size() + occurrences * replacement.size();
   const std::uint64_t cost = std::uint64_t{text.size()} * part.size() + size;
@@ -154,18 +180,21 @@ auto Replace(const TextCall& call) -> Status {
   char* const room = call.Room(size);
   if (room == nullptr) return Status::kMemoryLimit;
   char* out = room;
-  const auto put = [&out](std::string_view piece) {
-    if (!piece.empty()) std::memcpy(out, piece.data(), piece.size());
+  const auto put = [&out, &heap](std::string_view piece) {
+    const bool all = heap.Copy(out, piece.data(), piece.size());
     out += piece.size();
+    return all;
   };
   std::size_t from = 0;
   for (; occurrences > 0; --occurrences) {
-    const std::size_t at = Search(text, part, from);
-    put(text.substr(from, at - from));
-    put(replacement);
+    const std::size_t at = Search(heap, text, part, from);
+    if (at == std::string_view::npos || heap.StoppedAt(static_cast<std::uint32_t>(occurrences))) {
+      return Status::kStopped;
+    }
+    if (!put(text.substr(from, at - from)) || !put(replacement)) return Status::kStopped;
     from = at + part.size();
   }
-  put(text.substr(from));
+  if (!put(text.substr(from))) return Status::kStopped;
   return call.GiveText({room, static_cast<std::size_t>(size)});
 }
 
@@ -260,9 +289,7 @@ auto ToSymbol(const TextCall& call) -> Status {
   return call.GiveText({room, size});
 }
 
-}  // namespace
-
-auto CallTextFunction(Machine& machine, const Op& op, Register* registers) -> Status {
+auto Call(Machine& machine, const Op& op, Register* registers) -> Status {
   const TextCall call{machine, op, registers, machine.operands + op.d};
   const auto function = static_cast<Builtin>(op.b);
   switch (function) {
@@ -299,14 +326,21 @@ auto CallTextFunction(Machine& machine, const Op& op, Register* registers) -> St
   }
   switch (function) {
     case Builtin::kLength:
-      return call.GiveInt(static_cast<std::int64_t>(CountCodePoints(text)));
+      return call.GiveInt(CountCodePoints(machine.heap, text));
     case Builtin::kContains:
-      return call.GiveInt(Search(text, call.text(1), 0) != std::string_view::npos ? 1 : 0);
+      return call.GiveInt(Search(machine.heap, text, call.text(1), 0) != std::string_view::npos ? 1 : 0);
     case Builtin::kStartsWith:
       return call.GiveInt(text.starts_with(call.text(1)) ? 1 : 0);
     default:
       return call.GiveInt(text.ends_with(call.text(1)) ? 1 : 0);
   }
+}
+
+}  // namespace
+
+auto CallTextFunction(Machine& machine, const Op& op, Register* registers) -> Status {
+  const Status status = Call(machine, op, registers);
+  return machine.heap.gave_up() ? Status::kStopped : status;
 }
 
 }  // namespace bytelogic::runtime

@@ -32,6 +32,7 @@ auto LogLaterRows(Machine& machine, std::uint32_t relation) -> bool {
   for (std::uint32_t row = 0; row < rows.count; ++row) latest[row] = kNone32;
   for (std::uint32_t entry = 0; entry < log.rows.count; ++entry) latest[log.rows[entry]] = entry;
   for (std::uint32_t row = 0; row < rows.count; ++row) {
+    if (machine.heap.StoppedAt(row)) return false;
     const std::uint32_t last = rows.arity - 1;
     const bool known = latest[row] != kNone32 && log.cells[latest[row] * rows.arity + last] == rows.Row(row)[last];
     if (!known && !LogRow(machine, relation, row)) return false;
@@ -60,6 +61,7 @@ auto WriteSymbols(Machine& machine) -> const TraceSymbol* {
   auto* symbols = Room<TraceSymbol>(machine, table.count());
   if (symbols == nullptr) return nullptr;
   for (std::uint32_t i = 0; i < table.count(); ++i) {
+    if (machine.heap.StoppedAt(i)) return nullptr;
     const Text text = table.Get(i);
     symbols[i] = {Address(text.data), text.length, 0};
   }
@@ -69,7 +71,10 @@ auto WriteSymbols(Machine& machine) -> const TraceSymbol* {
 auto WriteWords(Machine& machine, const WordTable& table) -> const std::uint64_t* {
   auto* words = Room<std::uint64_t>(machine, table.count());
   if (words == nullptr) return nullptr;
-  for (std::uint32_t i = 0; i < table.count(); ++i) words[i] = table.Get(i);
+  for (std::uint32_t i = 0; i < table.count(); ++i) {
+    if (machine.heap.StoppedAt(i)) return nullptr;
+    words[i] = table.Get(i);
+  }
   return words;
 }
 
@@ -93,7 +98,7 @@ auto BeginTrace(Machine& machine) -> bool {
     TraceLog& log = machine.trace_logs[i];
     log.cells.count = log.rows.count = 0;
     for (std::uint32_t row = 0; relation.best != nullptr && row < relation.rows.count; ++row) {
-      if (!LogRow(machine, i, row)) return false;
+      if (machine.heap.StoppedAt(row) || !LogRow(machine, i, row)) return false;
     }
     if (!Mark(machine, i)) return false;
   }
@@ -103,7 +108,7 @@ auto BeginTrace(Machine& machine) -> bool {
 auto LogRound(Machine& machine, std::uint32_t relation) -> bool {
   const Best* best = machine.relations[relation].best;
   for (std::uint32_t i = 0; best != nullptr && i < best->changed.count; ++i) {
-    if (!LogRow(machine, relation, best->changed[i])) return false;
+    if (machine.heap.StoppedAt(i) || !LogRow(machine, relation, best->changed[i])) return false;
   }
   return Mark(machine, relation);
 }

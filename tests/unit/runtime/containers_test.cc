@@ -57,6 +57,81 @@ TEST(Heap, EndsAtItsLimit) {
   EXPECT_EQ(heap.AllocateForever(1), nullptr);
 }
 
+// ---- Long work gives up where the host asks the run to stop.
+
+TEST(Heap, FillsAndCopiesUntilItIsStopped) {
+  TestHeap heap;
+  std::uint32_t stop = 0;
+  heap.WatchStop(&stop);
+  std::vector<std::uint8_t> from(3 << 20, 7);
+  std::vector<std::uint8_t> to(from.size(), 0);
+  EXPECT_TRUE(heap.Copy(to.data(), from.data(), from.size()));
+  EXPECT_EQ(to, from);
+  EXPECT_TRUE(heap.Fill(to.data(), 9, to.size()));
+  EXPECT_EQ(to, std::vector<std::uint8_t>(to.size(), 9));
+  EXPECT_FALSE(heap.gave_up());
+  stop = 1;
+  EXPECT_FALSE(heap.Copy(to.data(), from.data(), from.size()));
+  EXPECT_TRUE(heap.gave_up());
+  EXPECT_FALSE(heap.Fill(to.data(), 1, to.size()));
+  EXPECT_EQ(to.back(), 9);
+  EXPECT_TRUE(heap.Copy(to.data(), from.data(), 100));  // a little is done at once
+}
+
+TEST(Heap, ABlockStaysWhereItsMoveWasStopped) {
+  TestHeap heap;
+  std::uint32_t stop = 1;
+  heap.WatchStop(&stop);
+  auto* block = static_cast<std::uint8_t*>(heap.Allocate(1 << 20));
+  block[0] = 42;
+  (void)heap.Allocate(16);
+  EXPECT_EQ(heap.Resize(block, 1 << 20, 2 << 20), nullptr);
+  EXPECT_EQ(block[0], 42);
+}
+
+TEST(RowSet, GrowingGivesUp) {
+  for (const std::uint32_t arity : {1U, 2U, 3U}) {
+    TestHeap heap(1U << 26);
+    std::uint32_t stop = 0;
+    heap.WatchStop(&stop);
+    RowSet set;
+    set.arity = arity;
+    std::uint32_t row[3] = {};
+    const auto insert = [&](std::uint32_t i) {
+      row[0] = row[1] = row[2] = i * 7919 * 4;
+      return set.Insert(heap, row);
+    };
+    for (std::uint32_t i = 0; i < 20'000; ++i) ASSERT_EQ(insert(i), Insertion::kNew);
+    stop = 1;
+    std::uint32_t more = 20'000;
+    while (more < 200'000 && insert(more) == Insertion::kNew) ++more;
+    EXPECT_LT(more, 70'000U) << arity;  // it grows before that
+    EXPECT_TRUE(heap.gave_up());
+  }
+}
+
+TEST(Index, BuildingGivesUp) {
+  TestHeap heap(1U << 24);
+  std::uint32_t stop = 0;
+  heap.WatchStop(&stop);
+  RowSet set;
+  set.arity = 3;
+  for (std::uint32_t i = 0; i < 20'000; ++i) {
+    const std::uint32_t row[3] = {i * 4, i / 3 * 4, 0};
+    ASSERT_EQ(set.Insert(heap, row), Insertion::kNew);
+  }
+  const std::uint16_t column = 1;
+  Index index;
+  index.columns = &column;
+  index.column_count = 1;
+  stop = 1;
+  EXPECT_FALSE(index.Extend(heap, set, set.count));
+  EXPECT_LT(index.built, set.count);
+  stop = 0;
+  EXPECT_TRUE(index.Extend(heap, set, set.count));
+  EXPECT_EQ(index.built, set.count);
+}
+
 TEST(Array, GrowsAndFails) {
   TestHeap heap(1U << 16, 4096);
   Array<std::uint32_t> array;
