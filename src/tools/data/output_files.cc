@@ -71,6 +71,9 @@ auto WriteRows(const Output& output, const FileFormat& format, const std::string
     }
     text += '\n';
   }
+  // Whoever reads the file takes the first mark away; one that belongs to a symbol stays.
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (text.starts_with(kByteOrderMark)) text.insert(0, kByteOrderMark);
   return true;
 }
 
