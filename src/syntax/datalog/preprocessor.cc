@@ -101,7 +101,7 @@ class Preprocessor {
     } else if (name != "pragma") {
       Unsupported(range, "#" + Excerpt(std::string(name)),
                   "of the preprocessor there are #define, #undef, #ifdef, #ifndef, "
-                  "#else, #endif and #include; a comment begins with % or, with a .decl, with //");
+                  "#else and #endif; a comment begins with % or, with a .decl, with //");
     }
   }
 

@@ -4,8 +4,8 @@
 //   #define EDGE(a, b) edge(a, b), edge(b, a)
 //   #ifdef DEBUG ... #else ... #endif
 //
-// A token that a macro brings has the place where the macro is used, so that messages point into the program. Files are
-// included before a program is parsed (include.h), by who can read files; here #include is an error.
+// A token that a macro brings has the place where the macro is used, so that messages point into the program. #include
+// is an error: a program reads no files but those of facts.
 #pragma once
 
 #include "diagnostics/diagnostics.h"

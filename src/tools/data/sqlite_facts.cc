@@ -325,8 +325,8 @@ struct Job {
 
 // Waits until the job is done; false where it does not end though the budget has.
 auto WaitFor(Job& job, const std::string& path, LoadContext& context) -> bool {
-  constexpr std::chrono::milliseconds kLook{10};
-  constexpr std::chrono::milliseconds kPatience{20};
+  constexpr std::chrono::milliseconds kLook{5};
+  constexpr std::chrono::milliseconds kPatience{10};
   const auto done = [&job] { return job.done; };
   std::unique_lock lock(job.mutex);
   while (!job.changed.wait_for(lock, kLook, done)) {
