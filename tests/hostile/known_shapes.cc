@@ -293,6 +293,57 @@ void AddByteLogicFunctions(std::vector<Shape>& shapes) {
         [](std::size_t i) { return "LET $v" + N(i) + " = $v" + N(i + 1) + "\n"; },
         "LET $v0 = a\nEND\nRESULT $v0\nEND\nRESULT CALC f(1)\n");
   });
+  add("types-that-widen-one-by-one-in-a-loop", [](std::size_t size) {
+    const std::size_t n = Fit(size, 28, 100'000);
+    return Times(n + 1, [](std::size_t i) { return "LET $v" + N(i) + "=1\n"; }) + "FOR WHILE 1\n" +
+           Times(n, [](std::size_t i) { return "LET $v" + N(i) + "=$v" + N(i + 1) + "\n"; }) + "LET $v" + N(n) +
+           "=a\nEND\n";
+  });
+  add("types-that-widen-in-every-instance", [](std::size_t size) {
+    const std::size_t instances = std::min<std::size_t>(100, size / 300);
+    const std::size_t n = Fit(size * 2 / 3, 28, 100'000);
+    return Times(instances,
+                 [](std::size_t i) {
+                   return "RESULT CALC f(" +
+                          Times(
+                              8, [i](std::size_t bit) { return i >> bit & 1 ? "1" : "a"; }, ",") +
+                          ")\n";
+                 }) +
+           "CALC f INPUT" + Times(8, [](std::size_t i) { return " $" + N(i); }) + "\n" +
+           Times(n + 1, [](std::size_t i) { return "LET $v" + N(i) + "=1\n"; }) + "FOR WHILE 1\n" +
+           Times(n, [](std::size_t i) { return "LET $v" + N(i) + "=$v" + N(i + 1) + "\n"; }) + "LET $v" + N(n) +
+           "=a\nEND\nRESULT 1\nEND\n";
+  });
+  add("types-that-widen-through-falling-calcs", [](std::size_t size) {
+    const std::size_t n = std::min<std::size_t>(250, size / 60);
+    return Times(n,
+                 [](std::size_t i) {
+                   return "CALC c" + N(i) + "\n" + Times(8, Always("LET $x=1\n")) +
+                          "IF 0 THEN RESULT 1 END RESULT CALC c" + N(i + 1) + "() END\n";
+                 }) +
+           "CALC c" + N(n) + " RESULT a END\n" + Repeat(size / 2, "RESULT CALC c0()\n", Always("LET $y=CALC c0()\n"));
+  });
+  add("types-that-widen-through-falling-columns", [](std::size_t size) {
+    const std::size_t columns = std::min<std::size_t>(100, Root(size, 8));
+    return Repeat(
+        size, "REL w " + N(columns) + "\nREL s 1\nFACT s a\n",
+        [columns](std::size_t) {
+          return "RULE w: SCAN w, EMIT w" + Times(columns - 1, [](std::size_t j) { return " $" + N(j + 1); }) + " $0\n";
+        },
+        "RULE w: SCAN s $x, EMIT w" + Times(columns - 1, " 1") + " $x\n");
+  });
+  add("types-that-widen-through-falling-columns-of-many", [](std::size_t size) {
+    const std::size_t columns = Root(size, 8) / 4 + 1;
+    return Repeat(
+        size,
+        Times(49, [columns](std::size_t i) { return "REL w" + N(i) + " " + N(columns) + "\n"; }) +
+            "REL s 1\nFACT s a\n",
+        [columns](std::size_t i) {
+          return "RULE w" + N(i % 49) + ": SCAN w" + N((i + 1) % 49) + ", EMIT w" + N(i % 49) +
+                 Times(columns - 1, [](std::size_t j) { return " $" + N(j + 1); }) + " $0\n";
+        },
+        "RULE w0: SCAN s $x, EMIT w0" + Times(columns - 1, " 1") + " $x\n");
+  });
   add("types-that-widen-through-calcs", [](std::size_t size) {
     return Repeat(
         size, "",
@@ -365,6 +416,25 @@ void AddByteLogicFunctions(std::vector<Shape>& shapes) {
 
 void AddByteLogicTexts(std::vector<Shape>& shapes) {
   Adder add(Dialect::kByteLogic, "known.bytelogic:", shapes);
+  for (const char* words : {"NOT ", "- ", "1-", "1 AND ", "1 OR ", "1<", "1="}) {
+    add(std::string("deep-but-allowed:") + words, [words](std::size_t size) {
+      return Repeat(size, "", Always("RESULT " + Times(std::min<std::size_t>(1'990, size / 8), words) + "1\n"));
+    });
+  }
+  for (const char* open : {"(", "ABS(", "MAX(1,", "CALC f(", "1+(", "-(", "NOT ("}) {
+    add(std::string("deep-in-parentheses:") + open, [open](std::size_t size) {
+      const std::size_t depth = std::min<std::size_t>(198, size / 20);
+      return Repeat(size, "CALC f INPUT $n RESULT $n END\n",
+                    Always("RESULT " + Times(depth, open) + "1" + Times(depth, ")") + "\n"));
+    });
+  }
+  for (const char* open : {"IF 1 THEN ", "FOR WHILE 1 ", "FOR $i IN RANGE(0, 1) ", "FOR $i IN [1, a] ",
+                           "FOR r IN (QUERY e ?) ", "IF 0 THEN LET $x = 1 ELSE IF 1 THEN "}) {
+    add(std::string("deep-blocks:") + open, [open](std::size_t size) {
+      const std::size_t depth = std::min<std::size_t>(198, size / 60);
+      return Repeat(size, "REL e 1\n", Always(Times(depth, open) + "LET $x = 1 " + Times(depth, "END ") + "\n"));
+    });
+  }
   add("sums-of-1990", [](std::size_t size) {
     return Repeat(size, "", Always("RESULT 1" + Times(std::min<std::size_t>(1'990, size / 4), " + 1") + "\n"));
   });
@@ -383,6 +453,26 @@ void AddByteLogicTexts(std::vector<Shape>& shapes) {
     const auto name = [](std::size_t i) { return "abcdefghijklmnopqrstuvwx" + N(10'000 + i); };
     return Repeat(size, Times(49, [&](std::size_t i) { return "REL " + name(i) + " 1\n"; }),
                   [&](std::size_t i) { return "QUERY " + name(i + 11'000) + " ?\n"; });
+  });
+  // What a message says about another place must not be looked for from the beginning each time.
+  const auto far = [](std::size_t size) { return "; " + std::string(size, 'x') + "\n"; };
+  add("wrong-arities-before-a-far-declaration", [far](std::size_t size) {
+    return Repeat(size / 2, "", Always("FACT e 1 2 3\n")) + far(size / 2 - 20) + "REL e 2\n";
+  });
+  add("wrong-types-before-a-far-declaration", [far](std::size_t size) {
+    return Repeat(size / 2, "", Always("FACT e a\n")) + far(size / 2 - 20) + "REL e(a: int)\n";
+  });
+  add("declared-again-far-away",
+      [far](std::size_t size) { return far(size / 2 - 20) + "REL e 2\n" + Repeat(size / 2, "", Always("REL e 2\n")); });
+  add("parameters-twice-far-away", [far](std::size_t size) {
+    return far(size / 2 - 20) + Repeat(size / 2, "CALC f INPUT", Always(" $a")) + "\nRESULT 1\nEND\n";
+  });
+  add("calls-with-wrong-numbers-before-a-far-calc", [far](std::size_t size) {
+    return Repeat(size / 2, "", Always("EXEC f(1)\n")) + far(size / 2 - 40) + "CALC f\nRESULT 1\nEND\n";
+  });
+  add("fixes-far-away", [far](std::size_t size) { return far(size / 2) + Repeat(size / 2, "", Always("FATC e 1\n")); });
+  add("rules-far-away", [far](std::size_t size) {
+    return far(size / 2) + Repeat(size / 2, "REL p 1\n", Always("RULE p: SCAN p $x, EMIT p $x\n"));
   });
   add("undefined-names-near-calcs", [](std::size_t size) {
     const auto name = [](std::size_t i) { return "abcdefghijklmnopqrstuvwxyzabcdefgh" + N(10'000 + i); };
@@ -613,6 +703,12 @@ void AddDatalog(std::vector<Shape>& shapes) {
   add("recursive-goals-times-alternatives", [](std::size_t size) {
     const std::size_t n = Root(size, 8);
     return "p(1).\np(X):-" + Times(n, Always(Times(n, Always("p(X)"), ",")), ";") + ".\n";
+  });
+  add("wrong-arities-far-away", [](std::size_t size) {
+    return "% " + std::string(size / 2, 'x') + "\np(1).\n" + Repeat(size / 2, "", Always("p(1,2).\n"));
+  });
+  add("questions-far-away", [](std::size_t size) {
+    return "% " + std::string(size / 2, 'x') + "\np(1).\n" + Repeat(size / 2, "", Always("?-p(X),p(X).\n"));
   });
   add("predicates-in-one-body", [](std::size_t size) {
     return Repeat(
