@@ -4,8 +4,7 @@ namespace bytelogic {
 
 void WorkMeter::Check() {
   if (used_ > limits_.compile_work) Stop(WorkStop::kWork);
-  // What grows is moved to a place twice as large now and then, and is there twice for a moment.
-  if (2 * held_ > limits_.memory_bytes) Stop(WorkStop::kMemory);
+  if (memory() > limits_.memory_bytes) Stop(WorkStop::kMemory);
   if (interruption_ != nullptr) {
     if (const WorkStop why = interruption_->Check(); why != WorkStop::kNone) Stop(why);
   }

@@ -63,6 +63,9 @@ class WorkMeter {
   [[noreturn]] void Stop(WorkStop why) { throw WorkStopped{why}; }
 
   [[nodiscard]] auto used() const -> std::uint64_t { return used_; }
+  // Bytes that compiling needs at most: what grows is moved to a place twice as large now and then, and is there twice
+  // for a moment.
+  [[nodiscard]] auto memory() const -> std::uint64_t { return 2 * held_; }
   [[nodiscard]] auto limits() const -> const Limits& { return limits_; }
 
  private:

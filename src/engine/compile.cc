@@ -86,6 +86,7 @@ auto CompileProgram(std::string_view source, Dialect dialect, std::span<const se
 
   compiled->rule_count = checked->rules.size();
   compiled->work = diagnostics.work().used();
+  compiled->memory = diagnostics.work().memory();
   for (const sema::Constraint& constraint : checked->constraints) {
     ConstraintShape& shape = compiled->shape.constraints.emplace_back();
     shape.name = constraint.name;

@@ -16,7 +16,8 @@ struct Program::Compiled {
   engine::ProgramShape shape;
   std::vector<std::uint8_t> image;  // runtime/image.h
   std::size_t rule_count = 0;
-  std::uint64_t work = 0;  // of compiling it: Limits::compile_work
+  std::uint64_t work = 0;    // of compiling it: Limits::compile_work
+  std::uint64_t memory = 0;  // that compiling it took
   std::vector<Diagnostic> warnings;
 };
 

@@ -35,8 +35,9 @@ auto InUse() -> std::uint64_t {
 
 auto CompileNow(const std::string& source) -> std::shared_ptr<const Program> {
   const Clock clock(nullptr);
+  const Deadline deadline(clock, clock.Now(), RunOptions{.limits = {.time_us = 1'000'000'000'000}});
   Statistics statistics;
-  CompileResult result = CompileProgram(source, Dialect::kAuto, {}, {}, clock, 1e300, statistics);
+  CompileResult result = CompileProgram(source, Dialect::kAuto, {}, {}, deadline, clock, statistics);
   EXPECT_NE(result.program, nullptr) << source;
   return std::move(result.program);
 }
