@@ -201,8 +201,10 @@ class Driver {
       if (!run.result) continue;
       ++tally_.rewritten;
       if (AnswersOf(*run.result) == AnswersOf(expected)) continue;
-      // What fails may fail first where goals stand in another order.
-      if (variant.style.permutation != 0 && run.compiled && !run.result->success) continue;
+      // What fails may fail first where goals stand in another order; and the first goal that binds a variable of a
+      // negated conjunction, which that then reads as well, may be a recursive one.
+      const bool may_fail = run.compiled || AnswersOf(*run.result) == "E207\n";
+      if (variant.style.permutation != 0 && may_fail && !run.result->success) continue;
       std::printf("%s: %s: another answer\n---- program\n%s---- as first written\n%s---- answers\n%s---- now\n%s",
                   label.c_str(), variant.name, source.c_str(), WriteProgram(program, style).c_str(),
                   differential::Describe(expected).c_str(), differential::Describe(*run.result).c_str());

@@ -168,9 +168,10 @@ class Writer {
     std::string op = Choose(kSpellings.at(goal.name));
     const bool names = goal.name == "=" && goal.terms[0].form == TermForm::kVariable;
     if (names && Chance(30)) op = "is";
-    const bool tight = op != "is" && Chance(15);
     const std::string left = WriteTerm(goal.terms[0], 0);
     const std::string right = WriteTerm(goal.terms[1], 0);
+    // `X<-Y` would be an arrow.
+    const bool tight = op != "is" && Chance(15) && !right.starts_with('-');
     const std::string space = tight ? "" : " ";
     const std::string text = left + space + op + space + right;
     // A comma in braces would end the argument of a macro.

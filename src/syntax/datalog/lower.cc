@@ -117,9 +117,29 @@ auto Lowering::Fresh(std::string_view stem) -> std::string_view {
 }
 
 void Lowering::LowerClause(const Clause& clause) {
+  // What one head asks decides nothing about the others: then each is a clause of its own.
+  const auto asks = [this](GoalId head) {
+    return std::ranges::any_of(tree_.Terms(tree_[head].arguments),
+                               [this](TermId term) { return MayHaveNoValue(term); });
+  };
+  if (clause.heads.size > 1 && std::ranges::any_of(tree_.Goals(clause.heads), asks)) {
+    for (std::uint32_t at = clause.heads.begin; at < clause.heads.end(); ++at) {
+      Clause single = clause;
+      single.heads = {at, 1};
+      LowerClause(single);
+    }
+    return;
+  }
   NameVariables(&clause, clause.body);
   if (!clause.body.valid()) return LowerFact(clause);
   for (const Conjunction& goals : ExpandBody(clause.body, clause.range)) LowerAlternative(clause, goals);
+}
+
+// Aggregates over nothing have none, and ranges any number of values. Bounded by the height of terms.
+auto Lowering::MayHaveNoValue(TermId id) const -> bool {
+  const Term& term = tree_[id];
+  if (term.kind == TermKind::kAggregate || (term.kind == TermKind::kCall && term.text == "range")) return true;
+  return std::ranges::any_of(tree_.Terms(term.arguments), [this](TermId each) { return MayHaveNoValue(each); });
 }
 
 void Lowering::LowerFact(const Clause& clause) {

@@ -158,7 +158,17 @@ auto Lowering::MakeBindings(Body& body, GoalId goals, const Term* aggregate, std
     anonymous = std::max(anonymous, alternative.anonymous.size());
   }
 
-  bindings.own_columns = has_target ? 1 : 0;
+  // Bindings of different variables are different ones, whatever their values: then a column tells the alternatives
+  // apart.
+  std::vector<std::size_t> kinds(alternatives.size());
+  for (std::size_t index = 0; counts_anonymous && index < alternatives.size(); ++index) {
+    while (kinds[index] < index && (anonymous > 0 || alternatives[kinds[index]].own != alternatives[index].own)) {
+      ++kinds[index];
+    }
+  }
+  const bool has_kinds = std::ranges::any_of(kinds, [](std::size_t kind) { return kind > 0; });
+
+  bindings.own_columns = (has_target ? 1 : 0) + (has_kinds ? 1 : 0);
   if (aggregate != nullptr) bindings.own_columns += static_cast<std::uint32_t>(own.size() + anonymous);
   const auto arity = static_cast<std::uint32_t>(bindings.outer.size()) + bindings.own_columns;
   bindings.relation = NewRelation(body.owner, suffix, arity, range);
@@ -173,9 +183,13 @@ auto Lowering::MakeBindings(Body& body, GoalId goals, const Term* aggregate, std
       check(use);
       add(use);
     }
+    if (has_kinds) {
+      const std::size_t kind = kinds[static_cast<std::size_t>(&alternative - alternatives.data())];
+      arguments.push_back(builder_.Int(static_cast<std::int64_t>(kind), range));
+    }
     if (aggregate != nullptr) {
       for (const VariableUse& use : own) {
-        // An alternative without that variable counts as one binding of it.
+        // An alternative without that variable has nothing in its column.
         if (!alternative.own.contains(use.name)) {
           arguments.push_back(builder_.Int(0, range));
           continue;

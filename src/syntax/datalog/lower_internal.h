@@ -57,6 +57,7 @@ class Lowering {
   // --- the program (lower.cc)
   void DeclareRelations();
   void LowerClause(const Clause& clause);
+  auto MayHaveNoValue(TermId term) const -> bool;
   void LowerFact(const Clause& clause);
   auto ReadsRelation(ExprId id) const -> bool;
   void LowerAlternative(const Clause& clause, const Conjunction& goals);
