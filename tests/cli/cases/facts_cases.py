@@ -236,9 +236,10 @@ def test_interrupt_ends_every_loading(sandbox):
     sandbox.write("f.bl", EDGES)
     for argument in ["edge=pipe.csv", "edge=sqlite:endless.db", "edge=sqlite:endless.db?table=long", "edge=big.json"]:
         process = sandbox.start(["run", "f.bl", "--facts", argument, "--limit", "host=1G", "--limit", "data=1GB"], stderr=subprocess.PIPE)
+        time.sleep(0.3)  # into the middle of it
         interrupt(process)
         start = time.monotonic()
-        code = process.wait(20)
+        code = process.wait(TIMEOUT)
         taken = time.monotonic() - start
         err = process.stderr.read()
         process.stderr.close()

@@ -36,8 +36,6 @@ auto CodeOf(const std::string& shown) -> std::string {
   return place + shown.substr(at + 8, 4);
 }
 
-auto Seconds() -> double { return static_cast<double>(TestClock()) / 1e6; }
-
 // Most memory that this process has had, in MiB.
 auto PeakMemory() -> long {
   rusage usage{};
@@ -171,11 +169,9 @@ TEST(LoadLimits, TimeEndsTheLoading) {
   const std::string pipe = (folder.path() / "pipe.csv").string();
   ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
   // Nobody ever writes to the pipe.
-  const double start = Seconds();
   EXPECT_EQ(ReadArgument("r=" + pipe, "", folder, {.microseconds = 100'000}),
             "pipe.csv:1:1: error[R303]: out of time while loading facts: the limit is 100ms\n"
             "help: give less data, or raise the limit `load`: --limit load=1s\n");
-  EXPECT_LT(Seconds() - start, 5);
   for (const char* name : {"pipe.json", "pipe.jsonl", "pipe.facts"}) {
     const std::string other = (folder.path() / name).string();
     ASSERT_EQ(mkfifo(other.c_str(), 0600), 0);
