@@ -12,7 +12,9 @@
 
 #include "bytelogic/bytelogic.h"
 #include "engine/compile.h"
+#include "engine/deadline.h"
 #include "engine/heap_size.h"
+#include "support/test_clock.h"
 
 namespace bytelogic::engine {
 namespace {
@@ -34,10 +36,11 @@ auto InUse() -> std::uint64_t {
 }
 
 auto CompileNow(const std::string& source) -> std::shared_ptr<const Program> {
-  const Clock clock(nullptr);
-  const Deadline deadline(clock, clock.Now(), RunOptions{.limits = {.time_us = 1'000'000'000'000}});
+  const Clock clock(StoppedClock());
+  const RunOptions options;
   Statistics statistics;
-  CompileResult result = CompileProgram(source, Dialect::kAuto, {}, {}, deadline, clock, statistics);
+  CompileResult result =
+      CompileProgram(source, Dialect::kAuto, {}, options.limits, Deadline(clock, 0, options), clock, statistics);
   EXPECT_NE(result.program, nullptr) << source;
   return std::move(result.program);
 }
@@ -87,7 +90,7 @@ TEST(HeapSizeTest, IsWhatMallocSays) {
 
 TEST(ProgramCacheTest, KeepsToItsBytes) {
   constexpr std::uint64_t kLimit = 2 << 20;
-  Engine engine({.cached_programs = 1'000'000, .cached_bytes = kLimit});
+  Engine engine({.cached_programs = 1'000'000, .cached_bytes = kLimit, .clock = StoppedClock()});
   EXPECT_EQ(engine.Memory().cached_limit, kLimit);
   EXPECT_EQ(engine.Memory().cached_bytes, 0U);
   (void)engine.Compile("RESULT 1");
@@ -108,17 +111,17 @@ TEST(ProgramCacheTest, KeepsToItsBytes) {
 }
 
 TEST(ProgramCacheTest, MayBeOff) {
-  Engine engine({.cached_programs = 0});
+  Engine engine({.cached_programs = 0, .clock = StoppedClock()});
   EXPECT_FALSE(engine.Run("RESULT 1").statistics.cached);
   EXPECT_FALSE(engine.Run("RESULT 1").statistics.cached);
   EXPECT_EQ(engine.Memory().cached_programs, 0U);
-  Engine tight({.cached_bytes = 100});
+  Engine tight({.cached_bytes = 100, .clock = StoppedClock()});
   EXPECT_TRUE(tight.Run("RESULT 1").success);
   EXPECT_EQ(tight.Memory().cached_bytes, 0U);
 }
 
 TEST(MemoryUseTest, TellsOfSandboxes) {
-  Engine engine({.max_instances = 3});
+  Engine engine({.max_instances = 3, .clock = StoppedClock()});
   EXPECT_EQ(engine.Memory().max_sandboxes, 0U);
   EXPECT_TRUE(engine.Run("RESULT 1").success);
   const MemoryUse idle = engine.Memory();
