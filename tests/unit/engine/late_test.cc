@@ -103,6 +103,7 @@ TEST(LongTextTest, IsSearchedAcrossStretches) {
       facts.Add("t", {text, needle});
       RunOptions options;
       options.limits.fuel = UINT64_MAX;
+      options.limits.value_bytes = 4 << 20;
       const Result result = engine.Run(
           "REL t 2\nREL found 4\nRULE found: SCAN t $x $n, LET $without = REPLACE($x, $n, \"#\"),\n"
           "  EMIT found (INDEX_OF($x, $n)) (LENGTH($x)) (LENGTH($without)) (CONTAINS($without, $n))\nSOLVE\nQUERY "
