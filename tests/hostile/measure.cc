@@ -13,6 +13,7 @@
 #include <ctime>
 
 #include "base/check.h"
+#include "base/large_stack.h"
 #include "heap_meter.h"
 #include "paths.h"
 
@@ -26,13 +27,14 @@ struct Record {
   std::uint64_t stack_bytes = 0;
   std::uint64_t diagnostic_bytes = 0;
   std::uint64_t output_bytes = 0;
+  std::uint64_t work = 0;
   std::uint32_t path = 0;
   char outcome[8] = {};
 };
 
-auto ThreadMilliseconds() -> double {
+auto Milliseconds() -> double {
   timespec time{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
   return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
 }
 
@@ -67,6 +69,7 @@ class Stack {
 struct Job {
   const Path* path = nullptr;
   Subject* subject = nullptr;
+  bool on_large_stack = false;
   Record record;
 };
 
@@ -74,12 +77,19 @@ auto RunJob(void* pointer) -> void* {
   Job& job = *static_cast<Job*>(pointer);
   ResetPeak();
   const std::size_t live = LiveHeap();
-  const double start = ThreadMilliseconds();
-  const PathResult result = job.path->run(*job.subject);
-  job.record.milliseconds = ThreadMilliseconds() - start;
+  const double start = Milliseconds();
+  PathResult result;
+  const auto run = [&] { result = job.path->run(*job.subject); };
+  if (job.on_large_stack) {
+    OnLargeStack([&](const char* /*stack_limit*/) { run(); });
+  } else {
+    run();
+  }
+  job.record.milliseconds = Milliseconds() - start;
   job.record.heap_bytes = PeakHeap() - live;
   job.record.diagnostic_bytes = result.diagnostic_bytes;
   job.record.output_bytes = result.output_bytes;
+  job.record.work = result.work;
   std::strncpy(job.record.outcome, result.outcome.c_str(), sizeof job.record.outcome - 1);
   return nullptr;
 }
@@ -97,7 +107,7 @@ auto RunJob(void* pointer) -> void* {
       const auto end = static_cast<rlim_t>(static_cast<double>(usage.ru_utime.tv_sec) + options.max_seconds + 1);
       const rlimit limit{end, end + 1};
       setrlimit(RLIMIT_CPU, &limit);
-      Job job{&path, &subject, {}};
+      Job job{&path, &subject, options.stack_bytes < kPhaseStack && !path.is_public, {}};
       job.record.path = static_cast<std::uint32_t>(at);
       const Stack stack(options.stack_bytes);
       pthread_attr_t attributes;
@@ -127,7 +137,7 @@ auto ReadRecords(int pipe) -> std::vector<Measurement> {
     if (have < sizeof record) continue;
     have = 0;
     measurements.push_back({record.path, record.milliseconds, record.heap_bytes, record.stack_bytes,
-                            record.diagnostic_bytes, record.output_bytes, record.outcome});
+                            record.diagnostic_bytes, record.output_bytes, record.work, record.outcome});
   }
   return measurements;
 }

@@ -76,8 +76,8 @@ auto Outcome(const Diagnostics& diagnostics) -> std::string {
   return "ok";
 }
 
-auto Of(const Diagnostics& diagnostics, std::uint64_t output = 0) -> PathResult {
-  return {Outcome(diagnostics), Bytes(diagnostics), output};
+auto Of(Diagnostics& diagnostics, std::uint64_t output = 0) -> PathResult {
+  return {Outcome(diagnostics), Bytes(diagnostics), output, diagnostics.work().used()};
 }
 
 auto Nothing() -> PathResult { return {"-", 0, 0}; }
@@ -302,17 +302,17 @@ constexpr Path kPaths[] = {
     {"fmt", Format},
     {"fmt --to", Translate},
     {"destroy", Destroy},
-    {"compile", Compile},
-    {"compile facts", CompileWithFacts},
-    {"other dialect", OtherDialect},
-    {"emit", Emit},
-    {"emit text", EmitText},
+    {"compile", Compile, true},
+    {"compile facts", CompileWithFacts, true},
+    {"other dialect", OtherDialect, true},
+    {"emit", Emit, true},
+    {"emit text", EmitText, true},
     {"repl read", Read},
-    {"run", Run, true},
-    {"answer", Answer, true},
-    {"explain", ExplainGoal, true},
-    {"explain goal", ExplainSource, true},
-    {"repl enter", EnterIntoSession, true},
+    {"run", Run, true, true},
+    {"answer", Answer, true, true},
+    {"explain", ExplainGoal, true, true},
+    {"explain goal", ExplainSource, true, true},
+    {"repl enter", EnterIntoSession, true, true},
 };
 
 }  // namespace

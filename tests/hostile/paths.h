@@ -18,6 +18,7 @@ struct PathResult {
   std::string outcome;                 // the code of the first error; "ok"; "-": there was nothing to do
   std::uint64_t diagnostic_bytes = 0;  // of all messages together
   std::uint64_t output_bytes = 0;
+  std::uint64_t work = 0;  // as the meter counts it, of this phase and those before; 0: not known here
 };
 
 class Subject;
@@ -25,7 +26,8 @@ class Subject;
 struct Path {
   std::string_view name;
   PathResult (*run)(Subject& subject);
-  bool runs = false;  // in a sandbox: what it takes is bounded by the limits of runs
+  bool is_public = false;  // what callers with small stacks may call, too
+  bool runs = false;       // in a sandbox: what it takes is bounded by the limits of runs
 };
 
 auto AllPaths() -> std::span<const Path>;
