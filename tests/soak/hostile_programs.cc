@@ -202,7 +202,7 @@ constexpr HostileProgram kPrograms[] = {
     {"nested loops", NestedLoops, 10, "R309"},
     {"wide relation", WideRelation, 1'000, "R304 R305 R309 answer"},
     {"many rules", ManyRules, 1'100, kCompiles},
-    {"long rule", LongRule, 300, kCompiles},
+    {"long rule", LongRule, 2'000, kCompiles},
     {"high expression", HighExpression, 3'000, nullptr},
     {"deep parentheses", DeepParentheses, 400, nullptr},
     {"deep blocks", DeepBlocks, 400, nullptr},

@@ -21,6 +21,7 @@ constexpr Kind kKinds[] = {
     {"limits", 40, true, MeetLimits},
     {"cancelled", 20, false, CancelRuns},
     {"time", 10, false, RunOutOfTime},
+    {"waiting", 60, false, WaitForSandboxes},
 };
 
 }  // namespace

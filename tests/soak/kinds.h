@@ -55,4 +55,7 @@ void MeetLimits(const Work& work, Outcome& outcome);
 void CancelRuns(const Work& work, Outcome& outcome);
 void RunOutOfTime(const Work& work, Outcome& outcome);
 
+// Places in the queue for a sandbox (waiting_kind.cc).
+void WaitForSandboxes(const Work& work, Outcome& outcome);
+
 }  // namespace bytelogic::soak

@@ -71,12 +71,13 @@ auto Soak::Run() -> bool {
   for (const auto& worker : workers_) worker->thread.join();
   tally_.Print();
   JudgeSamples();
+  JudgeMemory();
   if (engine_.Run("RESULT 6 * 7").Text() != "42") {
     ++violations_;
     std::printf("VIOLATION: the engine does not answer any more\n");
   }
   std::printf("%llu runs in %.0f seconds; at most %.0f MB resident; %llu violations\n",
-              static_cast<unsigned long long>(tally_.runs()), Now() - start_, Megabytes(highest_resident_),
+              static_cast<unsigned long long>(tally_.runs()), Now() - start_, Megabytes(memory_.highest_resident()),
               static_cast<unsigned long long>(violations_.load()));
   return violations_ == 0;
 }
@@ -129,8 +130,9 @@ void Soak::DoOne(std::size_t kind, std::uint64_t seed, bool keep) {
            "it ends otherwise than alone\n" + FirstDifference(outcome.signature, SignatureAlone(kind, seed)));
 }
 
-auto Soak::SignatureAlone(std::size_t kind, std::uint64_t seed) const -> std::string {
+auto Soak::SignatureAlone(std::size_t kind, std::uint64_t seed) -> std::string {
   Engine alone({.max_instances = 4, .clock = ThreadClock});
+  const MemoryWatch::Watched watched(memory_, alone);
   return Perform(alone, sources_, kind, seed).signature;
 }
 
@@ -200,7 +202,7 @@ void Soak::Watch(double end) {
   double next = Now() + interval;
   while (Now() < end) {
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    highest_resident_ = std::max(highest_resident_, ResidentBytes());
+    memory_.Look();
     if (Now() < next) continue;
     WhilePaused([this] { TakeSample(); });
     next = Now() + interval;
@@ -216,6 +218,13 @@ void Soak::TakeSample() {
               Megabytes(sample.state.allocated_bytes), static_cast<unsigned long long>(sample.state.threads),
               static_cast<unsigned long long>(sample.state.files));
   std::fflush(stdout);
+}
+
+void Soak::JudgeMemory() {
+  violations_ += memory_.exceeded() ? 1 : 0;
+  std::printf("%sat worst %.0f MB were resident where the engines account for %.0f MB\n",
+              memory_.exceeded() ? "VIOLATION: more memory than accounted for, for long: " : "",
+              Megabytes(memory_.worst_resident()), Megabytes(memory_.worst_accounted()));
 }
 
 // What the process holds late must not be more than in the middle, when caches and pools have long been full.

@@ -4,7 +4,8 @@
 //   bool all_is_well = soak.Run();      // prints what it does, and what is wrong with the seed that shows it again
 //
 // What must hold: the same work ends the same way as on an engine of its own; nothing runs beyond its limits, by the
-// processor time of its thread; and every time that all of it pauses, the process holds no more than it did before.
+// processor time of its thread; the process takes no more memory than the engines say; and every time that all of it
+// pauses, it holds no more than it did before.
 #pragma once
 
 #include <atomic>
@@ -20,6 +21,7 @@
 
 #include "bytelogic/engine.h"
 #include "kinds.h"
+#include "memory_watch.h"
 #include "process_state.h"
 #include "tally.h"
 
@@ -58,7 +60,7 @@ class Soak {
   void Work(Worker& worker, std::uint64_t seed);
   void DoOne(std::size_t kind, std::uint64_t seed, bool keep);
   // What an engine of its own says.
-  auto SignatureAlone(std::size_t kind, std::uint64_t seed) const -> std::string;
+  auto SignatureAlone(std::size_t kind, std::uint64_t seed) -> std::string;
   auto IsAsAlone(std::size_t kind, std::uint64_t seed, bool keep, const Outcome& outcome) -> bool;
   void Violated(std::size_t kind, std::uint64_t seed, const Outcome& outcome, const std::string& what);
 
@@ -69,11 +71,14 @@ class Soak {
   void Watch(double end);
   void TakeSample();
   void JudgeSamples();
+  void JudgeMemory();
   static auto Now() -> double;
 
   const Options options_;
   const Sources sources_;
+  MemoryWatch memory_;
   Engine engine_;
+  const MemoryWatch::Watched watched_{memory_, engine_};
   Tally tally_;
   std::vector<std::unique_ptr<Worker>> workers_;
   std::atomic<bool> ending_ = false;
@@ -89,7 +94,6 @@ class Soak {
   std::unordered_map<std::uint64_t, std::size_t> known_;  // hashes of signatures, by work
   std::mutex printing_;
   std::vector<Sample> samples_;
-  std::uint64_t highest_resident_ = 0;
 };
 
 }  // namespace bytelogic::soak
