@@ -360,19 +360,26 @@ auto Executor::RunForeignModule(std::span<const std::uint8_t> module, const Stan
   Conclusion conclusion(standalone.shape, standalone.source, options, deadline);
   Diagnostics& diagnostics = conclusion.diagnostics();
   Stopwatch stopwatch(clock_);
-  if (!Ready(deadline, conclusion)) {
+  const std::uint64_t heap_at = std::uint64_t{standalone.input_address} + sizeof(RunInput);
+  const std::uint64_t memory_bytes = MemoryLimit(options.limits);
+  const std::uint64_t memory_limit = std::min(heap_at + memory_bytes + kMemorySlack, kMaxAddress);
+  constexpr std::string_view kLate = "it ended while the module was compiled";
+  if (standalone.memory_bytes > memory_limit) {
+    ReportLimit(DiagnosticKind::kMemoryLimit, options.limits,
+                "the module begins with " + Grouped(standalone.memory_bytes) + " bytes of memory", diagnostics);
+  } else if (!Ready(deadline, conclusion)) {
     // It is reported.
-  } else if (auto code = sandbox_->Compile(module); !code) {
-    ReportForeign(code.error(), diagnostics);
+  } else if (auto code = compiler_.Compile(*sandbox_, module, deadline); !code && !code.error().late) {
+    ReportForeign(code.error().why, diagnostics);
+  } else if (!code) {
+    conclusion.ReportLate(kLate);
   } else if (!code->HasFunction(kStandaloneRun, 0) || !code->HasMemory("memory")) {
     ReportForeign("it does not export what it should", diagnostics);
   } else if (deadline.Late()) {
-    conclusion.ReportLate("it ended while the module was compiled");
+    conclusion.ReportLate(kLate);
   } else if (const Place place(*this, options, deadline, result.statistics, diagnostics); place.has_sandbox()) {
     result.statistics.plan_us = stopwatch.Lap() - result.statistics.wait_us;
-    const std::uint64_t heap_at = std::uint64_t{standalone.input_address} + sizeof(RunInput);
-    const std::uint64_t memory_bytes = MemoryLimit(options.limits);
-    SandboxRun run(*sandbox_, *code, std::min(heap_at + memory_bytes + kMemorySlack, kMaxAddress));
+    SandboxRun run(*sandbox_, *code, memory_limit);
     if (!run.error().empty()) {
       ReportForeign(run.error(), diagnostics);
     } else if (!run.Reserve(heap_at)) {

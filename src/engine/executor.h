@@ -23,6 +23,7 @@
 #include "engine/compiled.h"
 #include "engine/deadline.h"
 #include "engine/gate.h"
+#include "engine/module_compiler.h"
 #include "engine/sandbox.h"
 #include "engine/standalone.h"
 #include "engine/trace.h"
@@ -83,6 +84,7 @@ class Executor {
   std::optional<SandboxModule> runtime_;  // after the sandbox: dropped before it
   std::uint32_t heap_base_ = 0;
   std::string load_error_;
+  ModuleCompiler compiler_;  // after the sandbox that it compiles for
 };
 
 }  // namespace bytelogic::engine

@@ -52,6 +52,16 @@ auto MessageOf(wasmtime_error_t* error) -> std::string {
   return message;
 }
 
+// Wasmtime says "failed to compile: wasm[0]::function[3]", an empty line, "Caused by:", and what was wrong on the last
+// line.
+auto LastCauseOf(const std::string& message) -> std::string {
+  const auto end = message.find_last_not_of(" \n");
+  if (end == std::string::npos) return message;
+  const auto line_end = message.rfind('\n', end);
+  const auto begin = message.find_first_not_of(" 0123456789:", line_end == std::string::npos ? 0 : line_end + 1);
+  return message.substr(begin, end + 1 - begin);
+}
+
 // Takes ownership of `trap`. The first line: what follows is a backtrace.
 auto MessageOf(wasm_trap_t* trap) -> std::string {
   wasm_message_t text;
@@ -92,8 +102,7 @@ auto ChoosePool(std::size_t wanted_slots) -> std::optional<PoolShape> {
   return std::nullopt;
 }
 
-auto MakeConfig(const SandboxOptions& options, const PoolShape& shape) -> wasm_config_t* {
-  const auto slots = static_cast<std::uint32_t>(shape.slots);
+auto MakeConfig(const SandboxOptions& options, const PoolShape& shape, Effort effort) -> wasm_config_t* {
   wasm_config_t* config = wasm_config_new();
   wasmtime_config_epoch_interruption_set(config, true);
   wasmtime_config_signals_based_traps_set(config, true);
@@ -102,15 +111,31 @@ auto MakeConfig(const SandboxOptions& options, const PoolShape& shape) -> wasm_c
   wasmtime_config_memory_guard_size_set(config, shape.guard);
   wasmtime_config_memory_init_cow_set(config, true);
   wasmtime_config_native_unwind_info_set(config, false);
+  // What the runtime does not use, no module needs.
+  wasmtime_config_gc_support_set(config, false);
+  wasmtime_config_shared_memory_set(config, false);
   wasmtime_config_wasm_relaxed_simd_set(config, false);
+  wasmtime_config_wasm_simd_set(config, false);
+  wasmtime_config_wasm_tail_call_set(config, false);
+  wasmtime_config_wasm_multi_value_set(config, false);
   wasmtime_config_wasm_memory64_set(config, false);
   wasmtime_config_wasm_multi_memory_set(config, false);
-  wasmtime_config_cranelift_opt_level_set(config, WASMTIME_OPT_LEVEL_SPEED);
+  wasmtime_config_wasm_wide_arithmetic_set(config, false);
+  wasmtime_config_wasm_custom_page_sizes_set(config, false);
+  wasmtime_config_wasm_stack_switching_set(config, false);
+  wasmtime_config_cranelift_opt_level_set(
+      config, effort == Effort::kThorough ? WASMTIME_OPT_LEVEL_SPEED : WASMTIME_OPT_LEVEL_NONE);
   if (options.processor == "x86-64-v3") {
     wasmtime_error_t* error = wasmtime_config_target_set(config, "x86_64-unknown-linux-gnu");
     BL_CHECK(error == nullptr);
     for (const char* feature : kX86Level3) wasmtime_config_cranelift_flag_enable(config, feature);
   }
+  return config;
+}
+
+// Instances come from a pool that is reserved at once.
+void SetPool(wasm_config_t* config, const PoolShape& shape) {
+  const auto slots = static_cast<std::uint32_t>(shape.slots);
   wasmtime_pooling_allocation_config_t* pool = wasmtime_pooling_allocation_config_new();
   wasmtime_pooling_allocation_config_total_core_instances_set(pool, slots);
   wasmtime_pooling_allocation_config_total_memories_set(pool, slots);
@@ -124,7 +149,6 @@ auto MakeConfig(const SandboxOptions& options, const PoolShape& shape) -> wasm_c
   wasmtime_pooling_allocation_config_table_keep_resident_set(pool, kMaxTableElements * sizeof(void*));
   wasmtime_pooling_allocation_strategy_set(config, pool);
   wasmtime_pooling_allocation_config_delete(pool);
-  return config;
 }
 
 }  // namespace
@@ -135,16 +159,21 @@ auto MakeConfig(const SandboxOptions& options, const PoolShape& shape) -> wasm_c
 auto Sandbox::Open(const SandboxOptions& options) -> std::unique_ptr<Sandbox> {
   const std::optional<PoolShape> shape = ChoosePool(std::clamp<std::size_t>(options.max_instances, 1, kMaxInstances));
   if (!shape) return nullptr;
-  wasm_engine_t* engine = wasm_engine_new_with_config(MakeConfig(options, *shape));
-  BL_CHECK(engine != nullptr);
-  return std::unique_ptr<Sandbox>(new Sandbox(engine, shape->slots, shape->reservation, AddressSpaceOf(*shape)));
+  wasm_config_t* config = MakeConfig(options, *shape, Effort::kThorough);
+  SetPool(config, *shape);
+  wasm_engine_t* engine = wasm_engine_new_with_config(config);
+  wasm_engine_t* quick_compiler = wasm_engine_new_with_config(MakeConfig(options, *shape, Effort::kQuick));
+  BL_CHECK(engine != nullptr && quick_compiler != nullptr);
+  return std::unique_ptr<Sandbox>(
+      new Sandbox(engine, quick_compiler, shape->slots, shape->reservation, AddressSpaceOf(*shape)));
 }
 
 auto Sandbox::KeptBytes() -> std::uint64_t { return kKeepResident; }
 
-Sandbox::Sandbox(wasm_engine_t* engine, std::size_t max_instances, std::uint64_t max_memory,
-                 std::uint64_t reserved_bytes)
+Sandbox::Sandbox(wasm_engine_t* engine, wasm_engine_t* quick_compiler, std::size_t max_instances,
+                 std::uint64_t max_memory, std::uint64_t reserved_bytes)
     : engine_(engine),
+      quick_compiler_(quick_compiler),
       max_instances_(max_instances),
       max_memory_(max_memory),
       reserved_bytes_(reserved_bytes),
@@ -153,6 +182,7 @@ Sandbox::Sandbox(wasm_engine_t* engine, std::size_t max_instances, std::uint64_t
 
 Sandbox::~Sandbox() {
   ticker_.reset();
+  wasm_engine_delete(quick_compiler_);
   wasm_engine_delete(engine_);
 }
 
@@ -164,12 +194,20 @@ auto Sandbox::Load(std::span<const std::uint8_t> precompiled) -> tl::expected<Sa
   return Finish(module);
 }
 
-auto Sandbox::Compile(std::span<const std::uint8_t> wasm) -> tl::expected<SandboxModule, std::string> {
+auto Sandbox::Compile(std::span<const std::uint8_t> wasm, Effort effort) -> tl::expected<SandboxModule, std::string> {
+  wasm_engine_t* compiler = effort == Effort::kThorough ? engine_ : quick_compiler_;
   wasmtime_module_t* module = nullptr;
-  if (wasmtime_error_t* error = wasmtime_module_new(engine_, wasm.data(), wasm.size(), &module)) {
-    return tl::unexpected(MessageOf(error));
+  if (wasmtime_error_t* error = wasmtime_module_new(compiler, wasm.data(), wasm.size(), &module)) {
+    return tl::unexpected(LastCauseOf(MessageOf(error)));
   }
-  return Finish(module);
+  if (effort == Effort::kThorough) return Finish(module);
+  wasm_byte_vec_t code;
+  wasmtime_error_t* error = wasmtime_module_serialize(module, &code);
+  wasmtime_module_delete(module);
+  if (error != nullptr) return tl::unexpected(MessageOf(error));
+  auto loaded = Load({reinterpret_cast<const std::uint8_t*>(code.data), code.size});
+  wasm_byte_vec_delete(&code);
+  return loaded;
 }
 
 auto Sandbox::Finish(wasmtime_module* module) -> tl::expected<SandboxModule, std::string> {

@@ -40,6 +40,12 @@ struct SandboxOptions {
   std::string_view processor;
 };
 
+// What the compiler spends on making code faster.
+enum class Effort : std::uint8_t {
+  kThorough,
+  kQuick,  // for code from outside: how long an optimizer takes depends on what it finds
+};
+
 // Compiled code, shareable between threads. Dropped before its Sandbox.
 class SandboxModule {
  public:
@@ -72,8 +78,9 @@ class Sandbox {
   // From the bytes of SandboxModule::Serialize, which must be trusted: they are machine code. Fails where they are of
   // another Wasmtime, or need a processor that this one is not.
   auto Load(std::span<const std::uint8_t> precompiled) -> tl::expected<SandboxModule, std::string>;
-  // From WebAssembly, trusted or not: it is validated.
-  auto Compile(std::span<const std::uint8_t> wasm) -> tl::expected<SandboxModule, std::string>;
+  // From WebAssembly, trusted or not: it is validated. Takes as long as it takes; see module_limits.h.
+  auto Compile(std::span<const std::uint8_t> wasm, Effort effort = Effort::kThorough)
+      -> tl::expected<SandboxModule, std::string>;
 
   [[nodiscard]] auto max_instances() const -> std::size_t { return max_instances_; }
   // The memories of all instances alive together, as of the last tick at most.
@@ -85,10 +92,12 @@ class Sandbox {
 
  private:
   friend class SandboxRun;
-  Sandbox(wasm_engine_t* engine, std::size_t max_instances, std::uint64_t max_memory, std::uint64_t reserved_bytes);
+  Sandbox(wasm_engine_t* engine, wasm_engine_t* quick_compiler, std::size_t max_instances, std::uint64_t max_memory,
+          std::uint64_t reserved_bytes);
   auto Finish(wasmtime_module* module) -> tl::expected<SandboxModule, std::string>;
 
   wasm_engine_t* engine_;
+  wasm_engine_t* quick_compiler_;  // runs nothing: what it compiles, `engine_` loads
   std::size_t max_instances_;
   std::uint64_t max_memory_;  // of one instance
   std::uint64_t reserved_bytes_;

@@ -13,6 +13,7 @@
 #include "diagnostics/diagnostics.h"
 #include "engine/embedded_runtime.h"
 #include "engine/module_checksum.h"
+#include "engine/module_limits.h"
 #include "runtime/image.h"
 #include "sema/types.h"
 #include "wasm/append.h"
@@ -32,12 +33,8 @@ constexpr int kFormatVersion = 2;
 // Versions before this one had no checksum.
 constexpr int kFirstChecked = 2;
 
-// Modules of ByteLogic are the runtime, an image and metadata. What is larger is not looked at: to compile much code,
-// or one huge function, takes time that no limit of a run can cut short.
+// Modules of ByteLogic are the runtime, an image and metadata. What is larger is not looked at.
 constexpr std::size_t kMaxModuleBytes = 8ULL << 20;
-constexpr std::size_t kMaxCodeBytes = 2ULL << 20;
-constexpr std::size_t kMaxBodyBytes = 256ULL << 10;
-constexpr std::size_t kMaxFunctions = 10'000;
 // Of the metadata. A program of 100,000 bytes has some 50,000.
 constexpr std::size_t kMaxMetadataValues = 600'000;
 
@@ -295,15 +292,6 @@ auto ImageOf(const wasm::Module& module, wasm::Bytes bytes, wasm::Bytes metadata
   return {image.begin(), image.end()};
 }
 
-auto IsSmallEnough(const wasm::Module& module) -> bool {
-  std::size_t total = 0;
-  for (const wasm::Body& body : module.bodies) {
-    if (body.code.size() > kMaxBodyBytes) return false;
-    total += body.code.size();
-  }
-  return total <= kMaxCodeBytes && module.functions.size() <= kMaxFunctions;
-}
-
 }  // namespace
 
 auto MakeRunInput(const Limits& limits, std::uint64_t memory_bytes) -> RunInput {
@@ -349,9 +337,12 @@ auto ReadStandaloneModule(std::span<const std::uint8_t> bytes) -> tl::expected<S
   }
   StandaloneModule result;
   if (!MetadataReader(result).Read(json)) return fail("its section `bytelogic` is malformed");
-  if (!IsSmallEnough(*module)) return fail("it has more code than any of them");
   if (module->start) return fail("it has a start function");
   result.image = ImageOf(*module, bytes.first(bytes.size() - ChecksumSize()), section->bytes);
+  if (!module->memories.empty()) result.memory_bytes = std::uint64_t{module->memories[0].minimum} * wasm::kPageSize;
+  if (result.image.empty()) {
+    if (auto excess = FindExcess(*module)) return fail(std::move(*excess));
+  }
   return result;
 }
 

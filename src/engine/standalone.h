@@ -45,6 +45,7 @@ struct StandaloneModule {
   std::string source;
   ProgramShape shape;
   std::uint32_t input_address = 0;
+  std::uint64_t memory_bytes = 0;  // that it begins with
   // The program's image, where the module is, byte for byte, the runtime of this library with that image: then it need
   // not be compiled. Else empty. As little to be trusted as the rest.
   std::vector<std::uint8_t> image;

@@ -27,6 +27,10 @@ enum class Section : std::uint8_t {
   kDataCount,
 };
 
+// Of all sections together, so that reading them takes no more memory than they do: an entry of three bytes becomes a
+// structure of fifty.
+constexpr std::uint32_t kMaxItems = 100'000;
+
 // Sections must come in this order; that of the data count is before the code.
 auto OrderOf(Section section) -> int {
   if (section == Section::kDataCount) return 2 * static_cast<int>(Section::kElement) + 1;
@@ -52,7 +56,10 @@ class ModuleReader {
         last = OrderOf(section);
       }
       ByteReader part(content);
-      if (!ReadSection(section, part)) return Fail("it has imports, or parts that are not supported");
+      const bool is_supported = ReadSection(section, part);
+      if (items_ > kMaxItems)
+        return Fail("it has more types, functions, exports, segments or sections than any module needs");
+      if (!is_supported) return Fail("it has imports, or parts that are not supported");
       if (!part.ok() || !part.at_end()) return Fail("section " + std::to_string(id) + " is malformed");
     }
     return Check();
@@ -78,22 +85,22 @@ class ModuleReader {
       case Section::kType:
         return ReadTypes(reader);
       case Section::kFunction:
-        for (std::uint32_t i = reader.Count(); i > 0; --i) module_.functions.push_back(reader.U32());
+        for (std::uint32_t i = Items(reader); i > 0; --i) module_.functions.push_back(reader.U32());
         return true;
       case Section::kTable:
-        for (std::uint32_t i = reader.Count(); i > 0; --i) {
+        for (std::uint32_t i = Items(reader); i > 0; --i) {
           Table& table = module_.tables.emplace_back();
           table.type = ReadType(reader);
           if (!ReadSize(reader, table.size)) return false;
         }
         return true;
       case Section::kMemory:
-        for (std::uint32_t i = reader.Count(); i > 0; --i) {
+        for (std::uint32_t i = Items(reader); i > 0; --i) {
           if (!ReadSize(reader, module_.memories.emplace_back())) return false;
         }
         return true;
       case Section::kGlobal:
-        for (std::uint32_t i = reader.Count(); i > 0; --i) {
+        for (std::uint32_t i = Items(reader); i > 0; --i) {
           Global& global = module_.globals.emplace_back();
           global.type = ReadType(reader);
           global.is_mutable = reader.Byte() != 0;
@@ -101,7 +108,7 @@ class ModuleReader {
         }
         return true;
       case Section::kExport:
-        for (std::uint32_t i = reader.Count(); i > 0; --i) {
+        for (std::uint32_t i = Items(reader); i > 0; --i) {
           Export& item = module_.exports.emplace_back();
           item.name = reader.Name();
           const std::uint8_t kind = reader.Byte();
@@ -114,7 +121,7 @@ class ModuleReader {
         module_.start = reader.U32();
         return true;
       case Section::kElement:
-        for (std::uint32_t i = reader.Count(); i > 0; --i) {
+        for (std::uint32_t i = Items(reader); i > 0; --i) {
           if (reader.U32() != 0) return false;  // other than active, table 0, functions
           Element& element = module_.elements.emplace_back();
           element.offset = ReadConstantExpression(reader);
@@ -126,7 +133,7 @@ class ModuleReader {
         data_count_ = reader.U32();
         return true;
       case Section::kCode:
-        for (std::uint32_t i = reader.Count(); i > 0; --i) ReadBody(reader.Take(reader.U32()), reader);
+        for (std::uint32_t i = Items(reader); i > 0; --i) ReadBody(reader.Take(reader.U32()), reader);
         return true;
       case Section::kData:
         return ReadData(reader);
@@ -138,11 +145,19 @@ class ModuleReader {
     CustomSection& custom = module_.customs.emplace_back();
     custom.name = reader.Name();
     custom.bytes = reader.Take(static_cast<std::uint32_t>(reader.remaining()));
+    ++items_;
+  }
+
+  // The number of entries of a section or body; nothing where there are too many.
+  auto Items(ByteReader& reader) -> std::uint32_t {
+    const std::uint32_t count = reader.Count();
+    items_ = count > kMaxItems ? kMaxItems + 1 : items_ + count;
+    return items_ > kMaxItems ? 0 : count;
   }
 
   auto ReadTypes(ByteReader& reader) -> bool {
     constexpr std::uint8_t kFunctionForm = 0x60;
-    for (std::uint32_t i = reader.Count(); i > 0; --i) {
+    for (std::uint32_t i = Items(reader); i > 0; --i) {
       if (reader.Byte() != kFunctionForm) return false;
       FunctionType& type = module_.types.emplace_back();
       for (std::uint32_t k = reader.Count(); k > 0; --k) type.parameters.push_back(ReadType(reader));
@@ -169,7 +184,7 @@ class ModuleReader {
   void ReadBody(Bytes bytes, ByteReader& outer) {
     ByteReader reader(bytes);
     Body& body = module_.bodies.emplace_back();
-    for (std::uint32_t i = reader.Count(); i > 0; --i) {
+    for (std::uint32_t i = Items(reader); i > 0; --i) {
       const std::uint32_t count = reader.U32();
       body.locals.emplace_back(count, ReadType(reader));
     }
@@ -178,7 +193,7 @@ class ModuleReader {
   }
 
   auto ReadData(ByteReader& reader) -> bool {
-    for (std::uint32_t i = reader.Count(); i > 0; --i) {
+    for (std::uint32_t i = Items(reader); i > 0; --i) {
       const std::uint32_t flags = reader.U32();
       if (flags > 1) return false;
       Data& data = module_.data.emplace_back();
@@ -207,6 +222,7 @@ class ModuleReader {
 
   Module module_;
   std::uint32_t data_count_ = 0;
+  std::uint32_t items_ = 0;
   std::string error_;
 };
 

@@ -176,7 +176,7 @@ TEST_F(StandaloneTest, MemoryBeyondTheLimitIsNotToBeHad) {
                                                  }),
                                          options);
   ASSERT_FALSE(large.success);
-  EXPECT_EQ(large.diagnostics[0].code, "R211") << large.Text();
+  EXPECT_EQ(large.diagnostics[0].code, "R304") << large.Text();
 }
 
 TEST_F(StandaloneTest, RefusesStartFunctionsAndHugeCode) {
