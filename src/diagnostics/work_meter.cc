@@ -4,7 +4,7 @@ namespace bytelogic {
 
 void WorkMeter::Check() {
   if (used_ > limits_.compile_work) Stop(WorkStop::kWork);
-  if (memory() > limits_.memory_bytes) Stop(WorkStop::kMemory);
+  if (memory() > MemoryLimit(limits_)) Stop(WorkStop::kMemory);
   if (interruption_ != nullptr) {
     if (const WorkStop why = interruption_->Check(); why != WorkStop::kNone) Stop(why);
   }

@@ -46,6 +46,8 @@ struct WorkStopped {
 class WorkMeter {
  public:
   static constexpr std::uint64_t kBytesPerUnit = 16;
+  // Compiling may always take this much: `memory` may be set to the few kilobytes that a run needs.
+  static constexpr std::uint64_t kLeastMemory = std::uint64_t{16} << 20;
 
   explicit WorkMeter(const Limits& limits = {}, Interruption* interruption = nullptr)
       : limits_(limits), interruption_(interruption), next_check_(std::min(kInterval, limits.compile_work + 1)) {}
@@ -66,6 +68,7 @@ class WorkMeter {
   // Bytes that compiling needs at most: what grows is moved to a place twice as large now and then, and is there twice
   // for a moment.
   [[nodiscard]] auto memory() const -> std::uint64_t { return 2 * held_; }
+  static auto MemoryLimit(const Limits& limits) -> std::uint64_t { return std::max(limits.memory_bytes, kLeastMemory); }
   [[nodiscard]] auto limits() const -> const Limits& { return limits_; }
 
  private:

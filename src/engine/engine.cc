@@ -73,7 +73,7 @@ class Engine::Impl {
       const Program::Compiled& compiled = program->compiled();
       // It may have been compiled under other limits.
       if (compiled.rule_count <= limits.rules && compiled.shape.relations.size() <= limits.relations &&
-          compiled.work <= limits.compile_work && compiled.memory <= limits.memory_bytes) {
+          compiled.work <= limits.compile_work && compiled.memory <= WorkMeter::MemoryLimit(limits)) {
         statistics.cached = true;
         std::vector<Diagnostic> warnings = compiled.warnings;
         return {std::move(program), std::move(warnings)};

@@ -3,8 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
 #include <cstring>
 #include <functional>
+#include <thread>
 
 #include "bytelogic/bytelogic.h"
 #include "engine/module_checksum.h"
@@ -142,9 +145,17 @@ TEST_F(StandaloneTest, RefusesModulesWithoutMetadataThatFit) {
 }
 
 TEST_F(StandaloneTest, EndsModulesThatRunForEver) {
-  CountingClock clock({{30, 1'000'000}});
-  Engine engine({.clock = clock.AsFunction()});
-  const Result result = engine.RunModule(WithCode({0x03, 0x40, 0x0C, 0, 0x0B, 0x00, 0x0B}));
+  // The clock stands still while the module is compiled, which asks for the time again and again.
+  std::atomic<std::uint64_t> now = 0;
+  std::atomic<bool> compiled = false;
+  Engine engine({.clock = [&]() -> std::uint64_t { return compiled ? now += 100'000 : 0; }});
+  const std::vector<std::uint8_t> endless = WithCode({0x03, 0x40, 0x0C, 0, 0x0B, 0x00, 0x0B});
+  std::thread waker([&] {
+    while (engine.Memory().sandboxes == 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    compiled = true;
+  });
+  const Result result = engine.RunModule(endless);
+  waker.join();
   ASSERT_FALSE(result.success);
   EXPECT_EQ(result.diagnostics[0].code, "R303");
   EXPECT_NE(result.diagnostics[0].message.find("did not stop when it was told to"), std::string::npos) << result.Text();
