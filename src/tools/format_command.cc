@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "diagnostics/limit_message.h"
 #include "syntax/datalog/parser.h"
 #include "syntax/datalog/printer.h"
 #include "syntax/datalog/raise.h"
@@ -31,11 +32,17 @@ struct Options {
   bool write = false;
 };
 
+auto Printed(const syntax::datalog::Tree& tree, Front& front) -> std::optional<std::string> {
+  std::string text = Metered(front.diagnostics, [&] { return syntax::datalog::PrintTree(tree); });
+  if (front.diagnostics.has_errors()) return std::nullopt;
+  return text;
+}
+
 // A Datalog program in its own layout.
 auto FormatDatalog(Front& front) -> std::optional<std::string> {
   const syntax::datalog::Tree tree = syntax::datalog::ParseTree(front.source.text, front.diagnostics);
   if (front.diagnostics.has_errors()) return std::nullopt;
-  if (!tree.has_macros) return syntax::datalog::PrintTree(tree);
+  if (!tree.has_macros) return Printed(tree, front);
   front.diagnostics.ReportGlobal(DiagnosticKind::kUnsupportedDatalog, "a program with macros is not formatted",
                                  "write them out, or translate it: fmt --to=bytelogic");
   return std::nullopt;
@@ -46,7 +53,7 @@ auto ToDatalog(Front& front) -> std::optional<std::string> {
   RewritePatterns(front.ast, *front.checked);
   const syntax::datalog::Tree tree = syntax::datalog::Raise(front.ast, front.diagnostics);
   if (front.diagnostics.has_errors()) return std::nullopt;
-  return syntax::datalog::PrintTree(tree);
+  return Printed(tree, front);
 }
 
 // Nothing where something is wrong, which `front` says.

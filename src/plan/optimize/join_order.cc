@@ -78,7 +78,7 @@ class Orderer {
   auto Bind(sema::VariableId variable) -> void {
     if (bound_[variable.index]) return;
     bound_[variable.index] = true;
-    work_.Charge(users_[variable.index].size());
+    work_.Charge(4 * users_[variable.index].size());
     for (const Use& use : users_[variable.index]) {
       State& state = states_[use.clause];
       if (!state.waiting) continue;
@@ -156,7 +156,7 @@ class Orderer {
   }
 
   auto AddUse(sema::VariableId variable, Use use) -> void {
-    work_.Charge(1);
+    work_.Charge(4);
     users_[variable.index].push_back(use);
   }
 

@@ -68,7 +68,7 @@ class Expander {
   void Check(const std::vector<Conjunction>& all) {
     std::size_t goals = 0;
     for (const Conjunction& each : all) goals += each.size();
-    if (tree_.work != nullptr) tree_.work->Charge(all.size() + goals);
+    if (tree_.work != nullptr) tree_.work->Hold(all.size() * sizeof(Conjunction) + goals * sizeof(GoalId));
     too_many_ = too_many_ || all.size() > kMaxAlternatives || goals > kMaxExpandedGoals;
   }
 

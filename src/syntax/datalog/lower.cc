@@ -74,6 +74,7 @@ void Lowering::DeclareRelations() {
       relation.range = predicate.declaration->range;
       relation.has_columns = true;
       relation.columns = {static_cast<std::uint32_t>(ast_.columns.size()), predicate.arity};
+      diagnostics_.work().Hold(predicate.arity * sizeof(Column));
       for (const DeclaredColumn& column : tree_.Columns(*predicate.declaration)) {
         ast_.columns.push_back({.name = column.name, .type = WordOf(column.type), .range = column.range});
       }

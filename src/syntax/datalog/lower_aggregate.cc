@@ -141,7 +141,7 @@ auto Lowering::MakeBindings(Body& body, GoalId goals, const Term* aggregate, std
     };
     for (const GoalId goal : conjunctions[index]) VisitOwn(tree_, goal, note_own);
     if (has_target) VisitOwn(tree_, target, [&](const VariableUse& use) { alternative.scope.insert(use.name); });
-    diagnostics_.work().Charge(body.scope->size() + body.steps.size() + own.size() + bindings.outer.size());
+    diagnostics_.work().Charge(4 * (body.scope->size() + body.steps.size() + own.size() + bindings.outer.size()));
     alternative.scope.insert(body.scope->begin(), body.scope->end());
     alternative.body.scope = &alternative.scope;
     alternative.body.owner = body.owner;

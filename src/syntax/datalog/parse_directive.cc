@@ -374,6 +374,7 @@ void Parser::ResolveTypes() {
     if (name.empty()) continue;
     // The first of a union's types stands for all: they must have one base.
     for (std::size_t steps = 0; BaseNamed(name) == nullptr && steps <= tree_.types.size(); ++steps) {
+      diagnostics_.work().Charge(8);
       const auto found = declared.find(name);
       if (found == declared.end()) break;
       name = tree_.type_names[found->second->targets.begin].text;

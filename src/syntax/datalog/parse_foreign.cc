@@ -90,6 +90,19 @@ auto Parser::RefuseTerm() -> bool {
 }
 
 // Control of Prolog's search where a goal is expected or ends. True where there was some.
+// A predicate of the program may have the name of one of Prolog's.
+auto Parser::IsDefinedHere(std::string_view name) -> bool {
+  if (!first_words_) {
+    first_words_.emplace();
+    for (std::size_t index = 0; index + 1 < tokens_.size(); ++index) {
+      const bool begins = index == 0 || tokens_[index - 1].kind == TokenKind::kPoint ||
+                          tokens_[index - 1].kind == TokenKind::kDirective;
+      if (begins && tokens_[index].kind == TokenKind::kWord) first_words_->insert(tokens_[index].text);
+    }
+  }
+  return first_words_->contains(name);
+}
+
 auto Parser::RefuseGoal() -> bool {
   const SourceRange range = Current().range;
   switch (Current().kind) {
@@ -120,13 +133,7 @@ auto Parser::RefuseGoal() -> bool {
   if (Peek(1).kind != TokenKind::kLeftParen && Current().text != "nl") return false;
   const auto* const found = std::ranges::find(kForeignGoals, Current().text, &Foreign::name);
   if (found == std::end(kForeignGoals)) return false;
-  // A predicate of the program may have such a name.
-  for (std::size_t index = 0; index + 1 < tokens_.size(); ++index) {
-    const Token& token = tokens_[index];
-    const bool begins =
-        index == 0 || tokens_[index - 1].kind == TokenKind::kPoint || tokens_[index - 1].kind == TokenKind::kDirective;
-    if (begins && token.kind == TokenKind::kWord && token.text == found->name) return false;
-  }
+  if (IsDefinedHere(found->name)) return false;
   Unsupported(range, "Prolog's " + std::string(found->name) + " is", std::string(found->help));
   panicking_ = true;
   return true;

@@ -211,6 +211,7 @@ auto Parser::TakeGoals(std::size_t begin) -> Span32 {
 }
 
 void Parser::AddItem(ItemKind kind, std::size_t index, SourceRange first) {
+  diagnostics_.work().Hold(sizeof(Item) + std::max(sizeof(Declaration), sizeof(Directive)));
   tree_.items.push_back({kind, static_cast<std::uint32_t>(index), RangeFrom(first)});
 }
 

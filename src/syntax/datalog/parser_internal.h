@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "diagnostics/diagnostics.h"
@@ -145,6 +146,7 @@ class Parser {
   // --- what other languages have (parse_foreign.cc)
   auto RefuseTerm() -> bool;
   auto RefuseGoal() -> bool;
+  auto IsDefinedHere(std::string_view name) -> bool;
   void RefuseCompound(const Token& name);
   void SkipBraces();
   auto SkipByteLogic() -> bool;
@@ -160,6 +162,7 @@ class Parser {
   Diagnostics& diagnostics_;
   Tree tree_;
   std::vector<Token> tokens_;
+  std::optional<std::unordered_set<std::string_view>> first_words_;  // of clauses and directives; made when asked for
   std::vector<TermId> scratch_terms_;
   std::vector<GoalId> scratch_goals_;
   std::size_t position_ = 0;

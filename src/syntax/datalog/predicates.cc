@@ -71,6 +71,7 @@ class Collector {
     predicate.range = declaration.name_range;
     predicate.arity = declaration.arity;
     predicate.declared = true;
+    diagnostics_.work().Hold(sizeof(Predicate) + declaration.arity);
     predicate.types.assign(declaration.arity, ColumnType::kUnknown);
     if (!declaration.has_columns) return;
     predicate.declaration = &declaration;

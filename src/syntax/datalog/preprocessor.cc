@@ -238,7 +238,8 @@ class Preprocessor {
 
   void Append(const Token& token, const Token* use, std::vector<Token>& out) {
     if (use != nullptr && ++expanded_ > kMaxExpandedTokens) return TooLong(*use);
-    diagnostics_.work().Hold(sizeof(Token));
+    // A long text is looked up and copied wherever it stands.
+    diagnostics_.work().Hold(sizeof(Token) + token.text.size());
     out.push_back(token);
     if (use != nullptr) out.back().range = use->range;
   }

@@ -40,7 +40,10 @@ class Printer {
         PrintComments(item.range.end());
         BeginLine(item.range.offset);
       }
+      const std::size_t before = out_.size();
       PrintItem(item);
+      // The settings of a directive are printed for each of its names.
+      if (tree_.work != nullptr) tree_.work->Hold(out_.size() - before);
       const bool last = index + 1 == tree_.items.size();
       EndLine(item.range.end(), last ? kNoLimit : tree_.items[index + 1].range.offset);
     }

@@ -39,6 +39,7 @@ auto Raise(const Ast& ast, Diagnostics& diagnostics) -> Tree {
 
 Raising::Raising(const Ast& ast, Diagnostics& diagnostics) : ast_(ast), diagnostics_(diagnostics) {
   tree_.source = ast.source;
+  tree_.work = &diagnostics.work();
   tree_.comments = ast.comments;
   const auto program = ast.List(ast.program);
   // Only a declaration can say types.
@@ -304,8 +305,10 @@ auto Raising::VariableName(Clauses& clause, std::string_view name) -> std::strin
 
 auto Raising::Fresh(Clauses& clause, std::string_view stem) -> std::string_view {
   std::string name(stem);
-  for (std::size_t number = 2; clause.taken.contains(name) || !IsPlainVariable(tree_.convention, name); ++number) {
-    name = std::string(stem) + std::to_string(number);
+  std::size_t& number = clause.numbers.try_emplace(name, 1).first->second;
+  while (clause.taken.contains(name) || !IsPlainVariable(tree_.convention, name)) {
+    diagnostics_.work().Charge(2 + name.size() / 16);
+    name = std::string(stem) + std::to_string(++number);
   }
   const std::string_view text = Text(std::move(name));
   clause.taken.insert(text);
@@ -342,6 +345,7 @@ auto Raising::Terms(std::span<const TermId> terms) -> Span32 {
 auto Raising::GoalList(GoalKind kind, const Goals& goals) -> GoalId {
   if (goals.size() == 1) return goals[0];
   const auto nested = [&](GoalId goal) { return tree_[goal].kind == kind; };
+  diagnostics_.work().Hold(goals.size() * sizeof(GoalId));
   if (std::ranges::any_of(goals, nested)) {
     Goals flat;
     for (const GoalId goal : goals) Append(kind, goal, flat);

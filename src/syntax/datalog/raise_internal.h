@@ -29,6 +29,7 @@ class Raising {
     std::map<std::string_view, std::string_view> names;  // by their names in ByteLogic
     std::vector<std::string_view> order;                 // names in Datalog, as they were met
     std::unordered_set<std::string_view> taken;
+    std::unordered_map<std::string, std::size_t> numbers;  // the last ones tried for names that are made, by stem
   };
   using Goals = std::vector<GoalId>;
 
