@@ -53,7 +53,7 @@ struct PendingDiagnostic {
 class Diagnostics {
  public:
   static constexpr std::size_t kMaxShown = 20;    // errors; as many warnings
-  static constexpr std::size_t kMaxKept = 1'000;  // errors: with one more, the phase ends
+  static constexpr std::size_t kMaxKept = 500;    // errors: with one more, the phase ends
   static constexpr std::size_t kMaxText = 1'000;  // bytes of a message, a help, the text of a fix
 
   // Under the default limits, which nothing but the work ends.

@@ -65,9 +65,9 @@ class WorkMeter {
   [[noreturn]] void Stop(WorkStop why) { throw WorkStopped{why}; }
 
   [[nodiscard]] auto used() const -> std::uint64_t { return used_; }
-  // Bytes that compiling needs at most: what grows is moved to a place twice as large now and then, and is there twice
-  // for a moment.
-  [[nodiscard]] auto memory() const -> std::uint64_t { return 2 * held_; }
+  // Bytes that compiling needs at most: what grows is moved to a place twice as large now and then, while it is still
+  // in the old one.
+  [[nodiscard]] auto memory() const -> std::uint64_t { return 3 * held_; }
   static auto MemoryLimit(const Limits& limits) -> std::uint64_t { return std::max(limits.memory_bytes, kLeastMemory); }
   [[nodiscard]] auto limits() const -> const Limits& { return limits_; }
 

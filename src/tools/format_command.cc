@@ -6,7 +6,6 @@
 #include <string>
 #include <utility>
 
-#include "diagnostics/limit_message.h"
 #include "syntax/datalog/parser.h"
 #include "syntax/datalog/printer.h"
 #include "syntax/datalog/raise.h"
@@ -33,7 +32,7 @@ struct Options {
 };
 
 auto Printed(const syntax::datalog::Tree& tree, Front& front) -> std::optional<std::string> {
-  std::string text = Metered(front.diagnostics, [&] { return syntax::datalog::PrintTree(tree); });
+  std::string text = syntax::datalog::PrintTree(tree, front.diagnostics);
   if (front.diagnostics.has_errors()) return std::nullopt;
   return text;
 }

@@ -47,7 +47,7 @@ auto FormattingProblem(std::string_view source) -> std::string {
   Diagnostics diagnostics;
   const Tree tree = syntax::datalog::ParseTree(source, diagnostics);
   if (diagnostics.has_errors() || tree.has_macros) return {};
-  const std::string printed = syntax::datalog::PrintTree(tree);
+  const std::string printed = syntax::datalog::PrintTree(tree, diagnostics);
   Diagnostics again_diagnostics;
   const Tree again = syntax::datalog::ParseTree(printed, again_diagnostics);
   if (again_diagnostics.has_errors()) {
@@ -56,7 +56,7 @@ auto FormattingProblem(std::string_view source) -> std::string {
   if (syntax::datalog::DumpTree(again) != syntax::datalog::DumpTree(tree)) {
     return "what is printed is another program:\n" + printed;
   }
-  const std::string twice = syntax::datalog::PrintTree(again);
+  const std::string twice = syntax::datalog::PrintTree(again, again_diagnostics);
   return twice == printed ? std::string() : "printing twice changes the text:\n" + printed + "---- then\n" + twice;
 }
 
@@ -98,7 +98,7 @@ auto Translate(std::string_view source, Dialect from, std::string& why_not) -> s
   if (checked && !diagnostics.has_errors()) {
     tools::RewritePatterns(ast, *checked);
     const Tree tree = syntax::datalog::Raise(ast, diagnostics);
-    if (!diagnostics.has_errors()) return syntax::datalog::PrintTree(tree);
+    if (!diagnostics.has_errors()) return syntax::datalog::PrintTree(tree, diagnostics);
   }
   why_not = FirstError(diagnostics, source);
   return std::nullopt;

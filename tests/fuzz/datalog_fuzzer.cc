@@ -27,13 +27,13 @@ using bytelogic::syntax::datalog::Tree;
 
 void CheckPrinting(const Tree& tree) {
   namespace datalog = bytelogic::syntax::datalog;
-  const std::string printed = datalog::PrintTree(tree);
   Diagnostics diagnostics;
+  const std::string printed = datalog::PrintTree(tree, diagnostics);
   const Tree again = datalog::ParseTree(printed, diagnostics);
   BL_CHECK(!diagnostics.has_errors());
   BL_CHECK(datalog::DumpTree(again) == datalog::DumpTree(tree));
   BL_CHECK(again.comments.size() == tree.comments.size());
-  BL_CHECK(datalog::PrintTree(again) == printed);
+  BL_CHECK(datalog::PrintTree(again, diagnostics) == printed);
 }
 
 void CheckTranslation(Ast ast) {

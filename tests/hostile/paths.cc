@@ -156,7 +156,7 @@ auto Format(Subject& subject) -> PathResult {
   }
   const syntax::datalog::Tree tree = syntax::datalog::ParseTree(state.source, diagnostics);
   if (diagnostics.has_errors() || tree.has_macros) return Of(diagnostics);
-  return Of(diagnostics, syntax::datalog::PrintTree(tree).size());
+  return Of(diagnostics, syntax::datalog::PrintTree(tree, diagnostics).size());
 }
 
 auto Translate(Subject& subject) -> PathResult {
@@ -173,7 +173,7 @@ auto Translate(Subject& subject) -> PathResult {
   const std::uint64_t patterns = syntax::PrintProgram(ast).size();
   const syntax::datalog::Tree tree = syntax::datalog::Raise(ast, diagnostics);
   if (diagnostics.has_errors()) return Of(diagnostics, patterns);
-  return Of(diagnostics, patterns + syntax::datalog::PrintTree(tree).size());
+  return Of(diagnostics, patterns + syntax::datalog::PrintTree(tree, diagnostics).size());
 }
 
 auto Destroy(Subject& subject) -> PathResult {

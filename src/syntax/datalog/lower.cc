@@ -36,7 +36,9 @@ auto Lower(Tree tree, Diagnostics& diagnostics) -> Ast {
 }
 
 Lowering::Lowering(Tree tree, Diagnostics& diagnostics)
-    : tree_(std::move(tree)), diagnostics_(diagnostics), builder_(ast_, diagnostics.work()) {}
+    : tree_(std::move(tree)), diagnostics_(diagnostics), builder_(ast_, diagnostics.work()) {
+  tree_.work = &diagnostics.work();
+}
 
 auto Lowering::Run() -> Ast {
   ast_.source = tree_.source;

@@ -29,6 +29,7 @@ auto ParseTree(std::string_view source, Diagnostics& diagnostics) -> Tree {
     return parser.TakeTree();
   });
   tree.source = source;
+  tree.work = nullptr;
   return tree;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/utf8.h"
+#include "diagnostics/limit_message.h"
 #include "syntax/datalog/term_printer.h"
 #include "syntax/datalog/words.h"
 
@@ -29,7 +30,9 @@ auto WordOf(ColumnType type) -> std::string_view {
 
 class Printer {
  public:
-  explicit Printer(const Tree& tree) : tree_(tree), terms_(tree, out_) { out_.reserve(tree.source.size() + 64); }
+  Printer(const Tree& tree, WorkMeter& work) : tree_(tree), work_(work), terms_(tree, out_) {
+    out_.reserve(tree.source.size() + 64);
+  }
 
   auto Run() -> std::string {
     for (std::size_t index = 0; index < tree_.items.size(); ++index) {
@@ -42,8 +45,7 @@ class Printer {
       }
       const std::size_t before = out_.size();
       PrintItem(item);
-      // The settings of a directive are printed for each of its names.
-      if (tree_.work != nullptr) tree_.work->Hold(out_.size() - before);
+      work_.Hold(out_.size() - before);
       const bool last = index + 1 == tree_.items.size();
       EndLine(item.range.end(), last ? kNoLimit : tree_.items[index + 1].range.offset);
     }
@@ -221,6 +223,7 @@ class Printer {
   }
 
   const Tree& tree_;
+  WorkMeter& work_;
   std::string out_;
   TermPrinter terms_;
   std::size_t next_comment_ = 0;
@@ -228,6 +231,8 @@ class Printer {
 
 }  // namespace
 
-auto PrintTree(const Tree& tree) -> std::string { return Printer(tree).Run(); }
+auto PrintTree(const Tree& tree, Diagnostics& diagnostics) -> std::string {
+  return Metered(diagnostics, [&] { return Printer(tree, diagnostics.work()).Run(); });
+}
 
 }  // namespace bytelogic::syntax::datalog

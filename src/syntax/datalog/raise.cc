@@ -34,7 +34,9 @@ auto IsColumnName(std::string_view name) -> bool {
 }  // namespace
 
 auto Raise(const Ast& ast, Diagnostics& diagnostics) -> Tree {
-  return Metered(diagnostics, [&] { return Raising(ast, diagnostics).Run(); });
+  Tree tree = Metered(diagnostics, [&] { return Raising(ast, diagnostics).Run(); });
+  tree.work = nullptr;
+  return tree;
 }
 
 Raising::Raising(const Ast& ast, Diagnostics& diagnostics) : ast_(ast), diagnostics_(diagnostics) {

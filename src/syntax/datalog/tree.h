@@ -141,7 +141,7 @@ struct Item {
 
 struct Tree {
   std::string_view source;
-  WorkMeter* work = nullptr;  // what walks over the tree are charged to, where they are
+  WorkMeter* work = nullptr;  // what walks over the tree are charged to, while a phase works on it
   Convention convention = Convention::kProlog;
   bool has_macros = false;
   std::vector<Term> terms;

@@ -31,12 +31,12 @@ auto Formatted(std::string_view source) -> std::string {
   Diagnostics diagnostics;
   const Tree tree = ParseTree(source, diagnostics);
   EXPECT_EQ(FirstError(diagnostics, source), "") << source;
-  std::string printed = PrintTree(tree);
+  std::string printed = PrintTree(tree, diagnostics);
   Diagnostics again_diagnostics;
   const Tree again = ParseTree(printed, again_diagnostics);
   EXPECT_EQ(FirstError(again_diagnostics, printed), "") << printed;
   EXPECT_EQ(DumpTree(again), DumpTree(tree)) << printed;
-  EXPECT_EQ(PrintTree(again), printed);
+  EXPECT_EQ(PrintTree(again, again_diagnostics), printed);
   return printed;
 }
 
@@ -58,7 +58,7 @@ auto Raised(std::string_view statements) -> std::string {
   const Ast ast = ParseProgram(statements, diagnostics);
   const Tree tree = Raise(ast, diagnostics);
   EXPECT_EQ(FirstError(diagnostics, statements), "") << statements;
-  std::string printed = PrintTree(tree);
+  std::string printed = PrintTree(tree, diagnostics);
   Diagnostics again;
   (void)Parse(printed, Dialect::kDatalog, again);
   EXPECT_EQ(FirstError(again, printed), "") << printed;
