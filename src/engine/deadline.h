@@ -57,8 +57,8 @@ class DeadlineInterruption final : public Interruption {
   DeadlineInterruption(const Deadline& deadline, const Clock& clock) : deadline_(deadline), clock_(clock) {}
 
   auto Check() -> WorkStop override {
-    if (deadline_.Cancelled()) return WorkStop::kCancelled;
-    return deadline_.Passed(clock_.Now()) ? WorkStop::kTime : WorkStop::kNone;
+    if (!deadline_.Passed(clock_.Now())) return WorkStop::kNone;
+    return deadline_.Cancelled() ? WorkStop::kCancelled : WorkStop::kTime;
   }
 
  private:

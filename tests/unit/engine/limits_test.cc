@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "bytelogic/bytelogic.h"
+#include "engine/compiled.h"
 #include "support/test_clock.h"
 
 namespace bytelogic {
@@ -116,6 +117,30 @@ TEST_F(LimitsTest, Facts) {
 TEST_F(LimitsTest, Rules) { ExpectEdge(Closure(1), &Limits::rules, 2, "R307"); }
 
 TEST_F(LimitsTest, Relations) { ExpectEdge(Closure(1), &Limits::relations, 2, "R307"); }
+
+// In both dialects; and a program from the cache is held to the limit of whoever asks for it.
+TEST_F(LimitsTest, Work) {
+  const std::string datalog = "q(1). q(2). p(X) :- (q(X) ; X = 3), (X > 1 ; X < 9), \\+ X = 7.\n?- p(X).\n";
+  for (const std::string& source : {Closure(5), datalog}) {
+    const CompileResult compiled = engine_.Compile(source);
+    ASSERT_TRUE(compiled.program);
+    ExpectEdge(source, &Limits::compile_work, compiled.program->compiled().work, "R311");
+  }
+}
+
+TEST_F(LimitsTest, WorkEndsAtTheSamePoint) {
+  std::string source = "p(X) :- q(X)";
+  for (int i = 0; i < 20; ++i) source += ", (q(X) ; r(X))";
+  source += ".\nq(1). r(2).\n?- p(X).\n";
+  for (const std::uint64_t limit : {1'000U, 2'000U, 5'000U}) {
+    const Result first = Run(source, [&](Limits& limits) { limits.compile_work = limit; });
+    Engine other({.clock = StoppedClock()});
+    RunOptions options;
+    options.limits.compile_work = limit;
+    EXPECT_EQ(first.diagnostics.back().code, "R311");
+    EXPECT_EQ(other.Run(source, {}, options).Text(), first.Text());
+  }
+}
 
 TEST_F(LimitsTest, Memory) {
   const std::string source = Closure(100);
@@ -283,6 +308,45 @@ TEST(TimeLimitTest, CountsCompilation) {
       EXPECT_GT(readings, 5) << "a deadline that passed during compilation went unnoticed";
     }
   }
+}
+
+// Half a million steps of compiling.
+auto LongToCompile() -> std::string {
+  std::string source = "REL p 2\nREL q 2\n";
+  for (int i = 0; i < 150; ++i) {
+    source += "RULE p: SCAN p $a $b";
+    for (int k = 0; k < 12; ++k) source += ", JOIN p $b $c" + std::to_string(k);
+    source += ", EMIT p $a $c0\n";
+  }
+  return source + "QUERY p ? ?\n";
+}
+
+TEST(TimeLimitTest, EndsInTheMiddleOfAPhase) {
+  CountingClock clock({});
+  Engine engine({.clock = clock.AsFunction()});
+  EXPECT_TRUE(engine.Compile(LongToCompile()).program);
+  EXPECT_GT(clock.readings(), 50) << "the clock is read while a program is compiled";
+  CountingClock late({{20, 1'000'000}});
+  Engine other({.clock = late.AsFunction()});
+  const CompileResult result = other.Compile(LongToCompile());
+  EXPECT_FALSE(result.program);
+  EXPECT_EQ(result.diagnostics.back().code, "R303");
+  EXPECT_LE(late.readings(), 23);
+}
+
+TEST(CancelTest, EndsTheCompilation) {
+  std::atomic<bool> cancelled = false;
+  int readings = 0;
+  Engine engine({.clock = [&]() -> std::uint64_t {
+    cancelled = ++readings > 20;
+    return 0;
+  }});
+  RunOptions options;
+  options.cancelled = &cancelled;
+  const Result result = engine.Run(LongToCompile(), {}, options);
+  EXPECT_FALSE(result.success);
+  EXPECT_EQ(result.diagnostics.back().message, "cancelled");
+  EXPECT_LE(readings, 24);
 }
 
 TEST(TimeLimitTest, JustBelowAtAndAbove) {
