@@ -1,7 +1,7 @@
 #include "plan/optimize/join_order.h"
 
 #include <algorithm>
-#include <set>
+#include <functional>
 #include <span>
 
 #include "plan/code_builder.h"
@@ -22,7 +22,7 @@ class Orderer {
         bound_(rule.variables.size(), false),
         computed_(rule.variables.size(), false),
         states_(count),
-        users_(rule.variables.size()) {
+        first_use_(rule.variables.size(), kNone) {
     for (const Clause& clause : clauses_) {
       if (clause.variable.valid()) computed_[clause.variable.index] = true;
     }
@@ -49,18 +49,22 @@ class Orderer {
     std::uint32_t bound = 0;    // patterns: columns that are constants or bound
     std::uint32_t columns = 0;  // patterns
   };
+  static constexpr std::uint32_t kNone = 0xFFFF'FFFF;
   // An occurrence of a variable in a clause.
   struct Use {
     std::uint32_t clause = 0;
-    bool needed = false;  // the clause must have it first
-    bool column = false;  // it is a column of a pattern
+    bool needed = false;         // the clause must have it first
+    bool column = false;         // it is a column of a pattern
+    std::uint32_t next = kNone;  // the next one of the variable
   };
-  // The one with the largest share of bound columns goes first, the first as written where equal.
+  // A pattern when so many of its columns were bound. The one with the largest share goes first, the first as written
+  // where equal; so that is the largest.
   struct Rank {
     double share = 0;
+    std::uint32_t bound = 0;
     std::uint32_t clause = 0;
     friend auto operator<(const Rank& left, const Rank& right) -> bool {
-      return left.share != right.share ? left.share > right.share : left.clause < right.clause;
+      return left.share != right.share ? left.share < right.share : left.clause > right.clause;
     }
   };
 
@@ -78,18 +82,27 @@ class Orderer {
   auto Bind(sema::VariableId variable) -> void {
     if (bound_[variable.index]) return;
     bound_[variable.index] = true;
-    work_.Charge(4 * users_[variable.index].size());
-    for (const Use& use : users_[variable.index]) {
+    for (std::uint32_t at = first_use_[variable.index]; at != kNone; at = uses_[at].next) {
+      work_.Charge(2);
+      const Use& use = uses_[at];
       State& state = states_[use.clause];
       if (!state.waiting) continue;
       if (use.needed) --state.unbound;
-      if (clauses_[use.clause].kind != ClauseKind::kMatch) {
-        if (state.unbound == 0) ready_.insert(use.clause);
-        continue;
-      }
-      patterns_.erase(RankOf(use.clause));
       if (use.column) ++state.bound;
-      if (state.unbound == 0) patterns_.insert(RankOf(use.clause));
+      if (state.unbound == 0) MayGo(use.clause);
+    }
+  }
+
+  // `index` waits for nothing any more, or has more columns bound than before.
+  auto MayGo(std::uint32_t index) -> void {
+    if (clauses_[index].kind == ClauseKind::kMatch) {
+      const State& state = states_[index];
+      const double share = state.columns == 0 ? 1 : static_cast<double>(state.bound) / state.columns;
+      patterns_.push_back({share, state.bound, index});
+      std::push_heap(patterns_.begin(), patterns_.end());
+    } else {
+      ready_.push_back(index);
+      std::ranges::push_heap(ready_, std::greater<>());
     }
   }
 
@@ -100,17 +113,17 @@ class Orderer {
     bool first = true;
     while (true) {
       while (!ready_.empty()) {
-        const std::uint32_t index = *ready_.begin();
-        ready_.erase(ready_.begin());
-        Place(index);
+        std::ranges::pop_heap(ready_, std::greater<>());
+        const std::uint32_t index = ready_.back();
+        ready_.pop_back();
+        if (states_[index].waiting) Place(index);
       }
       while (first_waiting < end && !states_[first_waiting].waiting) ++first_waiting;
-      if (first_waiting == end) return;
-      const std::uint32_t next = NextPattern(first_waiting, first ? delta : kNoDelta, first);
-      patterns_.erase(RankOf(next));
-      Place(next);
+      if (first_waiting == end) break;
+      Place(NextPattern(first_waiting, end, first ? delta : kNoDelta, first));
       first = false;
     }
+    patterns_.clear();
   }
 
   auto Wait(std::uint32_t index) -> void {
@@ -122,11 +135,10 @@ class Orderer {
     }
     if (clause.kind == ClauseKind::kMatch) {
       state.columns = clause.terms.size;
-      if (state.unbound == 0) patterns_.insert(RankOf(index));
-      return;
+    } else {
+      for (const sema::ExprId operand : program_.Operands(clause.operands)) AddOperand(index, operand);
     }
-    for (const sema::ExprId operand : program_.Operands(clause.operands)) AddOperand(index, operand);
-    if (state.unbound == 0) ready_.insert(index);
+    if (state.unbound == 0) MayGo(index);
   }
 
   // A pattern can bind any of its variables, but not one that a LET computes. An absent pattern binds none.
@@ -156,24 +168,32 @@ class Orderer {
   }
 
   auto AddUse(sema::VariableId variable, Use use) -> void {
-    work_.Charge(4);
-    users_[variable.index].push_back(use);
-  }
-
-  [[nodiscard]] auto RankOf(std::uint32_t index) const -> Rank {
-    const State& state = states_[index];
-    return {state.columns == 0 ? 1 : static_cast<double>(state.bound) / state.columns, index};
+    work_.Charge(2);
+    use.next = first_use_[variable.index];
+    first_use_[variable.index] = static_cast<std::uint32_t>(uses_.size());
+    uses_.push_back(use);
   }
 
   // The delta first; else, where nothing is bound yet, the first as written; then by rank. Where nothing is left but
   // what waits for ever, which was reported, the first of that.
-  [[nodiscard]] auto NextPattern(std::uint32_t first_waiting, std::uint32_t delta, bool first) const -> std::uint32_t {
-    if (patterns_.empty()) return first_waiting;
-    if (delta != kNoDelta && delta < states_.size() && states_[delta].waiting && patterns_.contains(RankOf(delta))) {
-      return delta;
+  auto NextPattern(std::uint32_t first_waiting, std::uint32_t end, std::uint32_t delta, bool first) -> std::uint32_t {
+    const auto may_go = [this](std::uint32_t index) {
+      return clauses_[index].kind == ClauseKind::kMatch && states_[index].waiting && states_[index].unbound == 0;
+    };
+    if (delta >= first_waiting && delta < end && may_go(delta)) return delta;
+    if (first && order_.empty()) {
+      for (std::uint32_t index = first_waiting; index < end; ++index) {
+        if (may_go(index)) return index;
+      }
     }
-    if (!first || !order_.empty()) return patterns_.begin()->clause;
-    return std::ranges::min_element(patterns_, {}, &Rank::clause)->clause;
+    while (!patterns_.empty()) {
+      std::pop_heap(patterns_.begin(), patterns_.end());
+      const Rank best = patterns_.back();
+      patterns_.pop_back();
+      // Others are of before more of its columns were bound.
+      if (may_go(best.clause) && states_[best.clause].bound == best.bound) return best.clause;
+    }
+    return first_waiting;
   }
 
   const sema::CheckedProgram& program_;
@@ -182,10 +202,11 @@ class Orderer {
   std::vector<bool> bound_;
   std::vector<bool> computed_;  // by a LET or RANGE
   std::vector<std::uint32_t> order_;
-  std::vector<State> states_;            // per clause
-  std::vector<std::vector<Use>> users_;  // per variable: the clauses of the stretch that have it
-  std::set<std::uint32_t> ready_;        // what is no pattern, and has all that it needs
-  std::set<Rank> patterns_;              // those that wait for nothing
+  std::vector<State> states_;             // per clause
+  std::vector<std::uint32_t> first_use_;  // per variable, into uses_: in the clauses of the stretches so far
+  std::vector<Use> uses_;
+  std::vector<std::uint32_t> ready_;  // a heap: what is no pattern, and has all that it needs
+  std::vector<Rank> patterns_;        // a heap: those that wait for nothing, once for each change
 };
 
 }  // namespace
