@@ -9,7 +9,7 @@
 namespace bytelogic {
 
 enum class Builtin : std::uint8_t {
-#define BUILTIN(kind, name, min_arguments, max_arguments) kind,
+#define BUILTIN(kind, name, min_arguments, max_arguments, fuel) kind,
 #include "base/builtin.def"
 #undef BUILTIN
 };
@@ -22,7 +22,7 @@ struct BuiltinInfo {
 };
 
 inline constexpr BuiltinInfo kBuiltins[] = {
-#define BUILTIN(kind, name, min_arguments, max_arguments) {Builtin::kind, name, min_arguments, max_arguments},
+#define BUILTIN(kind, name, min_arguments, max_arguments, fuel) {Builtin::kind, name, min_arguments, max_arguments},
 #include "base/builtin.def"
 #undef BUILTIN
 };

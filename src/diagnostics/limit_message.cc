@@ -66,6 +66,16 @@ auto LeastUseful(DiagnosticKind kind) -> std::uint64_t {
   return kind == DiagnosticKind::kMemoryLimit ? std::uint64_t{1} << 20 : 0;
 }
 
+// ` --limit time=2s` where twice the fuel may take longer than the limit of time allows: they go together as their
+// defaults do. Else nothing.
+auto TimeForMoreFuel(const Limits& limits) -> std::string {
+  const Limits usual;
+  const std::uint64_t units_a_microsecond = usual.fuel / usual.time_us;
+  if (limits.fuel > UINT64_MAX / 2 || 2 * limits.fuel / units_a_microsecond <= limits.time_us) return {};
+  const std::uint64_t seconds = (2 * limits.fuel / units_a_microsecond + 999'999) / 1'000'000;
+  return " --limit time=" + std::to_string(seconds) + "s";
+}
+
 // A limit that was passed before the run began, by how much is known: "...: the limit is 10; there are 12".
 void ReportAmount(DiagnosticKind kind, std::string_view words, std::uint64_t amount, const Limits& limits,
                   Diagnostics& diagnostics) {
@@ -85,7 +95,9 @@ auto Counted(std::uint64_t number, std::string_view unit, std::string_view endin
 auto LimitValue(DiagnosticKind kind, const Limits& limits) -> std::string { return ValueText(LimitOf(kind, limits)); }
 
 auto HigherLimit(DiagnosticKind kind, const Limits& limits) -> std::string {
-  return Suggestion(LimitOf(kind, limits), LeastUseful(kind));
+  std::string suggestion = Suggestion(LimitOf(kind, limits), LeastUseful(kind));
+  if (kind == DiagnosticKind::kFuelLimit) suggestion += TimeForMoreFuel(limits);
+  return suggestion;
 }
 
 void ReportLimit(DiagnosticKind kind, const Limits& limits, std::string_view reached, Diagnostics& diagnostics) {

@@ -1,7 +1,7 @@
 // failure.h - why a run failed, in words: what went wrong, where, and, for a limit, how far the run came.
 //
-//   error[R309]: out of fuel: the limit is 20,000,000; reached round 7 with 12,345 tuples (path 12,000, edge 345)
-//   help: bind more columns, ..., or raise the limit: --limit fuel=40000000
+//   error[R309]: out of fuel: the limit is 50,000,000; reached round 7 with 12,345 tuples (path 12,000, edge 345)
+//   help: bind more columns, ..., or raise the limit: --limit fuel=100000000
 #pragma once
 
 #include <string_view>

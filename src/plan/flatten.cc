@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "plan/image_writer.h"
+#include "runtime/code_fuel.h"
 
 namespace bytelogic::plan {
 namespace {
@@ -44,8 +45,9 @@ class Flattener {
       const std::uint32_t begin = Here();
       for (std::uint32_t i = function.begin; i < function.end; ++i) Add(plan_.code[i]);
       BL_CHECK(stack_.empty());
-      flat_.functions.push_back({begin, Here(), function.register_count, function.parameter_count, function.site});
+      flat_.functions.push_back({begin, Here(), function.register_count, function.parameter_count, function.site, 0});
     }
+    runtime::PayInAdvance(flat_.code, flat_.functions);
     return std::move(flat_);
   }
 

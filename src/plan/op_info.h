@@ -28,7 +28,7 @@ struct OpInfo {
 };
 
 inline constexpr OpInfo kOpInfos[] = {
-#define OP(kind, name, form) {name, OpForm::form},
+#define OP(kind, name, form, fuel) {name, OpForm::form},
 #include "runtime/op_kind.def"
 #undef OP
 };

@@ -17,7 +17,9 @@ namespace {
 
 auto OptionsOfExpressions(const ContextOptions& options) -> reference::ExpressionOptions {
   return {.limits = options.limits,
-          .bounds = {.max_steps = options.limits.fuel, .stack_limit = options.stack_limit, .expired = options.expired},
+          .bounds = {.max_steps = options.limits.fuel / kFuelOfStep,
+                     .stack_limit = options.stack_limit,
+                     .expired = options.expired},
           .apply_builtin = options.apply_builtin};
 }
 
@@ -38,7 +40,7 @@ auto Context::Spend(std::uint64_t steps) -> bool {
   steps_ += steps;
   if (exhausted_ == Exhausted::kNothing && store_.gave_up()) exhausted_ = Exhausted::kTime;
   if (exhausted_ != Exhausted::kNothing) return false;
-  if (steps_ > options_.limits.fuel) {
+  if (steps_ > most_steps()) {
     exhausted_ = Exhausted::kSteps;
   } else if (steps_ >= next_question_) {
     next_question_ = steps_ + kStepsBetweenQuestions;

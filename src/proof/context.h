@@ -24,8 +24,11 @@ namespace bytelogic::proof {
 
 enum class Exhausted : std::uint8_t { kNothing, kSteps, kTime };
 
+// A step of a search takes about as long as so many units of a run.
+inline constexpr std::uint64_t kFuelOfStep = 8;
+
 struct ContextOptions {
-  Limits limits;                             // `fuel` bounds the steps
+  Limits limits;                             // `fuel` bounds the steps, each of which costs kFuelOfStep
   const char* stack_limit = nullptr;         // for evaluations: a frame below this address is one too deep
   std::function<bool()> expired;             // whether the time is over
   reference::BuiltinFunction apply_builtin;  // null: the reference's own
@@ -46,7 +49,8 @@ class Context {
   [[nodiscard]] auto exhausted() const -> Exhausted { return exhausted_; }
   [[nodiscard]] auto steps() const -> std::uint64_t { return steps_; }
   // More than half of the steps are gone: time to be content with less.
-  [[nodiscard]] auto IsHurried() const -> bool { return steps_ > options_.limits.fuel / 2; }
+  [[nodiscard]] auto IsHurried() const -> bool { return steps_ > most_steps() / 2; }
+  [[nodiscard]] auto most_steps() const -> std::uint64_t { return options_.limits.fuel / kFuelOfStep; }
 
   // The value of an expression of a rule, whose variables have `cells`; nothing where it fails or there is no more to
   // spend. The relations that it reads are as the solving left them.

@@ -1,6 +1,7 @@
 #include "runtime/aggregation.h"
 
 #include "runtime/exact_sum.h"
+#include "runtime/op_fuel.h"
 
 namespace bytelogic::runtime {
 namespace {
@@ -34,6 +35,16 @@ auto WordsOf(const AccumulatorEntry& entry) -> std::uint32_t {
   }
 }
 
+// What rounding an ExactSum costs.
+constexpr std::uint32_t kExactSumFuel = 160;
+// What dividing it costs then.
+constexpr std::uint32_t kQuotientFuel = 120;
+
+auto IsExact(const AccumulatorEntry& entry) -> bool {
+  const bool sum = FunctionOf(entry) == AggregateFunction::kSum && entry.mode != AccumulatorMode::kInt;
+  return sum || FunctionOf(entry) == AggregateFunction::kAvg;
+}
+
 auto AddToWide(std::uint64_t* sum, std::int64_t value) -> void {
   const auto low = static_cast<std::uint64_t>(value);
   sum[0] += low;
@@ -56,7 +67,7 @@ auto AddCell(const Values& values, std::uint64_t* state, std::uint32_t cell) -> 
 }
 
 // Whether `value` takes the place of the one in `state`.
-auto IsBetter(const Machine& machine, const AccumulatorEntry& entry, const std::uint64_t* state, const Register& value,
+auto IsBetter(Machine& machine, const AccumulatorEntry& entry, const std::uint64_t* state, const Register& value,
               bool& better) -> Status {
   const bool least = FunctionOf(entry) == AggregateFunction::kMin;
   switch (entry.mode) {
@@ -73,6 +84,7 @@ auto IsBetter(const Machine& machine, const AccumulatorEntry& entry, const std::
     default: {
       const auto best = static_cast<std::uint32_t>(state[0]);
       if ((CellTag(value.cell) == kCellSymbol) != (CellTag(best) == kCellSymbol)) return Status::kMixedValues;
+      machine.fuel.slice -= machine.values.CompareFuel(value.cell, best);
       const int order = machine.values.Compare(value.cell, best);
       better = least ? order < 0 : order > 0;
     }
@@ -144,6 +156,7 @@ auto Aggregation::Find(Heap& heap, const std::uint32_t* cells, std::uint32_t& gr
   if (!states.Reserve(heap, std::size_t{states.count} + stride)) return false;
   if (groups.Insert(heap, cells) == Insertion::kNoMemory) return false;
   group = groups.count - 1;
+  heap.Owe(stride / 4);
   for (std::uint32_t i = 0; i < stride; ++i) states[states.count + i] = 0;
   states.count += stride;
   return true;
@@ -155,8 +168,9 @@ auto Aggregation::StateOf(std::uint32_t group, std::uint32_t accumulator) const 
   return state;
 }
 
-auto Aggregation::Add(const Machine& machine, std::uint32_t group, std::uint32_t accumulator, const Register* value)
+auto Aggregation::Add(Machine& machine, std::uint32_t group, std::uint32_t accumulator, const Register* value)
     -> Status {
+  machine.fuel.slice -= accumulator / 2 + 2 * TouchFuel(states.count / 2);
   std::uint64_t* state = StateOf(group, accumulator);
   const AccumulatorEntry& entry = accumulators[accumulator];
   const bool is_first = state[0]++ == 0;
@@ -191,6 +205,9 @@ auto Aggregation::Result(Machine& machine, std::uint32_t group, std::uint32_t ac
   std::uint64_t* state = StateOf(group, accumulator);
   const AccumulatorEntry& entry = accumulators[accumulator];
   const AggregateFunction function = FunctionOf(entry);
+  machine.fuel.slice -= FuelOf(OpKind::kAggregate) + accumulator / 2 + TouchFuel(states.count / 2);
+  if (IsExact(entry)) machine.fuel.slice -= kExactSumFuel;
+  if (function == AggregateFunction::kAvg) machine.fuel.slice -= kQuotientFuel;
   if (function == AggregateFunction::kCount) {
     result.integer = static_cast<std::int64_t>(state[0]);
     return Status::kOk;

@@ -25,7 +25,7 @@ struct Aggregation {
   // Out of memory: false.
   auto Find(Heap& heap, const std::uint32_t* cells, std::uint32_t& group) -> bool;
   // `value`: none for COUNT. R204 where a symbol is added, or compared with a number.
-  auto Add(const Machine& machine, std::uint32_t group, std::uint32_t accumulator, const Register* value) -> Status;
+  auto Add(Machine& machine, std::uint32_t group, std::uint32_t accumulator, const Register* value) -> Status;
   // R202 and R203 where a sum does not fit; R206 where nothing was added and there is no value for that.
   auto Result(Machine& machine, std::uint32_t group, std::uint32_t accumulator, Register& result) -> Status;
 

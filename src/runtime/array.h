@@ -12,6 +12,9 @@ namespace bytelogic::runtime {
 
 template <typename T>
 struct Array {
+  // Elements that move for one unit of fuel. Their size is not the same on every machine.
+  static constexpr std::uint32_t kMovedForOne = 4;
+
   T* data = nullptr;
   std::uint32_t count = 0;
   std::uint32_t capacity = 0;
@@ -26,6 +29,7 @@ struct Array {
       return true;
     if (wanted > UINT32_MAX / sizeof(T) / 2) return false;
     const std::size_t bytes = Heap::BlockSize(wanted * sizeof(T));
+    heap.Owe(capacity / kMovedForOne);
     void* moved = heap.Resize(data, capacity * sizeof(T), bytes);
     if (moved == nullptr) return false;
     data = static_cast<T*>(moved);

@@ -1,11 +1,13 @@
 #include "runtime/best.h"
 
+#include "runtime/op_fuel.h"
 #include "runtime/relation.h"
 
 namespace bytelogic::runtime {
 namespace {
 
-auto IsBetter(const Machine& machine, const Best& best, std::uint32_t cell, std::uint32_t than) -> bool {
+auto IsBetter(Machine& machine, const Best& best, std::uint32_t cell, std::uint32_t than) -> bool {
+  machine.fuel.slice -= machine.values.CompareFuel(cell, than);
   const int order = machine.values.Compare(cell, than);
   return best.keep == Keep::kMin ? order < 0 : order > 0;
 }
@@ -94,6 +96,7 @@ auto BeginRounds(Machine& machine, std::uint32_t relation) -> bool {
   const std::uint32_t count = machine.relations[relation].rows.count;
   if (!best.changed.Reserve(machine.heap, count)) return false;
   best.changed.count = count;
+  machine.fuel.slice -= count;
   for (std::uint32_t row = 0; row < count; ++row) {
     if (machine.heap.StoppedAt(row)) return false;
     best.changed[row] = row;
@@ -114,6 +117,8 @@ auto EndRound(Machine& machine, std::uint32_t relation) -> bool {
   if (!best.changed.Reserve(machine.heap, std::size_t{best.touched.count} + target.rows.count - target.begin)) {
     return false;
   }
+  machine.fuel.slice -=
+      std::int64_t{best.touched.count} * (2 + 3 * best.keys.lookup_fuel) + target.rows.count - target.begin;
   for (std::uint32_t i = 0; i < best.touched.count; ++i) {
     if (machine.heap.StoppedAt(i)) return false;
     const std::uint32_t row = best.touched[i];
@@ -142,7 +147,8 @@ auto DropDerivedBest(Machine& machine, std::uint32_t relation) -> Status {
     if (Status status = Take(machine, relation, target.asserted.Row(row), changes); status != Status::kOk) {
       return status;
     }
-    if (Status status = machine.fuel.Work(32); status != Status::kOk) return machine.Fail(status);
+    const std::uint32_t fuel = FuelOf(OpKind::kAssert) + best.keys.arity + 4 * best.keys.lookup_fuel;
+    if (Status status = machine.fuel.Charge(fuel); status != Status::kOk) return machine.Fail(status);
   }
   return Status::kOk;
 }

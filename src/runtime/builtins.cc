@@ -1,11 +1,20 @@
 #include "runtime/builtins.h"
 
+#include <algorithm>
+
 #include "base/builtin.h"
 #include "runtime/numbers.h"
+#include "runtime/op_fuel.h"
 #include "runtime/text_functions.h"
 
 namespace bytelogic::runtime {
 namespace {
+
+constexpr std::uint8_t kBuiltinFuel[] = {
+#define BUILTIN(kind, name, min_arguments, max_arguments, fuel) fuel,
+#include "base/builtin.def"
+#undef BUILTIN
+};
 
 // A call of a function of numbers: its operands by position, and where its result goes.
 struct Call {
@@ -128,10 +137,13 @@ auto Compare(OperandMode mode, const Register& a, const Register& b, int& order)
   return Status::kOk;
 }
 
-auto Extreme(const Call& call, int sign) -> Status {
+auto Extreme(Machine& machine, const Call& call, int sign) -> Status {
   Register best = call.operand(0);
   for (std::uint32_t i = 1; i < call.count(); ++i) {
     int order = 0;
+    machine.fuel.slice -= 3;
+    const bool texts = call.mode() == OperandMode::kText || (call.IsText(i) && TagOf(best) == kTagText);
+    if (texts) machine.fuel.slice -= std::min(best.length, call.operand(i).length) / kCopiedBytes;
     if (Status status = Compare(call.mode(), call.operand(i), best, order); status != Status::kOk) return status;
     if (order * sign > 0) best = call.operand(i);
   }
@@ -144,8 +156,9 @@ auto Extreme(const Call& call, int sign) -> Status {
 auto CallBuiltin(Machine& machine, const Op& op, Register* registers) -> Status {
   const auto function = static_cast<Builtin>(op.b);
   const Call call{op, registers, machine.operands + op.d};
-  if (function == Builtin::kMin) return Extreme(call, -1);
-  if (function == Builtin::kMax) return Extreme(call, 1);
+  if (Status status = machine.fuel.Charge(kBuiltinFuel[op.b]); status != Status::kOk) return status;
+  if (function == Builtin::kMin) return Extreme(machine, call, -1);
+  if (function == Builtin::kMax) return Extreme(machine, call, 1);
   if (function >= Builtin::kLength) return CallTextFunction(machine, op, registers);
   for (std::uint32_t i = 0; i < call.count(); ++i) {
     if (call.IsText(i)) return Status::kMixedValues;

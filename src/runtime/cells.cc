@@ -1,5 +1,7 @@
 #include "runtime/cells.h"
 
+#include "runtime/op_fuel.h"
+
 namespace bytelogic::runtime {
 namespace {
 
@@ -13,6 +15,13 @@ auto CompareIntFloat(std::int64_t left, double right) -> int {
   const auto whole = static_cast<std::int64_t>(right);  // towards zero
   if (left != whole) return left < whole ? -1 : 1;
   return Order(0, right - static_cast<double>(whole));
+}
+
+auto Values::CompareFuelSlowly(std::uint32_t left, std::uint32_t right) const -> std::uint32_t {
+  if (CellTag(left) != kCellSymbol || CellTag(right) != kCellSymbol) return 2;
+  const std::uint32_t a = symbols.Get(CellIndex(left)).length;
+  const std::uint32_t b = symbols.Get(CellIndex(right)).length;
+  return 4 + (a < b ? a : b) / kCopiedBytes + 4 * TouchFuel(symbols.count());
 }
 
 auto Values::CompareSlowly(std::uint32_t left, std::uint32_t right) const -> int {

@@ -7,6 +7,7 @@
 // A cell of another kind than the reader asks for (which no plan produces) reads as 0 or as the empty text.
 #pragma once
 
+#include "runtime/bytes.h"
 #include "runtime/intern.h"
 #include "runtime/register.h"
 
@@ -102,6 +103,12 @@ struct Values {
     }
   }
 
+  // What comparing two cells costs beside the operation itself.
+  [[nodiscard]] auto CompareFuel(std::uint32_t left, std::uint32_t right) const -> std::uint32_t {
+    if (((left | right) & kCellTagMask) == kCellSmallInt || left == right) return 0;
+    return CompareFuelSlowly(left, right);
+  }
+
   // The order of outputs: numbers by value, then symbols by code point. Negative, 0 or positive.
   [[nodiscard]] auto Compare(std::uint32_t left, std::uint32_t right) const -> int {
     if (left == right) return 0;
@@ -116,6 +123,7 @@ struct Values {
     cell = MakeCell(tag, index);
     return index != kNone32;
   }
+  [[nodiscard]] auto CompareFuelSlowly(std::uint32_t left, std::uint32_t right) const -> std::uint32_t;
   [[nodiscard]] auto CompareSlowly(std::uint32_t left, std::uint32_t right) const -> int;
 };
 
@@ -125,7 +133,7 @@ auto CompareIntFloat(std::int64_t left, double right) -> int;
 // By code point, which is the order of the bytes of UTF-8.
 inline auto CompareText(const char* left, std::uint32_t left_length, const char* right, std::uint32_t right_length)
     -> int {
-  const int order = std::memcmp(left, right, left_length < right_length ? left_length : right_length);
+  const int order = CompareBytes(left, right, left_length < right_length ? left_length : right_length);
   if (order != 0) return order;
   return left_length < right_length ? -1 : left_length > right_length ? 1 : 0;
 }

@@ -127,10 +127,18 @@ auto Round(std::uint64_t bits, bool sticky, int exponent) -> double {
   return std::ldexp(static_cast<double>(mantissa), exponent - 63 + dropped);
 }
 
-auto Divide(const Decimal& decimal) -> double {
+auto Divide(const Decimal& decimal, std::uint64_t& steps) -> double {
   BigInteger numerator;
   BigInteger denominator;
-  for (int i = 0; i < decimal.count; ++i) numerator.MultiplyAdd(10, static_cast<std::uint32_t>(decimal.digits[i]));
+  for (int i = 0; i < decimal.count;) {
+    std::uint32_t factor = 1;
+    std::uint32_t digits = 0;
+    for (; i < decimal.count && factor < 1'000'000'000; ++i, factor *= 10) {
+      digits = digits * 10 + static_cast<std::uint32_t>(decimal.digits[i]);
+    }
+    steps += static_cast<std::uint64_t>(numerator.size + 1);
+    numerator.MultiplyAdd(factor, digits);
+  }
   denominator.MultiplyAdd(0, 1);
   if (decimal.exponent >= 0) {
     numerator.MultiplyPowerOfTen(decimal.exponent);
@@ -148,6 +156,9 @@ auto Divide(const Decimal& decimal) -> double {
     numerator.ShiftLeft(1);
     --exponent;
   }
+  // Multiplying by a power of ten, nine digits at a time, and three walks for each binary digit.
+  const auto limbs = static_cast<std::uint64_t>(numerator.size > denominator.size ? numerator.size : denominator.size);
+  steps += limbs * (64 * 3 + 40);
   std::uint64_t bits = 0;
   for (int i = 0; i < 64; ++i) {
     bits <<= 1;
@@ -160,7 +171,7 @@ auto Divide(const Decimal& decimal) -> double {
   return Round(bits, numerator.size > 0, exponent);
 }
 
-auto Magnitude(const Decimal& decimal) -> double {
+auto Magnitude(const Decimal& decimal, std::uint64_t& steps) -> double {
   if (decimal.count == 0) return 0;
   const int magnitude = decimal.count + decimal.exponent;  // below 10^magnitude
   if (magnitude > kLargestMagnitude) return std::numeric_limits<double>::infinity();
@@ -168,7 +179,7 @@ auto Magnitude(const Decimal& decimal) -> double {
   constexpr int kExactDigits = 15;
   constexpr int kExactPower = 22;
   if (decimal.count > kExactDigits || decimal.exponent > kExactPower || decimal.exponent < -kExactPower) {
-    return Divide(decimal);
+    return Divide(decimal, steps);
   }
   // Both the digits and the power of ten are floats, so one operation rounds once.
   std::uint64_t digits = 0;
@@ -181,9 +192,10 @@ auto Magnitude(const Decimal& decimal) -> double {
 
 }  // namespace
 
-auto FloatOfDecimal(std::string_view text) -> double {
+auto FloatOfDecimal(std::string_view text, std::uint64_t& steps) -> double {
+  steps = 0;
   const bool negative = !text.empty() && text[0] == '-';
-  const double magnitude = Magnitude(Read(text.substr(negative ? 1 : 0)));
+  const double magnitude = Magnitude(Read(text.substr(negative ? 1 : 0)), steps);
   return negative ? -magnitude : magnitude;
 }
 

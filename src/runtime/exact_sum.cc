@@ -38,11 +38,23 @@ struct Magnitude {
   }
 
   auto Divide(std::uint64_t count) -> void {
+    if (count <= UINT32_MAX) return DivideBySmall(count);
     std::uint64_t rest = 0;
     for (std::uint32_t i = kGuardDigits + kDigits; i-- > 0;) {
       const unsigned __int128 part = static_cast<unsigned __int128>(rest) << 32 | digits[i];
       digits[i] = static_cast<std::uint32_t>(part / count);
       rest = static_cast<std::uint64_t>(part % count);
+    }
+    inexact = rest != 0;
+  }
+
+  // The same without 128 bits, which WebAssembly does not have.
+  auto DivideBySmall(std::uint64_t count) -> void {
+    std::uint64_t rest = 0;
+    for (std::uint32_t i = kGuardDigits + kDigits; i-- > 0;) {
+      const std::uint64_t part = rest << 32 | digits[i];
+      digits[i] = static_cast<std::uint32_t>(part / count);
+      rest = part % count;
     }
     inexact = rest != 0;
   }

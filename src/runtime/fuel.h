@@ -8,6 +8,7 @@
 // ended.
 #pragma once
 
+#include "runtime/heap.h"
 #include "runtime/image.h"
 #include "runtime/status.h"
 
@@ -21,14 +22,17 @@ struct Fuel {
   std::uint64_t limit = 0;
   std::uint64_t work = 0;  // done without fuel since the stop flag was last looked at
   const std::uint32_t* stop = nullptr;
+  Heap* heap = nullptr;  // whose containers owe what they cost to grow
 
-  auto Begin(const RunInput& input) -> void {
+  auto Begin(const RunInput& input, Heap& run_heap) -> void {
     limit = input.fuel;
+    heap = &run_heap;
     reserve = limit;
     stop = &input.stop;
   }
 
   auto Refill() -> Status {
+    slice -= static_cast<std::int64_t>(heap->TakeOwed());
     const auto owed = slice < 0 ? static_cast<std::uint64_t>(-slice) : 0;
     if (owed > reserve) {
       slice = 0;
@@ -48,6 +52,9 @@ struct Fuel {
     return slice >= 0 ? Status::kOk : Refill();
   }
 
+  // At the end of a run: what is owed is paid.
+  auto Settle() -> Status { return Charge(heap->TakeOwed()); }
+
   // For long work that costs no fuel: `units` of about a nanosecond each.
   auto Work(std::uint64_t units) -> Status {
     work += units;
@@ -57,7 +64,12 @@ struct Fuel {
     return Stopped() ? Status::kStopped : Status::kOk;
   }
 
-  [[nodiscard]] auto used() const -> std::uint64_t { return limit - reserve - static_cast<std::uint64_t>(slice); }
+  [[nodiscard]] auto used() const -> std::uint64_t {
+    const std::uint64_t spent = limit - reserve;
+    const std::uint64_t used = spent - static_cast<std::uint64_t>(slice);
+    return slice < 0 && used > limit ? limit
+                                     : used;  // a run may end by something else before what it owes is asked for
+  }
 
  private:
   static constexpr std::uint64_t kWorkSlice = 1U << 17;

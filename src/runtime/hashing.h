@@ -9,6 +9,7 @@
 
 #include "runtime/heap.h"
 #include "runtime/image.h"
+#include "runtime/op_fuel.h"
 
 namespace bytelogic::runtime {
 
@@ -101,6 +102,7 @@ struct SlotTable {
     if (new_bits > 28) return false;
     auto* grown = static_cast<std::uint64_t*>(heap.Allocate(sizeof(std::uint64_t) << new_bits));
     if (grown == nullptr) return false;
+    heap.Owe((std::uint64_t{8} << new_bits) / kCopiedBytes + std::uint64_t{used} * kMoveFuel);
     if (!heap.Fill(grown, 0xFF, sizeof(std::uint64_t) << new_bits)) return false;
     std::uint64_t* old = slots;
     const std::uint32_t old_bits = bits;

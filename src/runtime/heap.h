@@ -37,6 +37,7 @@ class Heap {
     limit_ = limit;
     stop_ = nullptr;
     gave_up_ = false;
+    owed_ = 0;
     for (FreeBlock*& list : free_) list = nullptr;
 #ifdef BYTELOGIC_HEAP_POISON
     __asan_poison_memory_region(begin, capacity);
@@ -130,12 +131,24 @@ class Heap {
 
   auto SetLimit(std::uint64_t limit) -> void { limit_ = limit; }
 
+  // Containers say here what growing costs, in units of fuel; whoever counts fuel collects it.
+  auto Owe(std::uint64_t fuel) -> void { owed_ += fuel; }
+  auto TakeOwed() -> std::uint64_t {
+    const std::uint64_t owed = owed_;
+    owed_ = 0;
+    return owed;
+  }
+
   // High-water mark, in bytes.
   [[nodiscard]] auto used() const -> std::uint64_t { return static_cast<std::uint64_t>(top_ - begin_); }
 
  private:
   static constexpr std::size_t kMinBlock = 16;
   static constexpr std::size_t kPiece = 256U << 10;
+  // Memory that is touched for the first time costs the machine time to hand it out: so many bytes are a unit of fuel.
+  // The first ones are there in any case.
+  static constexpr std::size_t kFreshBytes = 12;
+  static constexpr std::uint64_t kFreeBytes = 1U << 20;
 
   struct FreeBlock {
     FreeBlock* next;
@@ -146,6 +159,7 @@ class Heap {
     if (size > static_cast<std::size_t>(end_ - top_) && !Grow(size)) return nullptr;
     std::uint8_t* block = top_;
     top_ += size;
+    if (used() > kFreeBytes) Owe(size / kFreshBytes);
     Unpoison(block, size);
     return block;
   }
@@ -187,6 +201,7 @@ class Heap {
   std::uint64_t limit_;
   const std::uint32_t* stop_;
   bool gave_up_;
+  std::uint64_t owed_;
   FreeBlock* free_[64];
 };
 

@@ -21,7 +21,7 @@
 namespace bytelogic::runtime {
 
 enum class OpKind : std::uint16_t {
-#define OP(kind, name, form) kind,
+#define OP(kind, name, form, fuel) kind,
 #include "runtime/op_kind.def"
 #undef OP
 };
@@ -120,6 +120,7 @@ struct FunctionEntry {
   std::uint32_t register_count = 0;
   std::uint32_t parameter_count = 0;  // arguments arrive in the first registers
   std::uint32_t site = kNone32;       // the rule or CALC, for a limit that ends it where no statement is nearer
+  std::uint32_t fuel = 0;             // what entering it costs: see code_fuel.h
 };
 
 // What a constant looks like in a register.

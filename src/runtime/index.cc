@@ -1,5 +1,7 @@
 #include "runtime/index.h"
 
+#include "runtime/op_fuel.h"
+
 namespace bytelogic::runtime {
 namespace {
 
@@ -37,6 +39,8 @@ auto Index::ExtendSlowly(Heap& heap, const RowSet& rows, std::uint32_t end) -> b
     next = static_cast<std::uint32_t*>(moved);
     next_capacity = static_cast<std::uint32_t>(bytes / sizeof(std::uint32_t));
   }
+  heap.Owe(std::uint64_t{end - built} * (kMoveFuel + column_count + TouchFuel(end)));
+  lookup_fuel = TouchFuel(end);
   for (; built < end; ++built) {
     if (heap.StoppedAt(built)) return false;
     if (bits == 0 || used >= (1U << (bits - 1))) {
@@ -70,6 +74,7 @@ auto Index::GrowSlots(Heap& heap) -> bool {
   const std::size_t bytes = sizeof(IndexSlot) << new_bits;
   auto* grown = static_cast<IndexSlot*>(heap.Allocate(bytes));
   if (grown == nullptr) return false;
+  heap.Owe(bytes / kCopiedBytes + std::uint64_t{used} * kMoveFuel);
   if (!heap.Fill(grown, 0xFF, bytes)) return false;
   IndexSlot* old = slots;
   const std::uint32_t old_bits = bits;

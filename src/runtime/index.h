@@ -26,6 +26,7 @@ struct Index {
   std::uint32_t bits = 0;   // 2^bits slots; 0: none yet
   std::uint32_t used = 0;
   std::uint32_t next_capacity = 0;
+  std::uint32_t lookup_fuel = 0;  // what a step to a row costs because of their number: TouchFuel
   IndexSlot* slots = nullptr;
   std::uint32_t* next = nullptr;
 

@@ -1,5 +1,7 @@
 #include "runtime/intern.h"
 
+#include "runtime/bytes.h"
+
 namespace bytelogic::runtime {
 namespace {
 
@@ -16,7 +18,7 @@ auto SymbolTable::Intern(Heap& heap, const char* text, std::uint32_t length, Tex
   const std::uint32_t hash = HashText(text, length);
   const std::uint32_t found = slots.Find(hash, [&](std::uint32_t entry) {
     const Text other = Get(entry);
-    return other.length == length && std::memcmp(other.data, text, length) == 0;
+    return other.length == length && EqualBytes(other.data, text, length);
   });
   if (found != kNone32) return found;
   if (count() >= kMaxEntries) return kNone32;

@@ -4,6 +4,7 @@
 #include "runtime/builtins.h"
 #include "runtime/fault_place.h"
 #include "runtime/numbers.h"
+#include "runtime/op_fuel.h"
 #include "runtime/output.h"
 #include "runtime/range.h"
 #include "runtime/relation.h"
@@ -13,10 +14,9 @@
 namespace bytelogic::runtime {
 namespace {
 
-constexpr std::uint32_t kLongText = 1024;
-
-inline auto Spend(Machine& machine) -> Status {
-  if (--machine.fuel.slice >= 0) [[likely]]
+inline auto Spend(Machine& machine, std::uint32_t fuel) -> Status {
+  machine.fuel.slice -= fuel;
+  if (machine.fuel.slice >= 0) [[likely]]
     return Status::kOk;
   return machine.fuel.Refill();
 }
@@ -33,13 +33,25 @@ inline auto RowOf(Machine& machine, const Op& op, Register* registers) -> const 
   return KeyOf(machine, machine.operands + op.d, machine.relations[op.b].rows.arity, registers);
 }
 
+// What looking for a row in `rows` costs beside the operation itself.
+inline auto LookupFuel(const RowSet& rows) -> std::uint32_t { return rows.arity + rows.lookup_fuel; }
+
+inline auto BestFuel(const Best& best) -> std::uint32_t { return best.keys.arity + 4 * best.keys.lookup_fuel; }
+
+// A derived relation keeps what was asserted apart.
+auto AssertFuel(const Machine& machine, std::uint32_t relation) -> std::uint32_t {
+  const Relation& target = machine.relations[relation];
+  const std::uint32_t rows = target.best != nullptr ? BestFuel(*target.best) : LookupFuel(target.rows);
+  return FuelOf(OpKind::kAssert) + rows + (target.derived ? LookupFuel(target.asserted) : 0);
+}
+
 inline auto Memory(bool enough) -> Status { return enough ? Status::kOk : Status::kMemoryLimit; }
 
 auto AssertRows(Machine& machine, const Op& op) -> Status {
   const auto* cells = machine.Entries<std::uint32_t>(machine.header->cells) + op.d;
   const std::uint32_t arity = machine.relations[op.b].rows.arity;
   for (std::uint32_t row = 0; row < op.e; ++row, cells += arity) {
-    if (Status status = Spend(machine); status != Status::kOk) return status;
+    if (Status status = Spend(machine, AssertFuel(machine, op.b)); status != Status::kOk) return status;
     if (Status status = AssertRow(machine, op.b, cells, Asserter::kProgram); status != Status::kOk) return status;
   }
   return Status::kOk;
@@ -51,18 +63,33 @@ auto LoadConstant(Machine& machine, const ConstantEntry& constant, Register& tar
     machine.values.ToText(MakeCell(kCellSymbol, static_cast<std::uint32_t>(constant.bits)), target);
 }
 
-// Comparing long texts is work that costs no fuel.
-inline auto CountText(Machine& machine, const Register& a, const Register& b) -> Status {
-  const std::uint32_t length = a.length < b.length ? a.length : b.length;
-  return length < kLongText ? Status::kOk : machine.fuel.Work(length);
+inline auto SpendOnTexts(Machine& machine, const Register& a, const Register& b) -> Status {
+  return Spend(machine, (a.length < b.length ? a.length : b.length) / kCopiedBytes);
 }
 
 auto CellOfText(Machine& machine, const Register& text, std::uint32_t& cell) -> Status {
-  if (text.length >= kLongText) {
-    if (Status status = machine.fuel.Work(text.length); status != Status::kOk) return status;
-  }
+  const bool known = text.tag >> 2 != 0;
+  const std::uint32_t fuel = known ? 0 : text.length / kHashedBytes + 2 * TouchFuel(machine.values.symbols.count());
+  if (Status status = Spend(machine, FuelOf(OpKind::kTextToCell) + fuel); status != Status::kOk) return status;
   return Memory(machine.values.CellOfText(machine.heap, text, cell));
 }
+
+// What it costs to look up what a cell stands for, where it does not stand in the cell.
+inline auto ValueFuel(const Values& values, std::uint32_t cell) -> std::uint32_t {
+  switch (CellTag(cell)) {
+    case kCellSymbol:
+      return TouchFuel(values.symbols.count());
+    case kCellFloat:
+      return TouchFuel(values.floats.count());
+    case kCellBoxedInt:
+      return TouchFuel(values.ints.count());
+    default:
+      return 0;
+  }
+}
+
+// A number that has no cell of its own is looked up among those that there are.
+inline auto BoxFuel(const WordTable& table) -> std::uint32_t { return 8 + 2 * TouchFuel(table.count()); }
 
 }  // namespace
 
@@ -74,6 +101,11 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
   const std::uint32_t entry_snapshots = machine.snapshot_starts.count;
   const std::uint32_t entry_registers = machine.registers.count;
   const std::uint32_t entry_mark = machine.scratch.Mark();
+
+  if (Status status = Spend(machine, functions[function].fuel); status != Status::kOk) {
+    (void)machine.Fail(status, functions[function].site);
+    return status;
+  }
 
   // The running frame; what it called from stands in machine.frames.
   std::uint32_t base = entry_registers;
@@ -116,7 +148,8 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
         ++state.cursor.current;
         machine.scratch.Reset(machine.heap, state.mark);
         pc = code + op.d;
-        if (--machine.fuel.slice >= 0) [[likely]]
+        machine.fuel.slice -= op.e;
+        if (machine.fuel.slice >= 0) [[likely]]
           continue;
         status = machine.fuel.Refill();
         break;
@@ -139,12 +172,14 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
         Register& state = r[op.a];
         const std::uint32_t row = state.cursor.next;
         if (row == kNone32) continue;
-        const std::uint32_t next = machine.indexes[op.b].next[row];
+        const Index& index = machine.indexes[op.b];
+        const std::uint32_t next = index.next[row];
         state.cursor.current = row;
         state.cursor.next = next != kNone32 && next >= state.bound ? next : kNone32;
         machine.scratch.Reset(machine.heap, state.mark);
         pc = code + op.d;
-        if (--machine.fuel.slice >= 0) [[likely]]
+        machine.fuel.slice -= op.e + index.lookup_fuel;
+        if (machine.fuel.slice >= 0) [[likely]]
           continue;
         status = machine.fuel.Refill();
         break;
@@ -163,10 +198,11 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
         state.cursor.current = machine.relations[op.b].best->changed[state.cursor.next++];
         machine.scratch.Reset(machine.heap, state.mark);
         pc = code + op.d;
-        status = Spend(machine);
+        status = Spend(machine, op.e + machine.relations[op.b].best->keys.lookup_fuel);
         break;
       }
       case OpKind::kUnchanged:
+        machine.fuel.slice -= machine.relations[op.d].best->keys.lookup_fuel;
         r[op.a].integer = machine.relations[op.d].best->Changed(r[op.b].cursor.current) ? 0 : 1;
         continue;
       case OpKind::kColumn:
@@ -186,7 +222,7 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
         }
         r[op.b].integer = value;
         if (op.c == 1) machine.scratch.Reset(machine.heap, r[op.a].mark);
-        status = Spend(machine);
+        status = Spend(machine, op.e);
         break;
       }
       case OpKind::kSnapshot:
@@ -203,7 +239,7 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
         state.cursor.current = state.bound;
         state.bound += machine.relations[op.b].rows.arity;
         if (op.c == 1) machine.scratch.Reset(machine.heap, state.mark);
-        status = Spend(machine);
+        status = Spend(machine, op.e);
         break;
       }
       case OpKind::kSnapshotColumn:
@@ -224,14 +260,16 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
         }
         if (op.c == 1) machine.scratch.Reset(machine.heap, state.mark);
         r[op.b] = r[state.cursor.next + state.cursor.current++];
-        status = Spend(machine);
+        status = Spend(machine, op.e);
         break;
       }
 
       // ---- Relations
       case OpKind::kMember: {
         bool found = false;
-        if ((status = Spend(machine)) != Status::kOk) break;
+        const Relation& relation = machine.relations[op.b];
+        const std::uint32_t fuel = relation.best != nullptr ? BestFuel(*relation.best) : LookupFuel(relation.rows);
+        if ((status = Spend(machine, fuel)) != Status::kOk) break;
         status = HasMember(machine, op.b, op.c, RowOf(machine, op, r), found);
         r[op.a].integer = found ? 1 : 0;
         break;
@@ -239,21 +277,19 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
       case OpKind::kExists: {
         std::uint32_t low;
         std::uint32_t first = kNone32;
-        if ((status = Spend(machine)) != Status::kOk) break;
         const std::uint32_t columns = machine.indexes[op.b].column_count;
         status = FirstRow(machine, op.b, op.c, KeyOf(machine, machine.operands + op.d, columns, r), first, low);
         r[op.a].integer = first != kNone32 ? 1 : 0;
         break;
       }
       case OpKind::kNotEmpty: {
-        if ((status = Spend(machine)) != Status::kOk) break;
         const RowWindow window = WindowOf(machine.relations[op.b], op.c);
         r[op.a].integer = window.low < window.high ? 1 : 0;
         continue;
       }
       case OpKind::kInsert: {
-        if ((status = Spend(machine)) != Status::kOk) break;
         RowSet& rows = machine.relations[op.b].rows;
+        if ((status = Spend(machine, LookupFuel(rows))) != Status::kOk) break;
         const std::uint16_t* list = machine.operands + op.d;
         const Insertion insertion = rows.arity == 2 ? rows.InsertPair(machine.heap, r[list[0]].cell, r[list[1]].cell)
                                                     : rows.Insert(machine.heap, KeyOf(machine, list, rows.arity, r));
@@ -261,11 +297,12 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
         break;
       }
       case OpKind::kInsertBest:
-        if ((status = Spend(machine)) != Status::kOk) break;
+        status = Spend(machine, FuelOf(OpKind::kInsertBest) + BestFuel(*machine.relations[op.b].best));
+        if (status != Status::kOk) break;
         status = InsertBest(machine, op.b, RowOf(machine, op, r));
         break;
       case OpKind::kAssert:
-        if ((status = Spend(machine)) != Status::kOk) break;
+        if ((status = Spend(machine, AssertFuel(machine, op.b))) != Status::kOk) break;
         status = AssertRow(machine, op.b, RowOf(machine, op, r), Asserter::kProgram);
         break;
       case OpKind::kAssertRows:
@@ -277,8 +314,8 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
         machine.sets[op.b].Clear(machine.heap);
         continue;
       case OpKind::kAddToSet: {
-        if ((status = Spend(machine)) != Status::kOk) break;
         RowSet& set = machine.sets[op.b];
+        if ((status = Spend(machine, LookupFuel(set))) != Status::kOk) break;
         const Insertion insertion = set.Insert(machine.heap, KeyOf(machine, machine.operands + op.d, set.arity, r));
         status = Memory(insertion != Insertion::kNoMemory);
         r[op.a].integer = insertion == Insertion::kNew ? 1 : 0;
@@ -288,8 +325,9 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
         machine.aggregations[op.b].Clear(machine.heap);
         continue;
       case OpKind::kGroup: {
-        if ((status = Spend(machine)) != Status::kOk) break;
         Aggregation& aggregation = machine.aggregations[op.b];
+        status = Spend(machine, FuelOf(OpKind::kGroup) + aggregation.groups.arity + 2 * aggregation.groups.lookup_fuel);
+        if (status != Status::kOk) break;
         const std::uint32_t* cells = KeyOf(machine, machine.operands + op.d, aggregation.groups.arity, r);
         std::uint32_t group = 0;
         status = Memory(aggregation.Find(machine.heap, cells, group));
@@ -309,7 +347,7 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
           pc = code + op.d;
           continue;
         }
-        status = Spend(machine);
+        status = Spend(machine, op.e);
         break;
       case OpKind::kGroupColumn:
         r[op.a].cell = machine.aggregations[op.b].groups.Row(static_cast<std::uint32_t>(r[op.d].integer))[op.c];
@@ -320,7 +358,7 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
 
       // ---- Control of the run
       case OpKind::kStep:
-        status = Spend(machine);
+        status = Spend(machine, op.d);
         break;
       case OpKind::kSolve:
         status = SolveStatement(machine);
@@ -341,8 +379,9 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
         status = OutputValueOf(machine, r[op.a], op.d);
         break;
       case OpKind::kCall: {
-        if ((status = Spend(machine)) != Status::kOk) break;
         const FunctionEntry& callee = functions[op.b];
+        status = Spend(machine, FuelOf(OpKind::kCall) + callee.parameter_count + callee.fuel);
+        if (status != Status::kOk) break;
         const std::uint32_t callee_base = base + register_count;
         if (machine.frames.count - entry_frames >= machine.input->call_depth) {
           status = Status::kDepthLimit;
@@ -380,6 +419,7 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
         if (returns) result = r[op.a];
         const bool is_text = returns && (op.c == 1 || (op.c == 2 && TagOf(result) == kTagText));
         if (is_text && result.tag >> 2 == 0) {
+          machine.fuel.slice -= result.length / kCopiedBytes;
           status = Memory(machine.scratch.ResetKeeping(machine.heap, frame.mark, result.text, result.length));
         } else {
           machine.scratch.Reset(machine.heap, frame.mark);
@@ -440,29 +480,41 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
         r[op.a] = r[op.b];
         break;
       case OpKind::kCellToInt:
+        if (CellTag(r[op.b].cell) != kCellSmallInt) [[unlikely]]
+          machine.fuel.slice -= ValueFuel(machine.values, r[op.b].cell);
         r[op.a].integer = machine.values.ToInt(r[op.b].cell);
         continue;
       case OpKind::kCellToFloat:
+        machine.fuel.slice -= ValueFuel(machine.values, r[op.b].cell);
         r[op.a].number = machine.values.ToFloat(r[op.b].cell);
         continue;
       case OpKind::kCellToText:
+        machine.fuel.slice -= ValueFuel(machine.values, r[op.b].cell);
         machine.values.ToText(r[op.b].cell, r[op.a]);
         continue;
       case OpKind::kCellToAny:
+        machine.fuel.slice -= ValueFuel(machine.values, r[op.b].cell);
         machine.values.ToAny(r[op.b].cell, r[op.a]);
         continue;
       case OpKind::kIntToCell:
+        if (r[op.b].integer < kSmallIntMin || r[op.b].integer > kSmallIntMax) [[unlikely]]
+          machine.fuel.slice -= BoxFuel(machine.values.ints);
         status = Memory(machine.values.CellOfInt(machine.heap, r[op.b].integer, r[op.a].cell));
         break;
       case OpKind::kFloatToCell:
+        machine.fuel.slice -= BoxFuel(machine.values.floats);
         status = Memory(machine.values.CellOfFloat(machine.heap, r[op.b].number, r[op.a].cell));
         break;
       case OpKind::kTextToCell:
         status = CellOfText(machine, r[op.b], r[op.a].cell);
         break;
       case OpKind::kAnyToCell:
-        status = TagOf(r[op.b]) == kTagText ? CellOfText(machine, r[op.b], r[op.a].cell)
-                                            : Memory(machine.values.CellOfAny(machine.heap, r[op.b], r[op.a].cell));
+        if (TagOf(r[op.b]) == kTagText) {
+          status = CellOfText(machine, r[op.b], r[op.a].cell);
+          break;
+        }
+        machine.fuel.slice -= BoxFuel(TagOf(r[op.b]) == kTagInt ? machine.values.ints : machine.values.floats);
+        status = Memory(machine.values.CellOfAny(machine.heap, r[op.b], r[op.a].cell));
         break;
       case OpKind::kIntToBool:
         r[op.a].integer = r[op.b].integer != 0 ? 1 : 0;
@@ -516,9 +568,11 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
         status = DivideFloat(r[op.b].number, r[op.c].number, r[op.a].number);
         break;
       case OpKind::kFloorDivideFloat:
+        machine.fuel.slice -= FuelOf(op.kind) + RemainderFuel(r[op.b].number, r[op.c].number);
         status = FloorDivideFloat(r[op.b].number, r[op.c].number, r[op.a].number);
         break;
       case OpKind::kModuloFloat:
+        machine.fuel.slice -= FuelOf(op.kind) + RemainderFuel(r[op.b].number, r[op.c].number);
         status = ModuloFloat(r[op.b].number, r[op.c].number, r[op.a].number);
         break;
       case OpKind::kNegateAny: {
@@ -540,9 +594,11 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
         status = AnyArithmetic(Arithmetic::kDivide, r[op.b], r[op.c], r[op.a]);
         break;
       case OpKind::kFloorDivideAny:
+        machine.fuel.slice -= FuelOf(op.kind) + RemainderFuel(r[op.b], r[op.c]);
         status = AnyArithmetic(Arithmetic::kFloorDivide, r[op.b], r[op.c], r[op.a]);
         break;
       case OpKind::kModuloAny:
+        machine.fuel.slice -= FuelOf(op.kind) + RemainderFuel(r[op.b], r[op.c]);
         status = AnyArithmetic(Arithmetic::kModulo, r[op.b], r[op.c], r[op.a]);
         break;
 
@@ -573,19 +629,19 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
         continue;
       case OpKind::kEqualText:
       case OpKind::kNotEqualText:
-        status = CountText(machine, r[op.b], r[op.c]);
+        status = SpendOnTexts(machine, r[op.b], r[op.c]);
         r[op.a].integer = EqualText(r[op.b], r[op.c]) == (op.kind == OpKind::kEqualText) ? 1 : 0;
         break;
       case OpKind::kLessText:
       case OpKind::kLessEqualText: {
-        status = CountText(machine, r[op.b], r[op.c]);
+        status = SpendOnTexts(machine, r[op.b], r[op.c]);
         const int order = CompareText(r[op.b].text, r[op.b].length, r[op.c].text, r[op.c].length);
         r[op.a].integer = order < (op.kind == OpKind::kLessText ? 0 : 1) ? 1 : 0;
         break;
       }
       case OpKind::kEqualAny:
       case OpKind::kNotEqualAny:
-        if (TagOf(r[op.b]) == kTagText && TagOf(r[op.c]) == kTagText) status = CountText(machine, r[op.b], r[op.c]);
+        if (TagOf(r[op.b]) == kTagText && TagOf(r[op.c]) == kTagText) status = SpendOnTexts(machine, r[op.b], r[op.c]);
         r[op.a].integer = EqualAny(r[op.b], r[op.c]) == (op.kind == OpKind::kEqualAny) ? 1 : 0;
         break;
       case OpKind::kLessAny:
@@ -593,7 +649,7 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
         int order = 0;
         status = CompareAny(r[op.b], r[op.c], order);
         if (status != Status::kOk) break;
-        if (TagOf(r[op.b]) == kTagText) status = CountText(machine, r[op.b], r[op.c]);
+        if (TagOf(r[op.b]) == kTagText) status = SpendOnTexts(machine, r[op.b], r[op.c]);
         r[op.a].integer = order < (op.kind == OpKind::kLessAny ? 0 : 1) ? 1 : 0;
         break;
       }
@@ -629,6 +685,7 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
     }
     if (kind == CodeKind::kActions) return machine.Fail(status, pc[-1].e);
     RecordRuleFailure(machine, status, pc[-1].e);
+    machine.fuel.slice -= kFaultFuel + functions[function].end - functions[function].begin;
     auto at = static_cast<std::uint32_t>(pc - 1 - code);
     if (machine.frames.count > entry_frames) {
       at = machine.frames[entry_frames].return_to - 1;

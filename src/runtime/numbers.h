@@ -79,6 +79,14 @@ inline auto DivideFloat(double a, double b, double& result) -> Status {
   return b == 0 ? Status::kDivisionByZero : Finite(a / b, result);
 }
 
+// What a remainder costs beside the operation: the C library finds it bit by bit.
+inline auto RemainderFuel(double a, double b) -> std::uint32_t {
+  const auto exponent = [](double value) {
+    return static_cast<std::uint32_t>(std::bit_cast<std::uint64_t>(value) >> 52) & 0x7FF;
+  };
+  return exponent(a) > exponent(b) ? exponent(a) - exponent(b) : 0;
+}
+
 // Python's %: the result has the sign of b.
 inline auto ModuloFloat(double a, double b, double& result) -> Status {
   if (b == 0) return Status::kDivisionByZero;
@@ -97,6 +105,11 @@ inline auto AnyToFloat(const Register& any) -> double {
   return TagOf(any) == kTagInt ? static_cast<double>(any.integer) : any.number;
 }
 
+inline auto RemainderFuel(const Register& a, const Register& b) -> std::uint32_t {
+  if (TagOf(a) == kTagText || TagOf(b) == kTagText || (TagOf(a) == kTagInt && TagOf(b) == kTagInt)) return 0;
+  return RemainderFuel(AnyToFloat(a), AnyToFloat(b));
+}
+
 enum class Arithmetic : std::uint32_t { kAdd, kSubtract, kMultiply, kDivide, kFloorDivide, kModulo };
 
 // a op b of anys. Two ints give an int, except by kDivide.
@@ -110,7 +123,7 @@ auto EqualAny(const Register& a, const Register& b) -> bool;
 
 inline auto EqualText(const Register& a, const Register& b) -> bool {
   if (a.length != b.length) return false;
-  return a.text == b.text || std::memcmp(a.text, b.text, a.length) == 0;
+  return a.text == b.text || EqualBytes(a.text, b.text, a.length);
 }
 
 // base to an exponent that is not negative.

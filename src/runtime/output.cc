@@ -2,6 +2,7 @@
 
 #include "base/number_text.h"
 #include "base/symbol_text.h"
+#include "runtime/op_fuel.h"
 #include "runtime/relation.h"
 #include "runtime/select.h"
 #include "runtime/sort.h"
@@ -21,6 +22,19 @@ auto PrintedSize(const Register& any) -> std::uint64_t {
   }
 }
 
+// What it costs to write a value, and to find how long its text is.
+auto FuelOfValue(const Register& any) -> std::uint64_t {
+  constexpr std::uint32_t kValueFuel = 12;
+  switch (TagOf(any)) {
+    case kTagInt:
+      return kValueFuel;
+    case kTagFloat:
+      return kValueFuel + kFloatTextFuel;
+    default:
+      return kValueFuel + any.length;
+  }
+}
+
 // One output while it is written.
 class Writer {
  public:
@@ -33,6 +47,7 @@ class Writer {
   }
 
   auto Value(const Register& any) -> Status {
+    if (Status status = machine_.fuel.Charge(FuelOfValue(any)); status != Status::kOk) return machine_.Fail(status);
     OutputValue value;
     value.tag = static_cast<ValueTag>(TagOf(any));
     if (TagOf(any) != kTagText) {
@@ -79,6 +94,7 @@ auto WriteRows(Machine& machine, const RowSet& source, const std::uint16_t* patt
   for (std::uint32_t i = 0; i < rows.count; ++i) {
     if (machine.heap.StoppedAt(i)) return machine.Fail(Status::kStopped);
     const std::uint32_t* cells = source.Row(rows[i]);
+    machine.fuel.slice -= 2 + source.arity / 4 + source.lookup_fuel;
     std::uint64_t size = (i > 0 ? 2 : 0) + columns - 1;  // `, ` and spaces
     for (std::uint32_t column = 0; column < source.arity; ++column) {
       if (pattern[column] != kNoRegister) continue;
@@ -123,10 +139,13 @@ auto WriteViolation(Machine& machine, const RowSet& witnesses, const Array<std::
 auto OutputQuery(Machine& machine, std::uint32_t relation, const std::uint16_t* pattern, const Register* registers,
                  std::uint32_t output) -> Status {
   const RowSet& source = machine.relations[relation].rows;
+  if (Status status = machine.fuel.Charge(FuelOf(OpKind::kQuery)); status != Status::kOk) return machine.Fail(status);
   std::uint32_t columns = 0;
   for (std::uint32_t column = 0; column < source.arity; ++column) columns += pattern[column] == kNoRegister ? 1 : 0;
   if (columns == 0) {
     for (std::uint32_t i = 0; i < source.arity; ++i) machine.key[i] = registers[pattern[i]].cell;
+    const std::uint32_t fuel = source.arity + 2 * source.lookup_fuel;
+    if (Status status = machine.fuel.Charge(fuel); status != Status::kOk) return machine.Fail(status);
     std::uint32_t row = kNone32;
     if (machine.relations[relation].best != nullptr) {
       if (Status status = FindRow(machine, relation, machine.key, row); status != Status::kOk) return status;
@@ -134,9 +153,6 @@ auto OutputQuery(Machine& machine, std::uint32_t relation, const std::uint16_t* 
       row = 0;
     }
     const bool holds = row != kNone32;
-    if (holds) {
-      if (Status status = machine.fuel.Charge(1); status != Status::kOk) return machine.Fail(status);
-    }
     Writer writer(machine, output);
     if (Status status = writer.Begin(OutputKind::kTruth, holds ? 1 : 0, 0); status != Status::kOk) return status;
     return writer.Spend(holds ? 4 : 5, 1);
@@ -149,6 +165,7 @@ auto OutputQuery(Machine& machine, std::uint32_t relation, const std::uint16_t* 
 }
 
 auto OutputValueOf(Machine& machine, const Register& any, std::uint32_t output) -> Status {
+  if (Status status = machine.fuel.Charge(FuelOf(OpKind::kOutput)); status != Status::kOk) return machine.Fail(status);
   Writer writer(machine, output);
   if (Status status = writer.Begin(OutputKind::kValue, 1, 1); status != Status::kOk) return status;
   if (Status status = writer.Value(any); status != Status::kOk) return status;

@@ -1,6 +1,6 @@
 #include "runtime/pair_bitmap.h"
 
-#include "runtime/image.h"
+#include "runtime/op_fuel.h"
 
 namespace bytelogic::runtime {
 namespace {
@@ -56,6 +56,7 @@ auto PairBitmap::Build(Heap& heap, const std::uint32_t* pairs, std::uint32_t cou
   words = static_cast<std::uint64_t*>(heap.Allocate(size));
   if (words == nullptr) return false;
   bytes = size;
+  heap.Owe(size / kCopiedBytes + std::uint64_t{count} * 2 * kMoveFuel);
   if (!heap.Fill(words, 0, bytes)) return false;
   low[0] = first.low();
   low[1] = second.low();

@@ -1,5 +1,7 @@
 #include "runtime/relation.h"
 
+#include "runtime/op_fuel.h"
+
 namespace bytelogic::runtime {
 namespace {
 
@@ -81,7 +83,8 @@ auto DropDerived(Machine& machine) -> Status {
       if (relation.rows.Insert(machine.heap, relation.asserted.Row(row)) == Insertion::kNoMemory) {
         return machine.Fail(Status::kMemoryLimit);
       }
-      if (Status status = machine.fuel.Work(16); status != Status::kOk) return machine.Fail(status);
+      const std::uint32_t fuel = FuelOf(OpKind::kAssert) + relation.rows.arity + relation.rows.lookup_fuel;
+      if (Status status = machine.fuel.Charge(fuel); status != Status::kOk) return machine.Fail(status);
     }
     machine.tuples_left -= relation.rows.count;
   }
@@ -98,11 +101,12 @@ auto FirstRow(Machine& machine, std::uint32_t index, std::uint32_t range, const 
   if (window.low >= window.high) return Status::kOk;
   const std::uint32_t visible = static_cast<RowRange>(range) == RowRange::kNow ? window.high : relation.begin;
   if (!over.Extend(machine.heap, relation.rows, visible)) return machine.Fail(Status::kMemoryLimit);
+  machine.fuel.slice -= over.column_count + over.lookup_fuel;
   std::uint32_t first = over.First(relation.rows, key);
   // Rows of the delta come before the old ones in the chain.
   while (first != kNone32 && first >= window.high) {
     first = over.next[first];
-    if (Status status = machine.fuel.Work(4); status != Status::kOk) return machine.Fail(status);
+    if (Status status = machine.fuel.Charge(1 + over.lookup_fuel); status != Status::kOk) return machine.Fail(status);
   }
   row = first != kNone32 && first >= window.low ? first : kNone32;
   return Status::kOk;

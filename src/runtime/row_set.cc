@@ -1,5 +1,8 @@
 #include "runtime/row_set.h"
 
+#include "runtime/bytes.h"
+#include "runtime/op_fuel.h"
+
 namespace bytelogic::runtime {
 namespace {
 
@@ -19,8 +22,8 @@ auto RowSet::FindSmall(const std::uint32_t* row) const -> std::uint32_t {
 }
 
 auto RowSet::FindWide(const std::uint32_t* row, std::uint32_t hash) const -> std::uint32_t {
-  return wide.Find(
-      hash, [&](std::uint32_t entry) { return std::memcmp(Row(entry), row, arity * sizeof(std::uint32_t)) == 0; });
+  return wide.Find(hash,
+                   [&](std::uint32_t entry) { return EqualBytes(Row(entry), row, arity * sizeof(std::uint32_t)); });
 }
 
 auto RowSet::ContainsAny(const std::uint32_t* row) const -> bool {
@@ -121,10 +124,12 @@ auto RowSet::GrowLog(Heap& heap) -> bool {
   const std::size_t wanted = capacity == 0 ? kSmall : std::size_t{capacity} * 2;
   const std::size_t bytes = Heap::BlockSize(wanted * row_bytes);
   if (bytes > UINT32_MAX / 2) return false;
+  heap.Owe(capacity * row_bytes / kCopiedBytes);
   void* moved = heap.Resize(cells, capacity * row_bytes, bytes);
   if (moved == nullptr) return false;
   cells = static_cast<std::uint32_t*>(moved);
   capacity = static_cast<std::uint32_t>(bytes / row_bytes);
+  if (arity > 2) lookup_fuel = 2 * TouchFuel(capacity);
   return true;
 }
 
@@ -145,6 +150,7 @@ auto RowSet::GrowKeys(Heap& heap) -> bool {
   const std::size_t bytes = sizeof(std::uint64_t) << bits;
   auto* grown = static_cast<std::uint64_t*>(heap.Allocate(bytes));
   if (grown == nullptr) return false;
+  heap.Owe(bytes / kCopiedBytes + std::uint64_t{count} * kMoveFuel);
   if (!heap.Fill(grown, 0xFF, bytes)) return false;
   const bool had_positions = positions != nullptr;
   ReleaseKeys(heap);
@@ -174,12 +180,14 @@ auto RowSet::MakeRoom(Heap& heap, const std::uint32_t* row) -> bool {
     }
   }
   room = pairs.exists() || capacity < slot_room() ? capacity : slot_room();
+  lookup_fuel = TouchFuel(pairs.exists() ? pairs.bytes / 16 : slot_room());
   return true;
 }
 
 auto RowSet::MakePositions(Heap& heap) -> bool {
   positions = static_cast<std::uint32_t*>(heap.Allocate(sizeof(std::uint32_t) << key_bits));
   if (positions == nullptr) return false;
+  heap.Owe(std::uint64_t{count} * kMoveFuel);
   for (std::uint32_t row = 0; row < count; ++row) {
     if (heap.StoppedAt(row)) return false;
     positions[Slot(KeyOf(Row(row)))] = row;
@@ -200,6 +208,7 @@ auto RowSet::Clear(Heap& heap) -> void {
   wide.Release(heap);
   count = 0;
   room = capacity < kSmall ? capacity : kSmall;
+  lookup_fuel = 0;
 }
 
 }  // namespace bytelogic::runtime

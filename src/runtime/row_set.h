@@ -30,9 +30,10 @@ struct RowSet {
   std::uint64_t* keys = nullptr;       // arity 1 and 2, more than kSmall rows
   std::uint32_t* positions = nullptr;  // row numbers beside `keys`, where asked for
   std::uint32_t key_bits = 0;
-  bool numbered = false;  // row numbers have been asked for: no bitmap any more
-  PairBitmap pairs;       // arity 2, instead of `keys`
-  SlotTable wide;         // arity 3 and more, more than kSmall rows
+  std::uint32_t lookup_fuel = 0;  // what finding a row costs because of its size: TouchFuel
+  bool numbered = false;          // row numbers have been asked for: no bitmap any more
+  PairBitmap pairs;               // arity 2, instead of `keys`
+  SlotTable wide;                 // arity 3 and more, more than kSmall rows
 
   [[nodiscard]] auto Row(std::uint32_t row) const -> const std::uint32_t* {
     return cells + static_cast<std::size_t>(row) * arity;

@@ -139,6 +139,7 @@ auto AssertHostFacts(Machine& machine) -> Status {
     if (Status status = AssertFactTable(machine, tables[i]); status != Status::kOk) return status;
   }
   machine.tuples_left = input.tuples;
+  (void)machine.heap.TakeOwed();  // the host's tuples cost no fuel
   machine.heap.SetLimit(input.memory_bytes + (machine.heap.used() - before));
   return Status::kOk;
 }
@@ -147,9 +148,12 @@ auto Execute(Machine& machine) -> Status {
   if (!SetUpRelations(machine)) return machine.Fail(Status::kMemoryLimit);
   if (Status status = AssertHostFacts(machine); status != Status::kOk) return status;
   if (Status status = Interpret(machine, 0, CodeKind::kActions); status != Status::kOk) return status;
-  if (machine.input->trace == 0) return Status::kOk;
-  if (Status status = SolveForTrace(machine); status != Status::kOk) return status;
-  return WriteTrace(machine);
+  if (machine.input->trace != 0) {
+    if (Status status = SolveForTrace(machine); status != Status::kOk) return status;
+    if (Status status = WriteTrace(machine); status != Status::kOk) return status;
+  }
+  const Status status = machine.fuel.Settle();
+  return status == Status::kOk ? status : machine.Fail(status);
 }
 
 // The relation whose best values the last round improved, where rounds were running; else kNone32.
@@ -215,7 +219,7 @@ auto Run(const std::uint8_t* image, const std::uint8_t* input_bytes, std::uint8_
   machine->tuples_left = input->tuples;
   machine->facts_left = input->facts;
   machine->output_bytes_left = input->output_bytes;
-  machine->fuel.Begin(*input);
+  machine->fuel.Begin(*input, machine->heap);
   machine->heap.WatchStop(&input->stop);
   SetUpValues(*machine);
   (void)Execute(*machine);

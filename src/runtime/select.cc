@@ -45,7 +45,7 @@ struct Matcher {
       if (column == columns) {
         if (Status status = Take(row); status != Status::kOk) return status;
       }
-      if (Status status = machine.fuel.Work(2); status != Status::kOk) return machine.Fail(status);
+      if (Status status = machine.fuel.Charge(1); status != Status::kOk) return machine.Fail(status);
     }
     return Status::kOk;
   }
@@ -92,6 +92,7 @@ struct Matcher {
     std::uint32_t row = index.First(machine.relations[relation].rows, machine.key);
     for (; row != kNone32; row = index.next[row]) {
       if (machine.heap.StoppedAt(rows.count)) return machine.Fail(Status::kStopped);
+      if (Status status = machine.fuel.Charge(index.lookup_fuel); status != Status::kOk) return machine.Fail(status);
       if (Status status = Take(row); status != Status::kOk) return status;
     }
     return Status::kOk;

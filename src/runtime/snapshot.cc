@@ -1,8 +1,16 @@
 #include "runtime/snapshot.h"
 
+#include "runtime/op_fuel.h"
 #include "runtime/select.h"
 
 namespace bytelogic::runtime {
+namespace {
+
+auto SnapshotFuel(std::uint32_t count, const RowSet& rows) -> std::uint64_t {
+  return FuelOf(OpKind::kSnapshot) + std::uint64_t{count} * (1 + rows.arity / 8 + TouchFuel(rows.count));
+}
+
+}  // namespace
 
 auto CloseSnapshots(Machine& machine, std::uint32_t first) -> void {
   if (machine.snapshot_starts.count <= first) return;
@@ -15,6 +23,7 @@ auto OpenSnapshot(Machine& machine, const Op& op, Register* registers) -> Status
   Status status = Select(machine, op.b, machine.operands + op.d, registers, selection);
   Array<std::uint32_t>& copy = machine.snapshot_cells;
   const RowSet& rows = machine.relations[op.b].rows;
+  if (status == Status::kOk) status = machine.fuel.Charge(SnapshotFuel(selection.rows.count, rows));
   const std::size_t size = std::size_t{selection.rows.count} * rows.arity;
   if (status == Status::kOk &&
       !(copy.Reserve(machine.heap, copy.count + size) && machine.snapshot_starts.Push(machine.heap, copy.count))) {

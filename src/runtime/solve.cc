@@ -1,6 +1,7 @@
 #include "runtime/solve.h"
 
 #include "runtime/interpreter.h"
+#include "runtime/op_fuel.h"
 #include "runtime/output.h"
 #include "runtime/relation.h"
 #include "runtime/trace.h"
@@ -18,6 +19,7 @@ auto RunVariants(Machine& machine, const StratumEntry& stratum, bool first_round
                delta.best != nullptr ? delta.best->changed.count == 0 : delta.previous == delta.begin) {
       continue;
     }
+    machine.fuel.slice -= kEnterFuel;
     if (Status status = Interpret(machine, variant.function, CodeKind::kRule); status != Status::kOk) return status;
   }
   return Status::kOk;
@@ -44,7 +46,8 @@ auto Advance(Machine& machine, const StratumEntry& stratum, bool& grown) -> Stat
 auto SolveStratum(Machine& machine, const StratumEntry& stratum) -> Status {
   for (bool first_round = true, grown = true; grown; first_round = false) {
     ++machine.rounds;
-    if (Status status = machine.fuel.Work(1024); status != Status::kOk) return machine.Fail(status);
+    const std::uint64_t fuel = std::uint64_t{kRoundFuel} + stratum.variants.count + stratum.relations.count;
+    if (Status status = machine.fuel.Charge(fuel); status != Status::kOk) return machine.Fail(status);
     if (Status status = RunVariants(machine, stratum, first_round); status != Status::kOk) return status;
     if (machine.rule_failure.status != Status::kOk) {
       return machine.Fail(machine.rule_failure.status, machine.rule_failure.site);
@@ -59,6 +62,7 @@ auto Solve(Machine& machine) -> Status {
   if (machine.solved) {
     if (Status status = DropDerived(machine); status != Status::kOk) return status;
   }
+  machine.fuel.slice -= 4 * (std::int64_t{machine.header->relations.count} + machine.header->indexes.count);
   for (std::uint32_t i = 0; i < machine.header->relations.count; ++i) {
     Relation& relation = machine.relations[i];
     relation.previous = 0;
@@ -81,6 +85,7 @@ auto Solve(Machine& machine) -> Status {
 }
 
 auto Warn(Machine& machine, std::uint32_t code, std::uint32_t site) -> Status {
+  machine.fuel.slice -= machine.warnings.count;
   for (std::uint32_t i = 0; i < machine.warnings.count; ++i) {
     if (machine.warnings[i].code == code && machine.warnings[i].site == site) return Status::kOk;
   }
@@ -113,6 +118,7 @@ auto CheckConstraint(Machine& machine, std::uint32_t constraint, std::uint32_t s
   } else if (machine.dirty && site != kNone32) {
     if (Status status = Warn(machine, 105, site); status != Status::kOk) return status;
   }
+  machine.fuel.slice -= kEnterFuel + machine.header->relations.count;
   for (std::uint32_t i = 0; i < machine.header->relations.count; ++i) {
     machine.relations[i].begin = machine.relations[i].rows.count;  // what rules see
   }

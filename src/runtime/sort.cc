@@ -1,14 +1,17 @@
 #include "runtime/sort.h"
 
+#include "runtime/op_fuel.h"
+
 namespace bytelogic::runtime {
 namespace {
 
+constexpr std::uint32_t kSortFuel = 6;  // for each row of a run
 constexpr std::uint32_t kCheck =
     16;                            // after so many comparisons, which may be of long texts, somebody may have to stop
 constexpr std::uint32_t kRun = 8;  // so many rows are sorted by insertion first
 
 struct RowOrder {
-  const Machine& machine;
+  Machine& machine;
   const RowSet& rows;
   const std::uint16_t* pattern;
 
@@ -17,6 +20,7 @@ struct RowOrder {
     const std::uint32_t* b = rows.Row(right);
     for (std::uint32_t column = 0; column < rows.arity; ++column) {
       if (a[column] == b[column] || (pattern != nullptr && pattern[column] != kNoRegister)) continue;
+      machine.fuel.slice -= column / 4 + machine.values.CompareFuel(a[column], b[column]);
       return machine.values.Compare(a[column], b[column]) < 0;
     }
     return false;
@@ -57,6 +61,7 @@ auto SortRows(Machine& machine, const RowSet& source, const std::uint16_t* patte
   for (std::uint32_t at = 0; at < count; at += kRun) {
     SortRun(order, rows.data + at, count - at < kRun ? count - at : kRun);
     if (machine.heap.Stopped()) return machine.Fail(Status::kStopped);
+    if (Status status = machine.fuel.Charge(kRun * kSortFuel); status != Status::kOk) return machine.Fail(status);
   }
   if (count <= kRun) return Status::kOk;
   const std::size_t bytes = std::size_t{count} * sizeof(std::uint32_t);
@@ -65,11 +70,13 @@ auto SortRows(Machine& machine, const RowSet& source, const std::uint16_t* patte
   std::uint32_t* from = rows.data;
   std::uint32_t* to = other;
   Status status = Status::kOk;
+  const std::uint32_t touch = TouchFuel(std::uint64_t{source.count} * source.arity / 4);
   for (std::uint64_t width = kRun; width < count && status == Status::kOk; width *= 2) {
     for (std::uint64_t at = 0; at < count && status == Status::kOk; at += width * 2) {
       const std::uint64_t middle = at + width < count ? at + width : count;
       const std::uint64_t end = middle + width < count ? middle + width : count;
       Merge(machine.heap, order, from + at, from + middle, from + end, to + at);
+      status = machine.fuel.Charge((end - at) * (1 + touch / 2));
       if (machine.heap.gave_up()) status = Status::kStopped;
     }
     std::uint32_t* swapped = from;

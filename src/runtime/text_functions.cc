@@ -6,13 +6,23 @@
 #include "base/case_mapping.h"
 #include "base/number_text.h"
 #include "base/utf8.h"
+#include "runtime/bytes.h"
 #include "runtime/decimal.h"
 #include "runtime/numbers.h"
+#include "runtime/op_fuel.h"
 
 namespace bytelogic::runtime {
 namespace {
 
-constexpr std::uint64_t kBytesPerFuel = 64;
+// A code point that is not ASCII, in each of the two walks that change its case.
+constexpr std::uint64_t kCaseFuel = 16;
+// A place where REPLACE finds what it looks for.
+constexpr std::uint64_t kFoundFuel = 12;
+constexpr std::uint64_t kOperandFuel = 6;
+// Bytes for one unit, of a text that is walked to a position in it.
+constexpr std::uint64_t kWalkedBytes = 2;
+// Of FloatOfDecimal.
+constexpr std::uint64_t kStepsForOne = 3;
 
 struct TextCall {
   Machine& machine;
@@ -34,7 +44,7 @@ struct TextCall {
     return Status::kOk;
   }
 
-  [[nodiscard]] auto Charge(std::uint64_t bytes) const -> Status { return machine.fuel.Charge(bytes / kBytesPerFuel); }
+  [[nodiscard]] auto Charge(std::uint64_t fuel) const -> Status { return machine.fuel.Charge(fuel); }
 
   auto GiveInt(std::int64_t value) const -> Status {
     SetInt(registers[op.a], value);
@@ -57,26 +67,33 @@ struct TextCall {
 // CallTextFunction sees that it gave up.
 constexpr std::size_t kStretch = std::size_t{1} << 18;
 
-// The offset of the code point number `position`, counted from `offset`; npos where the text ends before it. The end of
-// the text has the number that a code point there would have.
-auto Advance(Heap& heap, std::string_view text, std::size_t offset, std::int64_t position) -> std::size_t {
+// The offset of the code point number `position` of the first operand, counted from `offset`; R205 where the text ends
+// before it. The end of the text has the number that a code point there would have.
+auto Advance(const TextCall& call, std::size_t offset, std::int64_t position, std::size_t& found) -> Status {
+  constexpr std::size_t kCharged = 1024;  // bytes between two charges
+  const std::string_view text = call.text(0);
+  std::size_t charged = offset;
   while (position > 0) {
-    if (offset >= text.size() || heap.StoppedAt(static_cast<std::uint32_t>(position))) return std::string_view::npos;
+    if (offset >= text.size()) return Status::kOutOfRange;
     ++offset;
     while (offset < text.size() && IsUtf8Continuation(text[offset])) ++offset;
     --position;
+    if (offset - charged >= kCharged) [[unlikely]] {
+      if (Status status = call.Charge((offset - charged) / kWalkedBytes); status != Status::kOk) return status;
+      charged = offset;
+    }
   }
-  return offset;
+  found = offset;
+  return call.Charge((offset - charged) / kWalkedBytes);
 }
 
 auto Substring(const TextCall& call, std::int64_t start, std::int64_t length) -> Status {
   const std::string_view text = call.text(0);
   if (start < 0 || length < 0) return Status::kOutOfRange;
-  Heap& heap = call.machine.heap;
-  const std::size_t from = Advance(heap, text, 0, start);
-  const std::size_t to = from == std::string_view::npos ? from : Advance(heap, text, from, length);
-  if (to == std::string_view::npos) return Status::kOutOfRange;
-  if (Status status = call.Charge(text.size() + (to - from)); status != Status::kOk) return status;
+  std::size_t from = 0;
+  std::size_t to = 0;
+  if (Status status = Advance(call, 0, start, from); status != Status::kOk) return status;
+  if (Status status = Advance(call, from, length, to); status != Status::kOk) return status;
   return call.GiveText(text.substr(from, to - from));
 }
 
@@ -88,7 +105,8 @@ auto CharAt(const TextCall& call) -> Status {
 auto Concatenate(const TextCall& call) -> Status {
   std::uint64_t size = 0;
   for (std::uint32_t i = 0; i < call.count(); ++i) size += call.text(i).size();
-  if (Status status = call.Charge(size * 2); status != Status::kOk) return status;
+  const std::uint64_t fuel = size / kCopiedBytes + kOperandFuel * call.count();
+  if (Status status = call.Charge(fuel); status != Status::kOk) return status;
   char* const room = call.Room(size);
   if (room == nullptr) return Status::kMemoryLimit;
   char* out = room;
@@ -103,21 +121,32 @@ auto Concatenate(const TextCall& call) -> Status {
 auto MapCase(const TextCall& call, bool upper) -> Status {
   const std::string_view text = call.text(0);
   const auto map = [upper](std::uint32_t value) { return upper ? ToUpperCase(value) : ToLowerCase(value); };
+  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+  if (Status status = call.Charge(text.size() + text.size() / 4); status != Status::kOk) return status;
   char encoded[4];
   std::uint64_t size = 0;
   std::uint32_t turn = 0;
   for (std::size_t at = 0; at < text.size();) {
     if (call.machine.heap.StoppedAt(++turn)) return Status::kStopped;
+    if (is_ascii(text[at])) {
+      ++at;
+      ++size;
+      continue;
+    }
     const CodePoint point = DecodeUtf8(text, at);
     at += point.length;
     size += static_cast<std::uint64_t>(EncodeUtf8(map(point.value), encoded) - encoded);
+    if (Status status = call.Charge(2 * kCaseFuel); status != Status::kOk) return status;
   }
-  if (Status status = call.Charge(text.size() + size); status != Status::kOk) return status;
   char* const room = call.Room(size);
   if (room == nullptr) return Status::kMemoryLimit;
   char* out = room;
   for (std::size_t at = 0; at < text.size();) {
     if (call.machine.heap.StoppedAt(++turn)) return Status::kStopped;
+    if (is_ascii(text[at])) {
+      *out++ = static_cast<char>(map(static_cast<unsigned char>(text[at++])));
+      continue;
+    }
     const CodePoint point = DecodeUtf8(text, at);
     at += point.length;
     out = EncodeUtf8(map(point.value), out);
@@ -150,12 +179,22 @@ auto CountCodePoints(Heap& heap, std::string_view text) -> std::int64_t {
   return static_cast<std::int64_t>(count + bytelogic::CountCodePoints(text));
 }
 
+// Whether `part` stands in `text` at `offset`, which is of no use where it is longer.
+auto HasAt(std::string_view text, std::string_view part, std::size_t offset) -> bool {
+  return part.size() <= text.size() && EqualBytes(text.data() + offset, part.data(), part.size());
+}
+
+auto SearchFuel(std::string_view text, std::string_view part) -> std::uint64_t {
+  return part.size() > text.size() ? 0 : text.size() + text.size() / 2 + part.size();
+}
+
 auto IndexOf(const TextCall& call) -> Status {
   const std::string_view text = call.text(0);
   const std::string_view part = call.text(1);
-  if (Status status = call.Charge(std::uint64_t{text.size()} * part.size()); status != Status::kOk) return status;
+  if (Status status = call.Charge(SearchFuel(text, part)); status != Status::kOk) return status;
   const std::size_t found = Search(call.machine.heap, text, part, 0);
   if (found == std::string_view::npos) return call.GiveInt(-1);
+  if (Status status = call.Charge(found / kReadBytes); status != Status::kOk) return status;
   return call.GiveInt(CountCodePoints(call.machine.heap, text.substr(0, found)));
 }
 
@@ -165,17 +204,18 @@ auto Replace(const TextCall& call) -> Status {
   const std::string_view part = call.text(1);
   const std::string_view replacement = call.text(2);
   Heap& heap = call.machine.heap;
+  if (Status status = call.Charge(2 * SearchFuel(text, part)); status != Status::kOk) return status;
   std::uint64_t occurrences = 0;
   if (!part.empty()) {
     for (std::size_t at = Search(heap, text, part, 0); at != std::string_view::npos;
          at = Search(heap, text, part, at + part.size())) {
-      if (heap.StoppedAt(static_cast<std::uint32_t>(++occurrences))) return Status::kStopped;
+      ++occurrences;
+      if (Status status = call.Charge(2 * kFoundFuel); status != Status::kOk) return status;
     }
     if (heap.gave_up()) return Status::kStopped;
   }
   const std::uint64_t size = text.size() - occurrences * part.size() + occurrences * replacement.size();
-  const std::uint64_t cost = std::uint64_t{text.size()} * part.size() + size;
-  if (Status status = call.Charge(cost); status != Status::kOk) return status;
+  if (Status status = call.Charge(size / kCopiedBytes); status != Status::kOk) return status;
   if (occurrences == 0) return call.GiveText(text);
   char* const room = call.Room(size);
   if (room == nullptr) return Status::kMemoryLimit;
@@ -251,7 +291,7 @@ auto ToNumber(const TextCall& call) -> Status {
       break;
   }
   const std::string_view text = call.text(0);
-  if (Status status = call.Charge(text.size()); status != Status::kOk) return status;
+  if (Status status = call.Charge(text.size() / kReadBytes * 2); status != Status::kOk) return status;
   std::size_t end_of_int;
   if (!IsNumber(text, end_of_int)) return Status::kNotANumber;
   if (end_of_int == text.size()) {
@@ -259,7 +299,10 @@ auto ToNumber(const TextCall& call) -> Status {
     return ParseInt(text, integer) ? call.GiveInt(integer) : Status::kNotANumber;
   }
   double number;
-  if (Finite(FloatOfDecimal(text), number) != Status::kOk) return Status::kNotANumber;
+  std::uint64_t steps;
+  const bool finite = Finite(FloatOfDecimal(text, steps), number) == Status::kOk;
+  if (Status status = call.Charge(steps / kStepsForOne); status != Status::kOk) return status;
+  if (!finite) return Status::kNotANumber;
   SetFloat(call.registers[call.op.a], number);
   return Status::kOk;
 }
@@ -279,6 +322,9 @@ auto ToSymbol(const TextCall& call) -> Status {
   if (static_cast<OperandMode>(call.op.c & 0xFF) == OperandMode::kText || TagOf(any) == kTagText) {
     call.registers[call.op.a] = any;
     return Status::kOk;
+  }
+  if (TagOf(any) == kTagFloat) {
+    if (Status status = call.Charge(kFloatTextFuel); status != Status::kOk) return status;
   }
   char buffer[kMaxNumberText];
   const char* const end = TagOf(any) == kTagInt ? WriteInt(buffer, any.integer) : WriteFloat(buffer, any.number);
@@ -321,18 +367,19 @@ auto Call(Machine& machine, const Op& op, Register* registers) -> Status {
       break;
   }
   const std::string_view text = call.text(0);
-  if (Status status = call.Charge(text.size() + (call.count() > 1 ? call.text(1).size() : 0)); status != Status::kOk) {
-    return status;
-  }
+  const std::uint64_t fuel = function == Builtin::kLength     ? text.size() / kReadBytes
+                             : function == Builtin::kContains ? SearchFuel(text, call.text(1))
+                                                              : call.text(1).size() / kCopiedBytes;
+  if (Status status = call.Charge(fuel); status != Status::kOk) return status;
   switch (function) {
     case Builtin::kLength:
       return call.GiveInt(CountCodePoints(machine.heap, text));
     case Builtin::kContains:
       return call.GiveInt(Search(machine.heap, text, call.text(1), 0) != std::string_view::npos ? 1 : 0);
     case Builtin::kStartsWith:
-      return call.GiveInt(text.starts_with(call.text(1)) ? 1 : 0);
+      return call.GiveInt(HasAt(text, call.text(1), 0) ? 1 : 0);
     default:
-      return call.GiveInt(text.ends_with(call.text(1)) ? 1 : 0);
+      return call.GiveInt(HasAt(text, call.text(1), text.size() - call.text(1).size()) ? 1 : 0);
   }
 }
 

@@ -2,9 +2,9 @@
 //
 //   Status status = CallTextFunction(machine, op, registers);
 //
-// Results are views of an operand where they can be, else they are made in the scratch area. Fuel: the bytes of all
-// text operands and of a text result, over 64; INDEX_OF and REPLACE: the product of the lengths of the first two
-// operands, and for REPLACE what it writes, over 64. Used by builtins.cc.
+// Results are views of an operand where they can be, else they are made in the scratch area. Fuel beside that of the
+// call (base/builtin.def): in proportion to the bytes that are walked, searched, mapped or copied, by what each of
+// these takes (op_fuel.h), and charged before they are. Used by builtins.cc.
 #pragma once
 
 #include "runtime/machine.h"

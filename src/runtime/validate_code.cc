@@ -6,6 +6,7 @@
 
 #include "base/aggregate.h"
 #include "base/builtin.h"
+#include "runtime/code_fuel.h"
 #include "runtime/code_shape.h"
 #include "runtime/function_roles.h"
 
@@ -39,6 +40,7 @@ class FunctionChecker {
 
   auto Run() -> const char* {
     if (!shape_.Find(view_, entry_, facts_[number_].role == Role::kRule)) return "a jump or a loop";
+    if (!PaysInAdvance({&view_.op(0), view_.header->code.count}, entry_)) return "what a function pays in advance";
     State first;
     first.registers.resize(entry_.register_count);
     const auto& parameters = facts_[number_].parameters;

@@ -89,7 +89,7 @@ auto CompareConstraint(const std::string& name, const std::string& predicate, co
 auto Prepare(Engine& engine, const std::string& source, const std::string& prefix) -> Inquiry {
   Inquiry inquiry{.source = source};
   RunOptions options;
-  options.limits.fuel = kMostBindings;
+  options.limits.fuel = kMostBindings * kLeastFuelOfBinding;
   options.limits.output_bytes = 16'000'000;
   inquiry.result = engine.Run(source, {}, options);
 

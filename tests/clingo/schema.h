@@ -15,8 +15,10 @@ namespace bytelogic::clingo {
 enum class Kind { kInt, kSymbol, kAny };
 
 inline constexpr std::int64_t kLargest = 1'000'000'000;
-// The fuel of a run, and so the most bindings that an aggregate can range over.
+// The most bindings that an aggregate can range over: the fuel of a run is for so many.
 inline constexpr std::int64_t kMostBindings = 200'000;
+// To deliver a binding and add it up costs this at least.
+inline constexpr std::int64_t kLeastFuelOfBinding = 5;
 
 struct Column {
   Kind kind = Kind::kInt;

@@ -18,7 +18,7 @@ struct Builtin {
 };
 
 constexpr Builtin kBuiltins[] = {
-#define BUILTIN(kind, name, min_arguments, max_arguments) {name, min_arguments, max_arguments},
+#define BUILTIN(kind, name, min_arguments, max_arguments, fuel) {name, min_arguments, max_arguments},
 #include "base/builtin.def"
 #undef BUILTIN
 };

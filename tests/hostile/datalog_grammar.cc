@@ -32,7 +32,7 @@ struct Builtin {
   int min_arguments;
 };
 constexpr Builtin kBuiltins[] = {
-#define BUILTIN(kind, name, min_arguments, max_arguments) {name, min_arguments},
+#define BUILTIN(kind, name, min_arguments, max_arguments, fuel) {name, min_arguments},
 #include "base/builtin.def"
 #undef BUILTIN
 };

@@ -35,7 +35,7 @@ TEST(GrammarTest, EveryKeywordHasAProduction) {
 
 TEST(GrammarTest, EveryFunctionHasAProduction) {
   const Grammar grammar = ByteLogicGrammar();
-#define BUILTIN(kind, name, min_arguments, max_arguments) EXPECT_TRUE(Writes(grammar, name "(")) << (name);
+#define BUILTIN(kind, name, min_arguments, max_arguments, fuel) EXPECT_TRUE(Writes(grammar, name "(")) << (name);
 #include "base/builtin.def"
 #undef BUILTIN
   for (const Grammar& datalog : {PrologGrammar(), SouffleGrammar()}) {

@@ -19,7 +19,7 @@ CASES = [
     case("a wrong code", ["help", "E999"], code=2, out="", err_has='there is no code or command "E999"'),
     case("two topics", ["help", "E204", "E205"], code=2, out="", err_has="see bytelogic help --help"),
     *[case(f"help of {name}", [name, "--help"], out_has=["Usage", "Examples:\n", "bytelogic " + name, "Exit codes: 0 answered"]) for name in COMMANDS],
-    *[case(f"limits in the help of {name}", [name, "--help"], out_has=["time", "1s", "R303", "fuel", "20M", "R309"]) for name in ("run", "answer", "check", "exec", "repl")],
+    *[case(f"limits in the help of {name}", [name, "--help"], out_has=["time", "1s", "R303", "fuel", "50M", "R309"]) for name in ("run", "answer", "check", "exec", "repl")],
 ]
 
 

@@ -229,18 +229,50 @@ TEST(Symbol, ToSymbol) {
   EXPECT_EQ(CallFor(Builtin::kToSymbol, kAny, Gives::kText, {0.5}).text, "\"0.5\"");
 }
 
+// What a call costs for texts of `length` bytes, beyond what it costs for short ones.
+auto FuelByLength(Builtin function, std::size_t length, std::vector<HostValue> others = {}) -> std::uint64_t {
+  const auto fuel = [&](std::size_t size) {
+    const std::string text(size, 'a');
+    std::vector<HostValue> operands = {text.c_str()};
+    operands.insert(operands.end(), others.begin(), others.end());
+    const bool counts = function == Builtin::kLength || function == Builtin::kIndexOf;
+    RunOptions options;
+    options.fuel = 1U << 30;
+    return CallFor(function, kText, counts ? Gives::kInt : Gives::kText, operands, options).fuel;
+  };
+  return fuel(length) - fuel(4);
+}
+
 TEST(Symbol, CostsFuelByLength) {
-  const std::string text(640, 'a');
-  EXPECT_EQ(CallFor(Builtin::kLength, kText, Gives::kInt, {text.c_str()}).fuel, 10U);
-  EXPECT_EQ(CallFor(Builtin::kLength, kText, Gives::kInt, {"abc"}).fuel, 0U);
-  EXPECT_EQ(CallFor(Builtin::kConcat, kText, Gives::kText, {text.c_str(), text.c_str()}).fuel, 40U);
-  EXPECT_EQ(CallFor(Builtin::kUpper, kText, Gives::kText, {text.c_str()}).fuel, 20U);
-  EXPECT_EQ(CallFor(Builtin::kIndexOf, kText, Gives::kInt, {text.c_str(), "aaaaaaab"}).fuel, 80U);
-  EXPECT_EQ(CallFor(Builtin::kReplace, kText, Gives::kText, {text.c_str(), "aa", "b"}).fuel, 25U);
-  EXPECT_EQ(CallFor(Builtin::kSubstr, kText, Gives::kText, {text.c_str(), 0, 64}).fuel, 11U);
+  const auto by_length = [](Builtin function, const std::vector<HostValue>& others = {}) {
+    const std::uint64_t once = FuelByLength(function, 10'000, others);
+    const std::uint64_t twice = FuelByLength(function, 20'000, others);
+    EXPECT_GT(once, 300U);
+    EXPECT_NEAR(static_cast<double>(twice), 2.0 * static_cast<double>(once), 0.01 * static_cast<double>(once));
+  };
+  by_length(Builtin::kLength);
+  by_length(Builtin::kUpper);
+  by_length(Builtin::kConcat, {"b"});
+  by_length(Builtin::kIndexOf, {"aab"});
+  by_length(Builtin::kReplace, {"aa", "b"});
+  // Only what is looked at counts.
+  EXPECT_LT(FuelByLength(Builtin::kSubstr, 100'000, {1, 2}), 100U);
   RunOptions options;
-  options.fuel = 39;
+  options.fuel = 100;
+  const std::string text(6'400, 'a');
   EXPECT_EQ(CallFor(Builtin::kConcat, kText, Gives::kText, {text.c_str(), text.c_str()}, options).text, "error 309");
+}
+
+// Some functions take very long on some numbers.
+TEST(Number, CostsFuelByItsWorstTime) {
+  const auto fuel = [](const char* text) {
+    RunOptions options;
+    options.fuel = 1U << 30;
+    return CallFor(Builtin::kToNumber, kText, Gives::kAny, {text}, options).fuel;
+  };
+  EXPECT_LT(fuel("1.25"), 200U);
+  EXPECT_GT(fuel("1.2345678901234567e-300"), 1'000U);
+  EXPECT_GT(fuel((std::string(790, '7') + "e-1100").c_str()), 5'000U);
 }
 
 TEST(Symbol, LongResultsEndAtTheMemoryLimit) {

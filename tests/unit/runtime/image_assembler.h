@@ -22,6 +22,7 @@
 #include "base/builtin.h"
 #include "base/number_text.h"
 #include "base/symbol_text.h"
+#include "runtime/code_fuel.h"
 #include "runtime/image.h"
 #include "runtime/run.h"
 
@@ -377,8 +378,11 @@ inline auto ImageAssembler::Image() const -> std::vector<std::uint64_t> {
   ImageHeader header;
   header.relations = layout.Add(relations_);
   header.indexes = layout.Add(indexes_);
-  header.functions = layout.Add(functions_);
-  header.code = layout.Add(code_);
+  std::vector<Op> code = code_;
+  std::vector<FunctionEntry> functions = functions_;
+  PayInAdvance(code, functions);
+  header.functions = layout.Add(functions);
+  header.code = layout.Add(code);
   header.operands = layout.Add(operands_);
   header.constants = layout.Add(constants_);
   std::vector<SymbolEntry> symbols;

@@ -31,8 +31,6 @@ TEST(Solve, ClosureOfAChain) {
   EXPECT_EQ(run.Text(),
             "bob, charlie, dora | alice bob, alice charlie, alice dora, bob charlie, bob dora, charlie dora");
   EXPECT_EQ(run.TupleCount(image.ancestor), 6U);
-  // Facts 3; rule 1: 3 rows and 3 inserts; rule 2: 6 rows of deltas, 3 parents, 3 inserts; queries 3 + 6.
-  EXPECT_EQ(run.report->fuel, 3U + 6U + 12U + 9U);
   EXPECT_EQ(run.report->rounds, 4U);  // paths of length 1, 2, 3, and one that adds nothing
 }
 
@@ -342,6 +340,7 @@ TEST(Rule, ResetsScratchTextAtEachRow) {
   options.host_facts = {{base, {}}};
   for (int i = 0; i < 1000; ++i) options.host_facts[0].rows.push_back({i});
   options.memory_bytes = 1U << 20;
+  options.fuel = 10'000'000;
   image.Begin(0);
   image.Emit({.kind = OpKind::kSolve});
   image.End();
