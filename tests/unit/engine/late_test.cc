@@ -38,6 +38,7 @@ TEST(LateTest, WhereverTheTimeIsOver) {
     RunOptions options;
     options.limits.output_bytes = 1 << 30;
     options.limits.memory_bytes = 1 << 30;
+    options.limits.fuel = UINT64_MAX;
     ASSERT_TRUE(engine.Run(kSource, facts, options).success);
     int late = 0;
     int calls = 1;
@@ -74,6 +75,7 @@ TEST(LateTest, CancelledWhereverItIs) {
   RunOptions options;
   options.limits.output_bytes = 1 << 30;
   options.limits.memory_bytes = 1 << 30;
+  options.limits.fuel = UINT64_MAX;
   options.cancelled = &cancelled;
   ASSERT_TRUE(engine.Run(kSource, facts, options).success);
   for (int calls = 0; calls < 10'000; calls += 1 + calls / 8) {

@@ -236,7 +236,8 @@ TEST_F(LimitsTest, NameTheStatementOrRuleThatTheyEnd) {
     std::uint32_t column;
   };
   constexpr Case kCases[] = {
-      {"REL n 1\nFACT n 0\nRULE n: SCAN n $x, EMIT n ($x + 1)\nSOLVE\nQUERY n 5\n", "R305", 3, 20},
+      {"REL n 1\nFACT n 0\nRULE n: SCAN n $x, EMIT n (2 * $x + 1), EMIT n (2 * $x + 2)\nSOLVE\nQUERY n 5\n", "R305", 3,
+       41},
       {"LET $i = 0\nFOR WHILE 1\n LET $i = $i + 1\nEND\n", "R309", 2, 1},
       {"REL n 1\nFOR i IN RANGE(0, 20000)\n FACT n i\nEND\n", "R306", 3, 2},
       {"CALC f INPUT $s\n FOR WHILE 1\n  LET $s = CONCAT($s, $s)\n END\nEND\nEXEC f(abc)\n", "R304", 3, 3},
