@@ -116,12 +116,15 @@ auto Combine(std::vector<std::uint8_t> image, std::vector<std::uint8_t> input, s
   return module;
 }
 
+auto NameOf(Dialect dialect) -> std::string_view { return dialect == Dialect::kDatalog ? "datalog" : "bytelogic"; }
+
 auto BuildModule(const Program::Compiled& compiled, const Limits& limits) -> wasm::Module {
   const auto runtime = wasm::ReadModule(RuntimeWasm());
   BL_CHECK(runtime.has_value());
   const Addresses at = AddressesOf(*runtime, compiled.image.size());
   const Json metadata{{"version", kFormatVersion},
                       {"source", compiled.source},
+                      {"dialect", NameOf(compiled.shape.dialect)},
                       {"image", {{"address", at.image}, {"size", compiled.image.size()}}},
                       {"input", {{"address", at.input}, {"size", sizeof(RunInput)}}},
                       {"relations", RelationsJson(compiled.shape)},
@@ -176,6 +179,9 @@ class MetadataReader {
 
   auto Read(const Json& json) -> bool {
     if (!json.is_object() || Number(json, "version") != kFormatVersion) return false;
+    const std::string* dialect = Text(json, "dialect");
+    if (dialect == nullptr) return false;
+    module_.shape.dialect = *dialect == NameOf(Dialect::kDatalog) ? Dialect::kDatalog : Dialect::kByteLogic;
     const std::string* source = Text(json, "source");
     const Json* input = List(json, "input", Json::value_t::object);
     if (source == nullptr || input == nullptr) return false;

@@ -9,16 +9,32 @@
 namespace bytelogic::runtime {
 namespace {
 
+auto VariantsOf(const Machine& machine, const StratumEntry& stratum) -> const VariantEntry* {
+  return machine.Entries<VariantEntry>(machine.header->variants) + stratum.variants.offset;
+}
+
+// Whether `variant` has something to look at in this round.
+auto HasWork(const Machine& machine, const VariantEntry& variant, bool first_round) -> bool {
+  if (variant.delta == kNone32) return first_round;
+  const Relation& delta = machine.relations[variant.delta];
+  return delta.best != nullptr ? delta.best->changed.count > 0 : delta.previous != delta.begin;
+}
+
+// The site of the first rule that has something to look at: what a limit between two rounds is reported at.
+auto SiteOfRound(const Machine& machine, const StratumEntry& stratum, bool first_round) -> std::uint32_t {
+  const VariantEntry* variants = VariantsOf(machine, stratum);
+  for (std::uint32_t i = 0; i < stratum.variants.count; ++i) {
+    if (!HasWork(machine, variants[i], first_round)) continue;
+    return machine.Entries<FunctionEntry>(machine.header->functions)[variants[i].function].site;
+  }
+  return kNone32;
+}
+
 auto RunVariants(Machine& machine, const StratumEntry& stratum, bool first_round) -> Status {
-  const auto* variants = machine.Entries<VariantEntry>(machine.header->variants) + stratum.variants.offset;
+  const VariantEntry* variants = VariantsOf(machine, stratum);
   for (std::uint32_t i = 0; i < stratum.variants.count; ++i) {
     const VariantEntry& variant = variants[i];
-    if (variant.delta == kNone32) {
-      if (!first_round) continue;
-    } else if (const Relation& delta = machine.relations[variant.delta];
-               delta.best != nullptr ? delta.best->changed.count == 0 : delta.previous == delta.begin) {
-      continue;
-    }
+    if (!HasWork(machine, variant, first_round)) continue;
     machine.fuel.slice -= kEnterFuel;
     if (Status status = Interpret(machine, variant.function, CodeKind::kRule); status != Status::kOk) return status;
   }
@@ -47,7 +63,9 @@ auto SolveStratum(Machine& machine, const StratumEntry& stratum) -> Status {
   for (bool first_round = true, grown = true; grown; first_round = false) {
     ++machine.rounds;
     const std::uint64_t fuel = std::uint64_t{kRoundFuel} + stratum.variants.count + stratum.relations.count;
-    if (Status status = machine.fuel.Charge(fuel); status != Status::kOk) return machine.Fail(status);
+    if (Status status = machine.fuel.Charge(fuel); status != Status::kOk) {
+      return machine.Fail(status, SiteOfRound(machine, stratum, first_round));
+    }
     if (Status status = RunVariants(machine, stratum, first_round); status != Status::kOk) return status;
     if (machine.rule_failure.status != Status::kOk) {
       return machine.Fail(machine.rule_failure.status, machine.rule_failure.site);

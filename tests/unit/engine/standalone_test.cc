@@ -134,14 +134,29 @@ TEST_F(StandaloneTest, RefusesModulesWithoutMetadataThatFit) {
   ExpectBroken(with_metadata("[]"));
   ExpectBroken(with_metadata(std::string(200'000, '[')));
   ExpectBroken(with_metadata(R"({"version": 2})"));
-  ExpectBroken(with_metadata(R"({"version": 2, "source": "", "input": {"address": -1, "size": 64},
+  ExpectBroken(
+      with_metadata(R"({"version": 2, "source": "", "dialect": "bytelogic", "input": {"address": -1, "size": 64},
                                  "relations": [], "outputs": [], "constraints": [], "sites": []})"));
-  ExpectBroken(with_metadata(R"({"version": 2, "source": "", "input": {"address": 4294967290, "size": 64},
+  ExpectBroken(with_metadata(
+      R"({"version": 2, "source": "", "dialect": "bytelogic", "input": {"address": 4294967290, "size": 64},
                                  "relations": [], "outputs": [], "constraints": [], "sites": []})"));
-  ExpectBroken(with_metadata(R"({"version": 2, "source": "", "input": {"address": 4096, "size": 64}, "relations": [],
+  ExpectBroken(with_metadata(
+      R"({"version": 2, "source": "", "dialect": "bytelogic", "input": {"address": 4096, "size": 64}, "relations": [],
                                  "outputs": [{"kind": "query", "text": "", "relation": 0, "columns": []}], "sites": []})"));
-  ExpectBroken(with_metadata(R"({"version": 2, "source": "x", "input": {"address": 4096, "size": 64},
+  ExpectBroken(
+      with_metadata(R"({"version": 2, "source": "x", "dialect": "bytelogic", "input": {"address": 4096, "size": 64},
                                  "relations": [], "outputs": [], "sites": [[1, 1, 1, 0, 2]]})"));
+}
+
+TEST_F(StandaloneTest, SpeaksInTheWordsOfTheProgramsDialect) {
+  constexpr std::string_view kCounts = "n(0).\nn(Y) :- n(X), Y = X + 1.\n?- n(5).\n";
+  RunOptions options;
+  options.limits.fuel = 1'000;
+  const CompileResult compiled = engine_.Compile(kCounts);
+  ASSERT_TRUE(compiled.program);
+  const Result expected = engine_.Run(*compiled.program, {}, options);
+  EXPECT_NE(expected.Text().find("add a comparison"), std::string::npos) << expected.Text();
+  EXPECT_EQ(engine_.RunModule(engine_.EmitModule(*compiled.program), options).Text(), expected.Text());
 }
 
 TEST_F(StandaloneTest, EndsModulesThatRunForEver) {
