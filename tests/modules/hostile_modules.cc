@@ -20,7 +20,7 @@ using ByteVector = std::vector<std::uint8_t>;
 
 // Metadata as they should be, up to the lists.
 auto MetadataHead() -> std::string {
-  return R"({"version":2,"source":"RESULT 1","input":{"address":4096,"size":)" +
+  return R"({"version":2,"source":"RESULT 1","dialect":"bytelogic","input":{"address":4096,"size":)" +
          std::to_string(sizeof(runtime::RunInput)) + "}";
 }
 
