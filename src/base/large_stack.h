@@ -19,10 +19,10 @@ namespace bytelogic {
 #if __has_feature(address_sanitizer)
 inline constexpr std::size_t kPhaseStack = std::size_t{32} << 20;
 #else
-inline constexpr std::size_t kPhaseStack = std::size_t{1536} << 10;
+inline constexpr std::size_t kPhaseStack = std::size_t{4} << 20;
 #endif
 #else
-inline constexpr std::size_t kPhaseStack = std::size_t{1536} << 10;
+inline constexpr std::size_t kPhaseStack = std::size_t{4} << 20;
 #endif
 
 // How much of this thread's stack is left; 0 where the system does not tell, and on a stack that is not the thread's
