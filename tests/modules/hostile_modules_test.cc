@@ -85,7 +85,7 @@ TEST(HostileModulesTest, EveryShapeIsRefusedOrAnswers) {
       const double before = StatusValue("VmRSS");
       std::ofstream("/proc/self/clear_refs") << "5";  // VmHWM is counted anew
       const Result result = engine.RunModule(module);
-      const double grown = StatusValue("VmHWM") - before;
+      [[maybe_unused]] const double grown = StatusValue("VmHWM") - before;
 #if !defined(__SANITIZE_ADDRESS__) && !__has_feature(address_sanitizer)
       EXPECT_LT(grown, 100) << shape.name << " of " << module.size() << " bytes";
 #endif
