@@ -7,12 +7,14 @@
 namespace bytelogic {
 namespace {
 
-constexpr std::size_t kStackBytes = std::size_t{64} << 20;
+// Where so much cannot be had, the next one has to do.
+constexpr std::size_t kStackBytes[] = {std::size_t{64} << 20, 2 * kPhaseStack, kPhaseStack + (std::size_t{1} << 20)};
 constexpr std::size_t kReserve = std::size_t{1} << 20;  // for what is called between two looks at the depth
 constexpr std::size_t kLeftOfSmallStack = std::size_t{64} << 10;
 
 struct Job {
   const std::function<void(const char*)>& function;
+  std::size_t stack_bytes = 0;
   std::exception_ptr thrown;
 };
 
@@ -20,7 +22,7 @@ auto Start(void* argument) -> void* {
   const auto* here = static_cast<const char*>(__builtin_frame_address(0));
   Job& job = *static_cast<Job*>(argument);
   try {
-    job.function(here - (kStackBytes - kReserve));
+    job.function(here - (job.stack_bytes - kReserve));
   } catch (...) {
     job.thrown = std::current_exception();
   }
@@ -62,18 +64,18 @@ auto StackLeft() -> std::size_t {
 }
 
 void OnLargeStack(const std::function<void(const char* stack_limit)>& function) {
-  Job job{function, nullptr};
-  pthread_attr_t attributes;
-  if (pthread_attr_init(&attributes) == 0) {
+  for (const std::size_t bytes : kStackBytes) {
+    Job job{function, bytes, nullptr};
+    pthread_attr_t attributes;
+    if (pthread_attr_init(&attributes) != 0) break;
     pthread_t thread;
-    const bool started = pthread_attr_setstacksize(&attributes, kStackBytes) == 0 &&
-                         pthread_create(&thread, &attributes, Start, &job) == 0;
+    const bool started =
+        pthread_attr_setstacksize(&attributes, bytes) == 0 && pthread_create(&thread, &attributes, Start, &job) == 0;
     pthread_attr_destroy(&attributes);
-    if (started) {
-      pthread_join(thread, nullptr);
-      if (job.thrown) std::rethrow_exception(job.thrown);
-      return;
-    }
+    if (!started) continue;
+    pthread_join(thread, nullptr);
+    if (job.thrown) std::rethrow_exception(job.thrown);
+    return;
   }
   function(static_cast<const char*>(__builtin_frame_address(0)) - kLeftOfSmallStack);
 }

@@ -132,7 +132,7 @@ void ReportWorkStop(WorkStop why, Diagnostics& diagnostics) {
   const Limits& limits = diagnostics.work().limits();
   switch (why) {
     case WorkStop::kWork:
-      return ReportLimit(DiagnosticKind::kWorkLimit, limits, kReached, diagnostics);
+      return ReportLimit(DiagnosticKind::kWorkLimit, limits, {}, diagnostics);
     case WorkStop::kMemory:
       return ReportLimit(DiagnosticKind::kMemoryLimit, limits, kReached, diagnostics);
     case WorkStop::kTime:

@@ -360,8 +360,8 @@ auto RuntimeMessage(DiagnosticKind kind, std::string_view source_text) -> Messag
     case DiagnosticKind::kWorkLimit:
       return {
           "too much work to compile",
-          "write a shorter program: fewer alternatives in one body, shorter rules, fewer macros in macros; or raise "
-          "the limit `work`"};
+          "give parts of a long rule relations of their own, and put fewer alternatives into one body and fewer macros "
+          "into macros; or raise the limit `work`"};
     case DiagnosticKind::kDataLimit:
       return {"too much data from the host", "give less, or raise the limit `data`"};
     case DiagnosticKind::kValueLimit:

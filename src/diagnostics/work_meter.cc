@@ -8,7 +8,7 @@ void WorkMeter::Check() {
   if (interruption_ != nullptr) {
     if (const WorkStop why = interruption_->Check(); why != WorkStop::kNone) Stop(why);
   }
-  next_check_ = std::min(used_ + kInterval, limits_.compile_work + 1);
+  next_check_ = std::min(used_ + kInterval, After(limits_.compile_work));
 }
 
 }  // namespace bytelogic

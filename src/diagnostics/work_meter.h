@@ -50,7 +50,7 @@ class WorkMeter {
   static constexpr std::uint64_t kLeastMemory = std::uint64_t{16} << 20;
 
   explicit WorkMeter(const Limits& limits = {}, Interruption* interruption = nullptr)
-      : limits_(limits), interruption_(interruption), next_check_(std::min(kInterval, limits.compile_work + 1)) {}
+      : limits_(limits), interruption_(interruption), next_check_(std::min(kInterval, After(limits.compile_work))) {}
 
   // Throws WorkStopped where that is too much.
   void Charge(std::uint64_t units) {
@@ -76,6 +76,7 @@ class WorkMeter {
   static constexpr std::uint64_t kInterval = 4'096;
 
   void Check();
+  static constexpr auto After(std::uint64_t limit) -> std::uint64_t { return limit + (limit < UINT64_MAX ? 1 : 0); }
 
   Limits limits_;
   Interruption* interruption_;

@@ -47,10 +47,15 @@ void Gate::LetIn() {
 
 void Gate::CallReady() {
   std::unique_lock lock(mutex_);
+  const std::thread::id self = std::this_thread::get_id();
+  // Within a call that this thread is making: the loop further up goes on with the next one. Otherwise calls that drop
+  // turns would be nested as deep as turns wait.
+  if (std::ranges::find(callers_, self) != callers_.end()) return;
+  callers_.push_back(self);
   while (to_call_.first != nullptr) {
     Turn& turn = *to_call_.first;
     to_call_.Remove(turn);
-    const std::function<void()> on_ready = std::move(turn.on_ready_);
+    const std::function<void()> on_ready = std::exchange(turn.on_ready_, nullptr);
     bool dropped = false;
     turn.dropped_ = &dropped;
     turn.caller_ = std::this_thread::get_id();
@@ -61,6 +66,7 @@ void Gate::CallReady() {
     turn.dropped_ = nullptr;
     turn.changed_.notify_all();
   }
+  std::erase(callers_, self);
 }
 
 Turn::Turn(Gate& gate, std::function<void()> on_ready) : gate_(gate), on_ready_(std::move(on_ready)) {

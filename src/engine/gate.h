@@ -16,6 +16,7 @@
 #include <functional>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 namespace bytelogic::engine {
 
@@ -60,15 +61,16 @@ class Gate {
   std::size_t inside_ = 0;
   std::size_t most_inside_ = 0;
   Queue waiting_;
-  Queue to_call_;  // inside, and not called yet
+  Queue to_call_;                         // inside, and not called yet
+  std::vector<std::thread::id> callers_;  // threads in CallReady
 };
 
 // Belongs to whoever made it; ready() and the destructor may be called from any thread, one at a time.
 class Turn {
  public:
   // Enters the queue, or the gate. `on_ready` is called exactly once when the turn has its place, unless it is dropped
-  // before: from the constructor where a place is free, else on the thread that gives its place back. It must be short
-  // and must not throw.
+  // before: on this thread or on one that gives a place back; within another such call, after that one has returned. It
+  // must be short and must not throw.
   explicit Turn(Gate& gate, std::function<void()> on_ready = {});
   // Leaves the gate or the queue. Waits for a call of `on_ready` that another thread is making; within it, does not.
   ~Turn();

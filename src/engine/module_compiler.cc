@@ -71,12 +71,18 @@ void ModuleCompiler::Work() {
     queue_.pop_front();
     ++busy_;
     lock.unlock();
-    auto result = job->sandbox.Compile(job->bytes, Effort::kQuick);
+    tl::expected<SandboxModule, std::string> result = tl::unexpected<std::string>("there is no memory to compile it");
+    try {
+      result = job->sandbox.Compile(job->bytes, Effort::kQuick);
+    } catch (const std::bad_alloc&) {  // the answer is that there is none
+    }
     lock.lock();
     job->result = std::move(result);
-    job.reset();
     --busy_;
     changed_.notify_all();
+    lock.unlock();
+    job.reset();  // with the module, where nobody waits for it any more
+    lock.lock();
   }
 }
 

@@ -47,9 +47,10 @@ auto Exec(const Options& options, Console& console) -> ExitCode {
   CatchInterrupts();
   for (const std::string& text : options.limits) {
     const std::string_view name = LimitNamed(text);
-    if (!BoundsCompilation(name)) continue;
-    console.Error(
-        fmt::format("exec --limit {}: {} bounds compilation, and a module is compiled; leave it out", text, name));
+    if (!SaysNothingOfModules(name)) continue;
+    console.Error(fmt::format(
+        "exec --limit {}: {} bounds compilation or facts; a module is compiled and is given none; leave it out", text,
+        name));
     return ExitCode::kUsage;
   }
   const std::optional<Limits> limits = ReadLimits(options.limits, console);

@@ -176,14 +176,15 @@ auto LimitNamed(std::string_view text) -> std::string_view {
   return limit == std::end(kLimits) ? std::string_view() : limit->name;
 }
 
-auto BoundsCompilation(std::string_view name) -> bool {
-  return name == "source" || name == "rules" || name == "relations";
+auto SaysNothingOfModules(std::string_view name) -> bool {
+  constexpr std::string_view kNames[] = {"source", "rules", "relations", "work", "host", "data", "value", "load"};
+  return std::ranges::find(kNames, name) != std::end(kNames);
 }
 
 auto DescribeLimits(LimitsOf what) -> std::string {
   std::string out = "Limits (name, default, error, what it bounds):\n";
   for (const LimitInfo& limit : kLimits) {
-    if (what == LimitsOf::kModule && BoundsCompilation(limit.name)) continue;
+    if (what == LimitsOf::kModule && SaysNothingOfModules(limit.name)) continue;
     out += fmt::format("  {:<10} {:>7}  {}  {}\n", limit.name, FormatDefault(limit), limit.code, limit.description);
   }
   out += "Values: counts 5000, 5_000, 5k, 2M; bytes 65536, 64kB, 64MiB, 1GiB; times 2s, 200ms, 500us, 1min.\n";

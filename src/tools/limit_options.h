@@ -25,8 +25,8 @@ auto ParseLimits(const std::vector<std::string>& texts) -> tl::expected<Limits, 
 
 // The limit that `text` sets, by its name in bytelogic/limits.def; empty where it names none.
 auto LimitNamed(std::string_view text) -> std::string_view;
-// Such a limit says nothing about a module, which is compiled.
-auto BoundsCompilation(std::string_view name) -> bool;
+// Whether the limit bounds compilation or facts of the host: a module is compiled, and is given none.
+auto SaysNothingOfModules(std::string_view name) -> bool;
 
 enum class LimitsOf : std::uint8_t { kProgram, kModule };
 // A line for each limit, for --help.

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 
@@ -90,6 +91,8 @@ auto WriteAll(int descriptor, std::string_view bytes) -> int {
 }
 
 }  // namespace
+
+auto NormalName(std::string_view name) -> std::string { return fmt::format("{}", fmt::join(PartsOf(name), "/")); }
 
 auto FileNameProblem(std::string_view name) -> std::string {
   constexpr std::string_view kHelp = "name a file inside of the folder, such as data/edges.csv";

@@ -30,6 +30,8 @@ namespace bytelogic::tools {
 // Why a name that a program gives is no name of a file beneath a folder, "what is wrong; what to write"; empty where it
 // is one. Parts of a name are separated by `/`.
 auto FileNameProblem(std::string_view name) -> std::string;
+// The same name whatever way it is written: "a/b" for "./a//b".
+auto NormalName(std::string_view name) -> std::string;
 // The same for the name of a relation, to which `ending` (".facts") is appended: it is a single part.
 auto RelationFileProblem(std::string_view relation, std::string_view ending) -> std::string;
 

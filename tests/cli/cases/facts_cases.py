@@ -296,3 +296,12 @@ def test_progress_on_a_terminal(sandbox):
     os.close(reading)
     assert process.wait(TIMEOUT) == 0
     os.close(terminal)
+
+
+def test_two_relations_are_not_written_to_one_file(sandbox):
+    for other in ["s.csv", "./s.csv", ".//s.csv"]:
+        program = f'.decl a(x:number)\n.decl b(x:number)\na(1).\nb(2).\n.output a(filename="s.csv")\n.output b(filename="{other}")\n'
+        sandbox.write("p.dl", program)
+        done = sandbox.run(["run", "p.dl", "-D", "out"])
+        assert done.returncode == 2 and b"a and b are both written to it" in done.stderr, (other, done)
+        assert not (sandbox.folder / "out").exists(), other

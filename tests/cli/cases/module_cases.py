@@ -37,7 +37,7 @@ CASES = [
     case("exec of a foreign module", ["exec", "f.wasm"], files={"f.wasm": b"\0asm\1\0\0\0"}, code=1, out="", err_has="error["),
     case("exec of a missing file", ["exec", "no.wasm"], code=2, out="", err_has="cannot read no.wasm"),
     case("exec of a directory", ["exec", "."], code=2, out="", err_has="it is a directory"),
-    case("exec with a limit of compilation", ["exec", "f.wasm", "--limit", "Source=1MB"], code=2, out="", err_has="exec --limit Source=1MB: source bounds compilation, and a module is compiled; leave it out"),
+    case("exec with a limit of compilation", ["exec", "f.wasm", "--limit", "Source=1MB"], code=2, out="", err_has="exec --limit Source=1MB: source bounds compilation or facts; a module is compiled and is given none; leave it out"),
     case("no format for standard output", ["compile", "-", "-o", "-"], stdin="RESULT 1\n", code=2, out="", err_has="standard output says no format; add --emit wasm or --emit wat\n"),
     case("exec of the text form", ["exec", "f.wat"], files={"f.wat": "(module)\n"}, code=1, out="", err_has=["R211", "help: this is the text form; exec takes the binary one, compile -o FILE.wasm\n"]),
     case("exec --help", ["exec", "--help"], out_has=["Limits", "  depth "]),

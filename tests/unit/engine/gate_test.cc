@@ -175,5 +175,26 @@ TEST(GateTest, HoldsUnderManyThreads) {
   EXPECT_EQ(gate.CountNow().waiting, 0U);
 }
 
+// Each is dropped when it is told that it has its place: no call is made within another.
+TEST(GateTest, ManyTurnsDropThemselvesInTheirCalls) {
+  constexpr std::size_t kTurns = 50'000;
+  Gate gate;
+  gate.Open(1);
+  std::vector<std::unique_ptr<Turn>> turns(kTurns);
+  std::size_t called = 0;
+  auto first = std::make_unique<Turn>(gate);
+  for (std::unique_ptr<Turn>& turn : turns) {
+    turn = std::make_unique<Turn>(gate, [&turn, &called] {
+      ++called;
+      turn.reset();
+    });
+  }
+  EXPECT_EQ(called, 0U);
+  first.reset();
+  EXPECT_EQ(called, kTurns);
+  EXPECT_EQ(gate.CountNow().inside, 0U);
+  EXPECT_EQ(gate.CountNow().waiting, 0U);
+}
+
 }  // namespace
 }  // namespace bytelogic::engine
