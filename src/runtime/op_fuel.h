@@ -11,6 +11,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 
 #include "runtime/image.h"
 
@@ -22,7 +23,11 @@ inline constexpr std::uint32_t kOpFuel[] = {
 #undef OP
 };
 
-constexpr auto FuelOf(OpKind kind) -> std::uint32_t { return kOpFuel[static_cast<std::size_t>(kind)]; }
+// An image that is not validated yet may hold anything as a kind.
+constexpr auto FuelOf(OpKind kind) -> std::uint32_t {
+  const auto index = static_cast<std::size_t>(kind);
+  return index < std::size(kOpFuel) ? kOpFuel[index] : 0;
+}
 
 // Operations of up to so many units are paid in advance, with the others of their turn, statement or call
 // (code_fuel.h), which costs the interpreter nothing. What costs more pays when it is reached: much of a rule's body

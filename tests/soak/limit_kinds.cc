@@ -8,6 +8,7 @@
 
 #include "generator.h"
 #include "kinds.h"
+#include "process_state.h"
 
 namespace bytelogic::soak {
 namespace {
@@ -140,9 +141,11 @@ void RunOutOfTime(const Work& work, Outcome& outcome) {
   options.limits.time_us = 1'000 + random.Below(50'000);
   const Result result = Runner(work.engine, outcome).Run(outcome.source, {}, options);
   if (EndOf(result) != "R303") outcome.Violate("an endless run did not end by time: " + result.Text());
+#ifndef BYTELOGIC_SANITIZED  // there the work is done on a larger stack: another thread's processor time
   if (outcome.longest_processor_us < static_cast<double>(options.limits.time_us)) {
     outcome.Violate("a run ended before its time limit was over");
   }
+#endif
 }
 
 }  // namespace bytelogic::soak

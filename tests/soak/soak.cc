@@ -221,6 +221,7 @@ void Soak::TakeSample() {
 }
 
 void Soak::JudgeMemory() {
+  if (!kAllocatorGivesBack) return;
   violations_ += memory_.exceeded() ? 1 : 0;
   std::printf("%sat worst %.0f MB were resident where the engines account for %.0f MB\n",
               memory_.exceeded() ? "VIOLATION: more memory than accounted for, for long: " : "",
