@@ -44,8 +44,8 @@ class MemoryWatch {
   [[nodiscard]] auto worst_accounted() const -> std::uint64_t { return worst_accounted_; }
 
  private:
-  // Answers on their way, texts and facts of the soak itself, pages of code; and programs that are being compiled, which
-  // no engine accounts for: a hostile one takes up to 64 MiB, and so many threads compile at once.
+  // Answers on their way, texts and facts of the soak itself, pages of code; and programs that are being compiled,
+  // which no engine accounts for: a hostile one takes up to 64 MiB, and so many threads compile at once.
   static constexpr std::uint64_t kOther = 100'000'000 + 16 * (std::uint64_t{32} << 20);
   // What an engine says may be some milliseconds old, and the kernel takes its time to take memory back.
   static constexpr int kLooksBeyond = 10;
