@@ -5,6 +5,7 @@
 // Used by validate_code.cc.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -22,8 +23,9 @@ enum class Holds : std::uint8_t {
   kGroup,      // a group of an aggregation, its `maker`
 };
 
-inline constexpr std::uint32_t kStable = 0;                // no scratch text, or not of this function's making
-inline constexpr std::uint32_t kManyMakers = 0xFFFF'FFFF;  // made by one of several instructions
+inline constexpr std::uint32_t kStable = 0;  // no scratch text, or not of this function's making
+// Beside the last of them, in the order of the code: made by one of several instructions.
+inline constexpr std::uint32_t kManyMakers = 0x8000'0000;
 
 struct Abstract {
   Holds holds = Holds::kNothing;
@@ -54,7 +56,8 @@ struct State {
       Abstract both;
       // What is stable outlives what anybody made.
       if (mine.holds == its.holds && IsTextual(mine)) {
-        both = {mine.holds, mine.maker == kStable ? its.maker : its.maker == kStable ? mine.maker : kManyMakers};
+        const std::uint32_t last = std::max(mine.maker & ~kManyMakers, its.maker & ~kManyMakers);
+        both = {mine.holds, mine.maker == kStable ? its.maker : its.maker == kStable ? mine.maker : kManyMakers | last};
       }
       if (IsLoop(mine) && IsLoop(its) && mine.maker == its.maker) both = {Holds::kLoopBegun, mine.maker};
       if (mine == both) continue;

@@ -103,8 +103,7 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
   const std::uint32_t entry_mark = machine.scratch.Mark();
 
   if (Status status = Spend(machine, functions[function].fuel); status != Status::kOk) {
-    (void)machine.Fail(status, functions[function].site);
-    return status;
+    return machine.Fail(status, PlaceOfLimit(machine, code + functions[function].begin));
   }
 
   // The running frame; what it called from stands in machine.frames.

@@ -132,7 +132,8 @@ class FunctionChecker {
   // Whoever made the texts that are alive where a loop over rows begins, did so before: its resets leave them alone.
   auto KeepTexts(std::uint32_t head) -> void {
     for (Abstract& value : state_.registers) {
-      if (IsTextual(value) && value.maker == kManyMakers) value.maker = head;  // the instruction in front of the head
+      if (IsTextual(value) && value.maker > (kManyMakers | head))
+        value.maker = head;  // what stands in front of the head
     }
   }
 
@@ -140,9 +141,9 @@ class FunctionChecker {
   auto ResetTexts(const Loop* loop) -> void {
     for (Abstract& value : state_.registers) {
       if (!IsTextual(value) || value.maker == kStable) continue;
-      const std::uint32_t made_at = value.maker - 1;
-      const bool survives =
-          loop != nullptr && value.maker != kManyMakers && !(made_at >= loop->head && made_at < loop->end);
+      const bool many = (value.maker & kManyMakers) != 0;
+      const std::uint32_t made_at = (value.maker & ~kManyMakers) - 1;  // all of them, or some before
+      const bool survives = loop != nullptr && (made_at < loop->head || (!many && made_at >= loop->end));
       if (!survives) value = {};
     }
   }

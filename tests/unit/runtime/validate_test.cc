@@ -83,6 +83,42 @@ TEST(Validate, RefusesTextsThatAreGone) {
   }
 }
 
+// A text that one of two branches made, before a loop: whichever is followed first.
+TEST(Validate, AcceptsTextsOfBranchesInFrontOfLoops) {
+  for (const bool nested : {false, true}) {
+    ImageAssembler image;
+    const std::uint16_t relation = image.Relation(1);
+    const std::uint32_t site = image.Site(0);
+    image.Begin(0);
+    const auto concatenate = [&] {
+      image.Emit({.kind = OpKind::kBuiltin,
+                  .a = 2,
+                  .b = static_cast<std::uint16_t>(Builtin::kConcat),
+                  .c = 2 | 2 << 8,
+                  .d = image.List({3, 3}),
+                  .e = site});
+    };
+    image.ConstantInt(1, 1);
+    image.ConstantText(3, "a");
+    const std::uint32_t otherwise = image.Emit({.kind = OpKind::kJumpIfFalse, .a = 1});
+    concatenate();
+    const std::uint32_t leave = image.Emit({.kind = OpKind::kJump});
+    image.At(otherwise).d = image.Here();
+    concatenate();
+    image.At(leave).d = image.Here();
+    const std::uint32_t outer = image.Scan(5, relation, RowRange::kNow);
+    if (nested) {
+      const std::uint32_t inner = image.Scan(6, relation, RowRange::kNow);
+      image.Next(inner);
+    }
+    image.Next(outer);
+    image.Op1(OpKind::kTextToAny, 4, 2);
+    image.Result(4);
+    image.End();
+    EXPECT_EQ(Problem(image.Image()), "") << nested;
+  }
+}
+
 TEST(Validate, RefusesJumpsIntoLoopsAndEndlessOnes) {
   ImageAssembler endless;
   endless.Begin(0);
