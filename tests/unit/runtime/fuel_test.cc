@@ -132,5 +132,18 @@ TEST(Fuel, AnImageThatPaysTooLittleIsRefused) {
   EXPECT_GT(payments, 10U);
 }
 
+// What an image pays is computed before its instructions are looked at one by one.
+TEST(Fuel, AnImageOfNoOperationsIsRefused) {
+  for (const std::uint16_t kind : {std::uint16_t{255}, std::uint16_t{0xFFFF}}) {
+    ImageAssembler image;
+    image.Begin(0);
+    image.Emit({.kind = static_cast<OpKind>(kind)});
+    image.End();
+    const std::vector<std::uint64_t> words = image.Image();
+    EXPECT_NE(FindImageProblem(reinterpret_cast<const std::uint8_t*>(words.data()), words.size() * 8), nullptr);
+    EXPECT_EQ(FuelOf(static_cast<OpKind>(kind)), 0U);
+  }
+}
+
 }  // namespace
 }  // namespace bytelogic::runtime
