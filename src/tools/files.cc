@@ -24,16 +24,6 @@ auto Failure(std::string_view what, std::string_view name, int error) -> std::st
   return std::string(what) + " " + std::string(name) + ": " + ErrorText(error);
 }
 
-// Returns an errno, or 0.
-auto WriteAll(int descriptor, std::string_view bytes) -> int {
-  while (!bytes.empty()) {
-    const ssize_t written = write(descriptor, bytes.data(), bytes.size());
-    if (written >= 0) bytes.remove_prefix(static_cast<std::size_t>(written));
-    if (written < 0 && errno != EINTR) return errno;
-  }
-  return 0;
-}
-
 // A file that does not outlive a failed write.
 class TemporaryFile {
  public:
@@ -134,6 +124,15 @@ auto WriteFileAtomically(const std::string& path, std::string_view bytes) -> tl:
   if (error == 0) error = file.Commit();
   if (error != 0) return tl::unexpected(Failure("cannot write", path, error));
   return {};
+}
+
+auto WriteAll(int descriptor, std::string_view bytes) -> int {
+  while (!bytes.empty()) {
+    const ssize_t written = write(descriptor, bytes.data(), bytes.size());
+    if (written >= 0) bytes.remove_prefix(static_cast<std::size_t>(written));
+    if (written < 0 && errno != EINTR) return errno;
+  }
+  return 0;
 }
 
 auto ErrorText(int error) -> std::string {

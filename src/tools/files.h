@@ -21,6 +21,9 @@ auto ReadFile(const std::string& path, std::uint64_t max_bytes) -> tl::expected<
 // file, and follows a symbolic link to it.
 auto WriteFileAtomically(const std::string& path, std::string_view bytes) -> tl::expected<void, std::string>;
 
+// All of `bytes`, however many calls that takes. Returns an errno, or 0.
+auto WriteAll(int descriptor, std::string_view bytes) -> int;
+
 // What an errno means, and what to do about it: "No such file or directory; check the path".
 auto ErrorText(int error) -> std::string;
 

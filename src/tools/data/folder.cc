@@ -81,15 +81,6 @@ auto TemporaryName() -> std::string {
   return fmt::format(".bytelogic-{:08x}{:08x}", random(), random());
 }
 
-auto WriteAll(int descriptor, std::string_view bytes) -> int {
-  while (!bytes.empty()) {
-    const ssize_t written = write(descriptor, bytes.data(), bytes.size());
-    if (written >= 0) bytes.remove_prefix(static_cast<std::size_t>(written));
-    if (written < 0 && errno != EINTR) return errno;
-  }
-  return 0;
-}
-
 }  // namespace
 
 auto NormalName(std::string_view name) -> std::string { return fmt::format("{}", fmt::join(PartsOf(name), "/")); }

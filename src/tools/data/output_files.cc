@@ -106,11 +106,8 @@ auto OutputFiles::Write(std::vector<Output>& outputs, const std::string& folder_
     errors.Report(DiagnosticKind::kUnwritableData, {std::string(file), 0, 0}, std::string(message), std::string(help));
     return false;
   };
-  struct File {
-    std::string relation;
-    std::string text;
-  };
-  std::map<std::string, File> written;  // by name; of two outputs of a relation the later one counts
+  std::map<std::string, std::string> files;  // texts by name; of two outputs of a relation the later one counts
+  std::map<std::string, std::string_view> relations;  // by the same names
   for (const Output& output : outputs) {
     if (!IsWhole(output)) continue;
     const auto found = formats_.find(output.relation);
@@ -123,14 +120,14 @@ auto OutputFiles::Write(std::vector<Output>& outputs, const std::string& folder_
     std::string text;
     if (!WriteRows(output, format, folder_path + "/" + name, text, errors)) return false;
     const std::string normal = NormalName(name);
-    if (const auto other = written.find(normal); other != written.end() && other->second.relation != output.relation) {
-      return fail(folder_path + "/" + normal, other->second.relation + " and " + output.relation +
-                                                  " are both written to it; give one of them another filename");
+    const auto [other, is_first] = relations.emplace(normal, output.relation);
+    if (!is_first && other->second != output.relation) {
+      return fail(folder_path + "/" + normal,
+                  fmt::format("{} and {} are both written to it; give one of them another filename", other->second,
+                              output.relation));
     }
-    written[normal] = {output.relation, std::move(text)};
+    files.insert_or_assign(normal, std::move(text));
   }
-  std::map<std::string, std::string> files;
-  for (auto& [name, file] : written) files.emplace(name, std::move(file.text));
   std::erase_if(outputs, [this](const Output& output) { return IsWhole(output); });
   constexpr mode_t kMode = 0777;  // as the umask lets it be
   if (mkdir(folder_path.c_str(), kMode) != 0 && errno != EEXIST) {
