@@ -47,7 +47,7 @@ auto RoundedUp(std::uint64_t number) -> std::uint64_t {
   return number % step == 0 ? number : (number / step + 1) * step;
 }
 
-// `: --limit fuel=40000000`: twice as much as now, or `need` where that is more. Nothing where it is as high as it may
+// `: --limit tuples=2000000`: twice as much as now, or `need` where that is more. Nothing where it is as high as it may
 // be.
 auto Suggestion(const LimitInfo& limit, std::uint64_t need) -> std::string {
   constexpr std::uint64_t kMaxDepth = 10'000;

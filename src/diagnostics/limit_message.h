@@ -19,9 +19,10 @@ namespace bytelogic {
 // "1 byte", "2,000 bytes"
 auto Counted(std::uint64_t number, std::string_view unit, std::string_view ending = "") -> std::string;
 
-// How high the limit is that ends with `kind`: "1,000 ms", "20,000,000".
+// How high the limit is that ends with `kind`: "1,000 ms", "50,000,000".
 auto LimitValue(DiagnosticKind kind, const Limits& limits) -> std::string;
-// How to raise it: ": --limit fuel=40000000". Empty where it is as high as it may be.
+// How to raise it: ": --limit fuel=100000000 --limit time=2s", since more fuel may need more time. Empty where it is as
+// high as it may be.
 auto HigherLimit(DiagnosticKind kind, const Limits& limits) -> std::string;
 
 // A limit was passed outside of the sandbox, or the sandbox did not live to report. `reached`: how far it came, may be

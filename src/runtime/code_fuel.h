@@ -1,7 +1,7 @@
 // code_fuel.h - what the turns of loops, statements and calls pay in advance: the simple operations that they lead to.
 //
-//   PayInAdvance(code, functions);                               // the image writer: fills the fields
-//   if (FindUnpaid(code, functions) != kNone32) return "...";    // the validator: checks them
+//   PayInAdvance(code, functions);                         // the image writer: fills the fields
+//   if (!PaysInAdvance(code, function)) return "...";      // the validator: checks them
 //
 // Every jump backwards leads to the "next" of a loop or to a kStep, so between two of those, or from the start of a
 // function to one of them, code only goes forward. Each of them, and each function when it is entered, pays for the
