@@ -16,7 +16,7 @@ using namespace bytelogic::bench;
 struct Samples {
   std::vector<double> total, parse, check, plan, instantiate, run, render;
 
-  auto Add(double total_us, const Statistics& statistics) -> void {
+  void Add(double total_us, const Statistics& statistics) {
     total.push_back(total_us);
     parse.push_back(statistics.parse_us);
     check.push_back(statistics.check_us);
@@ -26,7 +26,7 @@ struct Samples {
     render.push_back(statistics.render_us);
   }
 
-  auto Print(const char* title) const -> void {
+  void Print(const char* title) const {
     fmt::print("{:<34} p50 {:7.1f} us   p99 {:7.1f} us\n", title, Percentile(total, 0.5), Percentile(total, 0.99));
     const auto line = [](const char* phase, const std::vector<double>& samples) {
       fmt::print("  {:<32} p50 {:7.1f} us   p99 {:7.1f} us\n", phase, Percentile(samples, 0.5),
@@ -51,7 +51,7 @@ constexpr const char* kClingo =
     "parent(a,b). parent(b,c). parent(c,d). parent(d,e). parent(e,f). parent(f,g).\n"
     "ancestor(X,Y) :- parent(X,Y).\nancestor(X,Z) :- parent(X,Y), ancestor(Y,Z).\n#show ancestor/2.\n";
 
-auto PrintProcess(const char* title, const std::vector<std::string>& command, double beside_us) -> void {
+void PrintProcess(const char* title, const std::vector<std::string>& command, double beside_us) {
   const double microseconds = MedianOfCommand(command);
   if (microseconds < 0) {
     fmt::print("{:<34} not installed\n", title);

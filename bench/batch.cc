@@ -25,7 +25,7 @@ auto ResidentKilobytes() -> long {
 }
 
 // What `instances` sandboxes keep resident when they are idle again after running at the same time.
-auto MeasureIdle() -> void {
+void MeasureIdle() {
   constexpr unsigned kInstances = 64;
   EngineOptions options;
   options.max_instances = kInstances;

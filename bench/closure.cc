@@ -19,7 +19,7 @@ class PairLog {
  public:
   PairLog() : slots_(1U << bits_, kEmpty) {}
 
-  auto Insert(std::uint64_t pair) -> void {
+  void Insert(std::uint64_t pair) {
     std::uint64_t& slot = Find(pair);
     if (slot == pair) return;
     slot = pair;
@@ -38,7 +38,7 @@ class PairLog {
     return slots_[at];
   }
 
-  auto Grow() -> void {
+  void Grow() {
     bits_ += 2;
     slots_.assign(std::size_t{1} << bits_, kEmpty);
     for (const std::uint64_t pair : log_) Find(pair) = pair;

@@ -36,7 +36,7 @@ struct RowHash {
   }
 };
 
-auto WriteRows(const std::string& path, std::uint64_t rows) -> void {
+void WriteRows(const std::string& path, std::uint64_t rows) {
   std::string text;
   std::uint64_t state = 1;
   const auto next = [&state] {
@@ -49,7 +49,7 @@ auto WriteRows(const std::string& path, std::uint64_t rows) -> void {
 
 // Calls `take` with each row of the file.
 template <typename Take>
-auto ReadPlainly(const std::string& path, Take take) -> void {
+void ReadPlainly(const std::string& path, Take take) {
   const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   struct stat status {};
   fstat(descriptor, &status);
@@ -94,7 +94,7 @@ auto Median(Load load) -> double {
   return Percentile(samples, 0.5);
 }
 
-auto Print(const char* what, double microseconds, double beside) -> void {
+void Print(const char* what, double microseconds, double beside) {
   fmt::print("{:<52} {:8.1f} ms   {:.2f} times the set\n", what, microseconds / 1'000, microseconds / beside);
 }
 

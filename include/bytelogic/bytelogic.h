@@ -4,7 +4,6 @@
 // and </computation>; ByteLogic checks it, runs it in a WebAssembly sandbox with hard limits, and puts the answer
 // into the text as <result>...</result>.
 //
-// -----------------------------------------------------------------------------------------------------------------
 // Ten lines
 //
 //   #include <bytelogic/bytelogic.h>
@@ -22,7 +21,6 @@
 //     if (compiled.program) std::puts(engine.Run(*compiled.program, facts).Text().c_str());     // b, c
 //   }
 //
-// -----------------------------------------------------------------------------------------------------------------
 // What never happens: an exception across this border, a crash or a hang because of a program, an answer that is
 // partial but looks whole. Everything that is wrong with a program is a Diagnostic with a stable code.
 #pragma once

@@ -77,8 +77,7 @@ auto RandomKey() -> std::array<std::uint64_t, 2> {
 
 }  // namespace
 
-// ---- FactTable
-// --------------------------------------------------------------------------------------------------------
+// FactTable.
 
 FactTable::FactTable(std::size_t arity) : masks_(arity, 0), key_(RandomKey()) {}
 
@@ -152,8 +151,7 @@ void FactTable::DropIncompleteRow() {
   column_ = 0;
 }
 
-// ---- Facts
-// ------------------------------------------------------------------------------------------------------------
+// Facts.
 
 auto Facts::Table(std::string_view relation, std::size_t arity) -> FactTable* {
   auto found = tables_.find(relation);

@@ -153,8 +153,7 @@ void SetPool(wasm_config_t* config, const PoolShape& shape) {
 
 }  // namespace
 
-// ---- Sandbox
-// ----------------------------------------------------------------------------------------------------------
+// Sandbox.
 
 auto Sandbox::Open(const SandboxOptions& options) -> std::unique_ptr<Sandbox> {
   const std::optional<PoolShape> shape = ChoosePool(std::clamp<std::size_t>(options.max_instances, 1, kMaxInstances));
@@ -230,8 +229,7 @@ auto Sandbox::Finish(wasmtime_module* module) -> tl::expected<SandboxModule, std
   return SandboxModule(module, instance_pre);
 }
 
-// ---- SandboxModule
-// ------------------------------------------------------------------------------------------------------
+// SandboxModule.
 
 SandboxModule::SandboxModule(wasmtime_module* module, wasmtime_instance_pre* instance_pre)
     : module_(module), instance_pre_(instance_pre) {}
@@ -301,8 +299,7 @@ auto SandboxModule::HasMemory(std::string_view name) const -> bool {
   });
 }
 
-// ---- SandboxRun
-// ---------------------------------------------------------------------------------------------------------
+// SandboxRun.
 
 struct SandboxRun::Handles {
   wasmtime_instance_t instance;

@@ -146,7 +146,7 @@ class SandboxRun {
   // Makes memory() at least `size` bytes long. False where the limit forbids it.
   auto Reserve(std::uint64_t size) -> bool;
   // Where the 32-bit stop flag is, which kStop sets; 0: there is none.
-  auto SetStopFlag(std::uint32_t address) -> void { stop_flag_ = address; }
+  void SetStopFlag(std::uint32_t address) { stop_flag_ = address; }
   // Calls an exported function of i32 parameters and an i32 result, which the module must have.
   auto Call(std::string_view function, std::span<const std::uint32_t> arguments, Supervisor& supervisor)
       -> SandboxOutcome;

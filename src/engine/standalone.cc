@@ -40,8 +40,7 @@ constexpr std::size_t kMaxMetadataValues = 600'000;
 
 auto Align(std::uint64_t address) -> std::uint64_t { return (address + 15) & ~std::uint64_t{15}; }
 
-// ---- Writing
-// ------------------------------------------------------------------------------------------------------------
+// Writing.
 
 auto RelationsJson(const ProgramShape& shape) -> Json {
   Json list = Json::array();
@@ -141,8 +140,7 @@ auto BuildModule(const Program::Compiled& compiled, const Limits& limits) -> was
   return module;
 }
 
-// ---- Reading
-// ------------------------------------------------------------------------------------------------------------
+// Reading.
 
 // As many values as the JSON text `text` has, or a few more: each takes some dozens of bytes once it is parsed.
 auto CountValues(wasm::Bytes text) -> std::size_t {

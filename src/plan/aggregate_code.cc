@@ -26,7 +26,7 @@ auto CodeBuilder::Column(std::uint32_t relation, std::uint16_t state, std::size_
   return cell;
 }
 
-auto CodeBuilder::ContinueUnlessEqual(std::uint16_t left, std::uint16_t right) -> void {
+void CodeBuilder::ContinueUnlessEqual(std::uint16_t left, std::uint16_t right) {
   const std::uint16_t equal = NewTemporary();
   Emit({.kind = OpKind::kEqualCell, .a = equal, .b = left, .c = right});
   Emit({.kind = OpKind::kContinueIfFalse, .a = equal, .d = InnermostLoop()});
@@ -105,8 +105,8 @@ auto CodeBuilder::AccumulatorInput(const AccumulatorEntry& accumulator, sema::Ex
   return accumulator.mode == AccumulatorMode::kCell ? Cell(operand) : Value(operand);
 }
 
-auto CodeBuilder::Accumulate(std::uint16_t aggregation, std::uint16_t group, std::size_t accumulator,
-                             std::uint16_t input, SourceRange range) -> void {
+void CodeBuilder::Accumulate(std::uint16_t aggregation, std::uint16_t group, std::size_t accumulator,
+                             std::uint16_t input, SourceRange range) {
   Emit({.kind = OpKind::kAccumulate,
         .a = group,
         .b = aggregation,

@@ -12,8 +12,7 @@
 namespace bytelogic::plan {
 namespace {
 
-auto AddVariant(Plan& plan, ConstantPool& constants, sema::RuleId id, std::uint32_t count, std::uint32_t delta)
-    -> void {
+void AddVariant(Plan& plan, ConstantPool& constants, sema::RuleId id, std::uint32_t count, std::uint32_t delta) {
   const sema::CheckedProgram& program = *plan.program;
   runtime::VariantEntry variant{.function = static_cast<std::uint32_t>(plan.functions.size())};
   if (delta != kNoDelta) variant.delta = program.Clauses(program[id])[delta].relation.index;
@@ -24,7 +23,7 @@ auto AddVariant(Plan& plan, ConstantPool& constants, sema::RuleId id, std::uint3
 // One variant per recursive pattern, in the order of the patterns. A variant is skipped where its delta is empty; so
 // what stands in front of the first recursive pattern, and emits or can fail, gets a variant of its own for the first
 // round. So does each EMIT with aggregates, whose rule reads nothing of its own stratum; the others leave it out.
-auto BuildRule(Plan& plan, ConstantPool& constants, sema::RuleId id) -> void {
+void BuildRule(Plan& plan, ConstantPool& constants, sema::RuleId id) {
   const sema::CheckedProgram& program = *plan.program;
   const auto clauses = program.Clauses(program[id]);
   const auto count = static_cast<std::uint32_t>(clauses.size());
@@ -52,7 +51,7 @@ auto BuildRule(Plan& plan, ConstantPool& constants, sema::RuleId id) -> void {
   if (!recursive) AddVariant(plan, constants, id, count, kNoDelta);
 }
 
-auto CheckSizes(const Plan& plan, Diagnostics& diagnostics) -> void {
+void CheckSizes(const Plan& plan, Diagnostics& diagnostics) {
   const sema::CheckedProgram& program = *plan.program;
   for (const Function& function : plan.functions) {
     if (function.register_count < runtime::kNoRegister) continue;

@@ -40,7 +40,7 @@ auto CodeBuilder::IndexOver(std::uint32_t relation, std::span<const std::uint16_
   return static_cast<std::uint16_t>(indexes.size() - 1);
 }
 
-auto CodeBuilder::Close() -> void {
+void CodeBuilder::Close() {
   structures_.pop_back();
   Emit({.kind = OpKind::kEnd});
 }
@@ -81,7 +81,7 @@ auto CodeBuilder::BindCell(sema::VariableId variable) -> std::uint16_t {
   return slots_[variable.index].cell = NewRegister();
 }
 
-auto CodeBuilder::EmitPrologue(std::uint32_t begin) -> void {
+void CodeBuilder::EmitPrologue(std::uint32_t begin) {
   plan_.code.insert(plan_.code.begin() + begin, prologue_.begin(), prologue_.end());
 }
 
@@ -103,7 +103,7 @@ auto CodeBuilder::ToCell(Type type, std::uint16_t source) -> std::uint16_t {
   return cell;
 }
 
-auto CodeBuilder::FromCell(Type type, std::uint16_t cell, std::uint16_t target) -> void {
+void CodeBuilder::FromCell(Type type, std::uint16_t cell, std::uint16_t target) {
   switch (type) {
     case Type::kInt:
       Emit({.kind = OpKind::kCellToInt, .a = target, .b = cell});
@@ -121,7 +121,7 @@ auto CodeBuilder::FromCell(Type type, std::uint16_t cell, std::uint16_t target) 
 
 auto CodeBuilder::Value(sema::ExprId expr) -> std::uint16_t { return Compile(expr, kNoRegister); }
 
-auto CodeBuilder::ValueInto(sema::ExprId expr, std::uint16_t target) -> void {
+void CodeBuilder::ValueInto(sema::ExprId expr, std::uint16_t target) {
   const std::uint32_t mark = Mark();
   const std::uint16_t value = Compile(expr, target);
   if (value != target) Emit({.kind = OpKind::kMove, .a = target, .b = value});
@@ -226,7 +226,7 @@ auto CodeBuilder::Exists(std::uint32_t relation, std::span<const std::uint16_t> 
   return target;
 }
 
-auto CodeBuilder::EnsureSolved(sema::RelationId relation, SourceRange range) -> void {
+void CodeBuilder::EnsureSolved(sema::RelationId relation, SourceRange range) {
   if (kind_ == Kind::kRule || !program()[relation].derived) return;
   Emit({.kind = OpKind::kEnsureSolved, .e = Site(range)});
 }

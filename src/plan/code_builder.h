@@ -24,8 +24,9 @@ class CodeBuilder {
 
   CodeBuilder(Plan& plan, ConstantPool& constants, std::span<const sema::Variable> variables, Kind kind);
 
-  // ---- Code ----
-  auto Emit(Op op) -> void {
+  // Code.
+
+  void Emit(Op op) {
     plan_.work->Hold(sizeof(op));
     plan_.code.push_back(op);
   }
@@ -35,33 +36,37 @@ class CodeBuilder {
   // The index over `columns` (ascending) of `relation`, made when there is none.
   auto IndexOver(std::uint32_t relation, std::span<const std::uint16_t> columns) -> std::uint16_t;
 
-  // ---- Structures. Every Open is closed by Close, which emits kEnd. ----
-  auto Open(bool is_loop) -> void { structures_.push_back(is_loop); }
-  auto Close() -> void;
+  // Structures. Every Open is closed by Close, which emits kEnd.
+
+  void Open(bool is_loop) { structures_.push_back(is_loop); }
+  void Close();
   // How many structures out the innermost loop is; kNone32 where there is none.
   [[nodiscard]] auto InnermostLoop() const -> std::uint32_t;
   [[nodiscard]] auto depth() const -> std::uint32_t { return static_cast<std::uint32_t>(structures_.size()); }
 
-  // ---- Registers ----
+  // Registers.
+
   auto NewTemporary() -> std::uint16_t;
   // A register that is never given back.
   auto NewRegister(std::uint32_t count = 1) -> std::uint16_t;
   [[nodiscard]] auto Mark() const -> std::uint32_t { return next_; }
   // Gives back the temporaries made since `mark`.
-  auto Release(std::uint32_t mark) -> void { next_ = mark > floor_ ? mark : floor_; }
+  void Release(std::uint32_t mark) { next_ = mark > floor_ ? mark : floor_; }
   [[nodiscard]] auto register_count() const -> std::uint32_t { return high_water_; }
 
-  // ---- Variables ----
+  // Variables.
+
   // The register in which the value of `variable` is kept; made when there is none (a definition follows).
   auto ValueRegister(sema::VariableId variable) -> std::uint16_t;
   // A fresh register that from now on holds `variable` as a cell (rules: the variable is bound here).
   auto BindCell(sema::VariableId variable) -> std::uint16_t;
   [[nodiscard]] auto TypeOf(sema::VariableId variable) const -> sema::Type { return variables_[variable.index].type; }
 
-  // ---- Expressions ----
+  // Expressions.
+
   // The value of `expr`, typed by its static type.
   auto Value(sema::ExprId expr) -> std::uint16_t;
-  auto ValueInto(sema::ExprId expr, std::uint16_t target) -> void;
+  void ValueInto(sema::ExprId expr, std::uint16_t target);
   // As an int that is 0 or not.
   auto Condition(sema::ExprId expr) -> std::uint16_t;
   auto Any(sema::ExprId expr) -> std::uint16_t;
@@ -76,34 +81,35 @@ class CodeBuilder {
   // A fresh temporary with a column of the row that is current in the loop of `state`.
   auto Column(std::uint32_t relation, std::uint16_t state, std::size_t column) -> std::uint16_t;
   // Goes on with the next row of the innermost loop unless two cells are equal.
-  auto ContinueUnlessEqual(std::uint16_t left, std::uint16_t right) -> void;
+  void ContinueUnlessEqual(std::uint16_t left, std::uint16_t right);
   // a = 1 where a tuple of `relation` has `cells` (kNoRegister: anything), else 0.
   auto Exists(std::uint32_t relation, std::span<const std::uint16_t> cells, runtime::RowRange range) -> std::uint16_t;
 
-  // ---- Sets and aggregations ----
+  // Sets and aggregations.
+
   auto NewSet(std::size_t arity) -> std::uint16_t;
   auto NewAggregation(std::size_t group_columns, std::span<const runtime::AccumulatorEntry> accumulators)
       -> std::uint16_t;
   // The register of what an accumulator adds: the value of `operand` as its mode has it; kNoRegister for COUNT.
   auto AccumulatorInput(const runtime::AccumulatorEntry& accumulator, sema::ExprId operand) -> std::uint16_t;
-  auto Accumulate(std::uint16_t aggregation, std::uint16_t group, std::size_t accumulator, std::uint16_t input,
-                  SourceRange range) -> void;
+  void Accumulate(std::uint16_t aggregation, std::uint16_t group, std::size_t accumulator, std::uint16_t input,
+                  SourceRange range);
   // The result of an accumulator, as a value of `type`, in a fresh temporary.
   auto AggregateResult(std::uint16_t aggregation, std::uint16_t group, std::size_t accumulator, sema::Type type,
                        SourceRange range) -> std::uint16_t;
 
   // Reading `relation` in an action: solves before, where the language says so.
-  auto EnsureSolved(sema::RelationId relation, SourceRange range) -> void;
+  void EnsureSolved(sema::RelationId relation, SourceRange range);
 
   // Puts the loads of the constants of a rule in front of its code, which begins at `begin`.
-  auto EmitPrologue(std::uint32_t begin) -> void;
+  void EmitPrologue(std::uint32_t begin);
 
   // True once code was emitted that may leave text in the scratch area.
   [[nodiscard]] auto made_text() const -> bool { return made_text_; }
 
   // Conversion of a value of `type` in `source` to a cell in a fresh temporary.
   auto ToCell(sema::Type type, std::uint16_t source) -> std::uint16_t;
-  auto FromCell(sema::Type type, std::uint16_t cell, std::uint16_t target) -> void;
+  void FromCell(sema::Type type, std::uint16_t cell, std::uint16_t target);
 
   [[nodiscard]] auto plan() -> Plan& { return plan_; }
   [[nodiscard]] auto program() const -> const sema::CheckedProgram& { return *plan_.program; }

@@ -68,7 +68,7 @@ class Flattener {
 
   auto Out(std::uint32_t levels) -> Structure& { return stack_[stack_.size() - 1 - levels]; }
 
-  auto Add(const Op& op) -> void {
+  void Add(const Op& op) {
     switch (op.kind) {
       case OpKind::kIf: {
         const std::uint32_t jump = Push({.kind = OpKind::kJumpIfFalse, .a = op.a});
@@ -119,14 +119,14 @@ class Flattener {
     }
   }
 
-  auto Continue(Structure& loop, Op jump) -> void {
+  void Continue(Structure& loop, Op jump) {
     const bool next_at_end = NextOf(loop.kind).has_value();
     jump.d = loop.head;
     const std::uint32_t index = Push(jump);
     if (next_at_end) loop.to_next.push_back(index);
   }
 
-  auto Close() -> void {
+  void Close() {
     Structure structure = std::move(stack_.back());
     stack_.pop_back();
     switch (structure.kind) {

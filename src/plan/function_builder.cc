@@ -37,7 +37,7 @@ class FunctionBuilder {
   }
 
  private:
-  auto CheckConstraints() -> void {
+  void CheckConstraints() {
     for (std::uint32_t i = 0; i < program_.constraints.size(); ++i) {
       const sema::Constraint& constraint = program_.constraints[i];
       const std::uint32_t site = constraint.reads_derived ? code_.Site(constraint.range) : runtime::kNone32;
@@ -45,7 +45,7 @@ class FunctionBuilder {
     }
   }
 
-  auto BuildBody(std::span<const StatementId> body, bool outermost = false) -> void {
+  void BuildBody(std::span<const StatementId> body, bool outermost = false) {
     for (std::size_t i = 0; i < body.size();) {
       const std::size_t rows = is_actions_ ? ConstantRows(body.subspan(i)) : 0;
       if (rows > 0) {
@@ -83,7 +83,7 @@ class FunctionBuilder {
     return expr->kind == sema::ExprKind::kConstant ? expr->constant : sema::ConstantId{};
   }
 
-  auto BuildRows(std::span<const StatementId> body) -> void {
+  void BuildRows(std::span<const StatementId> body) {
     std::vector<std::uint32_t>& cells = code_.plan().cells;
     const auto begin = static_cast<std::uint32_t>(cells.size());
     for (const StatementId id : body) {
@@ -97,7 +97,7 @@ class FunctionBuilder {
                 .e = static_cast<std::uint32_t>(body.size())});
   }
 
-  auto BuildStatement(const Statement& statement) -> void {
+  void BuildStatement(const Statement& statement) {
     const auto operands = program_.Operands(statement.operands);
     switch (statement.kind) {
       case StatementKind::kLet:
@@ -176,25 +176,23 @@ class FunctionBuilder {
     }
   }
 
-  auto Step(const Statement& statement) -> void {
-    code_.Emit({.kind = OpKind::kStep, .e = code_.Site(statement.range)});
-  }
+  void Step(const Statement& statement) { code_.Emit({.kind = OpKind::kStep, .e = code_.Site(statement.range)}); }
 
-  auto Assign(sema::ExprId value, sema::VariableId variable) -> void {
+  void Assign(sema::ExprId value, sema::VariableId variable) {
     const std::uint16_t target = code_.ValueRegister(variable);
     code_.ValueInto(value, target);
     Keep(code_.TypeOf(variable), target);
   }
 
   // In the actions text lives on between statements, so it leaves the scratch area.
-  auto Keep(Type type, std::uint16_t target) -> void {
+  void Keep(Type type, std::uint16_t target) {
     if (!is_actions_ || (type != Type::kSymbol && type != Type::kAny) || !code_.made_text()) return;
     const std::uint32_t mark = code_.Mark();
     code_.FromCell(type, code_.ToCell(type, target), target);
     code_.Release(mark);
   }
 
-  auto BuildIf(const Statement& statement) -> void {
+  void BuildIf(const Statement& statement) {
     const auto conditions = program_.Operands(statement.operands);
     for (std::uint32_t arm = 0; arm < conditions.size(); ++arm) {
       const std::uint32_t mark = code_.Mark();
@@ -210,7 +208,7 @@ class FunctionBuilder {
     for (std::size_t arm = 0; arm < conditions.size(); ++arm) code_.Close();
   }
 
-  auto BuildArm(std::span<const StatementId> body) -> void {
+  void BuildArm(std::span<const StatementId> body) {
     const bool may_leave =
         std::ranges::any_of(body, [&](StatementId id) { return program_[id].kind == StatementKind::kLeave; });
     if (may_leave) {
@@ -223,7 +221,7 @@ class FunctionBuilder {
 
   [[nodiscard]] auto ResetsScratch() const -> std::uint16_t { return is_actions_ ? 1 : 0; }
 
-  auto BuildForQuery(const Statement& statement) -> void {
+  void BuildForQuery(const Statement& statement) {
     const auto operands = program_.Operands(statement.operands);
     const auto relation = static_cast<std::uint16_t>(statement.relation.index);
     const std::uint32_t pattern = code_.CellList(operands);
@@ -251,7 +249,7 @@ class FunctionBuilder {
     code_.Close();
   }
 
-  auto BuildForRange(const Statement& statement) -> void {
+  void BuildForRange(const Statement& statement) {
     const auto operands = program_.Operands(statement.operands);
     const std::uint16_t state = code_.NewRegister(3);
     const std::uint16_t start = code_.Any(operands[0]);
@@ -277,7 +275,7 @@ class FunctionBuilder {
     code_.Close();
   }
 
-  auto BuildForList(const Statement& statement) -> void {
+  void BuildForList(const Statement& statement) {
     const auto operands = program_.Operands(statement.operands);
     const std::uint16_t state = code_.NewRegister();
     const std::uint16_t first = code_.NewRegister(static_cast<std::uint32_t>(operands.size()));
@@ -293,7 +291,7 @@ class FunctionBuilder {
     code_.Close();
   }
 
-  auto BuildWhile(const Statement& statement) -> void {
+  void BuildWhile(const Statement& statement) {
     code_.Emit({.kind = OpKind::kLoop});
     code_.Open(true);
     Step(statement);
@@ -304,12 +302,12 @@ class FunctionBuilder {
     code_.Close();
   }
 
-  auto BuildExec(sema::ExprId call) -> void {
+  void BuildExec(sema::ExprId call) {
     code_.Value(call);
     code_.plan().code.back().c = 0;  // its value is not needed
   }
 
-  auto BuildReturn(sema::ExprId value) -> void {
+  void BuildReturn(sema::ExprId value) {
     const std::uint16_t mode = function_.result == Type::kSymbol ? 1 : function_.result == Type::kAny ? 2 : 0;
     code_.Emit({.kind = OpKind::kReturn, .a = code_.Value(value), .c = mode});
   }
@@ -324,7 +322,7 @@ class FunctionBuilder {
 
 }  // namespace
 
-auto BuildFunction(Plan& plan, ConstantPool& constants, sema::FunctionId id) -> void {
+void BuildFunction(Plan& plan, ConstantPool& constants, sema::FunctionId id) {
   const sema::Function& source = (*plan.program)[id];
   Function& function = plan.functions[id.index];
   function.calc = id;

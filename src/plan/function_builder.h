@@ -7,6 +7,6 @@
 namespace bytelogic::plan {
 
 // Appends the code of `id` and fills plan.functions[id.index], which exists already.
-auto BuildFunction(Plan& plan, ConstantPool& constants, sema::FunctionId id) -> void;
+void BuildFunction(Plan& plan, ConstantPool& constants, sema::FunctionId id);
 
 }  // namespace bytelogic::plan

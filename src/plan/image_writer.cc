@@ -13,13 +13,13 @@ class ImageLayout {
   ImageLayout() { parts_.reserve(24); }
 
   template <typename T>
-  auto Add(Table& table, const T* data, std::size_t count) -> void {
+  void Add(Table& table, const T* data, std::size_t count) {
     table = {size_, static_cast<std::uint32_t>(count)};
     Place(data, count * sizeof(T));
   }
 
   // Bytes that are written later, by the caller, from Table::offset on.
-  auto Reserve(Table& table, std::size_t bytes) -> void {
+  void Reserve(Table& table, std::size_t bytes) {
     table = {size_, static_cast<std::uint32_t>(bytes)};
     Place(nullptr, bytes);
   }
@@ -41,7 +41,7 @@ class ImageLayout {
     std::size_t size;
   };
 
-  auto Place(const void* data, std::size_t bytes) -> void {
+  void Place(const void* data, std::size_t bytes) {
     if (data != nullptr) parts_.push_back({size_, data, bytes});
     size_ = static_cast<std::uint32_t>((size_ + bytes + 7) & ~std::size_t{7});
   }

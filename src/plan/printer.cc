@@ -32,11 +32,11 @@ class Printer {
 
  private:
   template <typename... Args>
-  auto Put(fmt::format_string<Args...> format, Args&&... args) -> void {
+  void Put(fmt::format_string<Args...> format, Args&&... args) {
     fmt::format_to(std::back_inserter(text_), format, std::forward<Args>(args)...);
   }
 
-  auto PrintRelation(const sema::Relation& relation) -> void {
+  void PrintRelation(const sema::Relation& relation) {
     Put("relation {}(", relation.name);
     std::string_view separator;
     for (const sema::Column& column : relation.columns) {
@@ -49,7 +49,7 @@ class Printer {
     Put("){}\n", relation.derived ? " derived" : "");
   }
 
-  auto PrintStratum(std::size_t index) -> void {
+  void PrintStratum(std::size_t index) {
     Put("stratum {}:", index);
     for (const sema::RelationId relation : program_.strata[index].relations) Put(" {}", program_[relation].name);
     Put("\n");
@@ -65,14 +65,14 @@ class Printer {
     }
   }
 
-  auto PrintConstraint(std::size_t index) -> void {
+  void PrintConstraint(std::size_t index) {
     const sema::Constraint& constraint = program_.constraints[index];
     const LineColumn place = places_.At(constraint.range.offset);
     Put("constraint {} at {}:{}\n", constraint.name, place.line, place.column);
     PrintCode(plan_.functions[plan_.constraints[index].function], 1);
   }
 
-  auto PrintFunction(std::size_t index) -> void {
+  void PrintFunction(std::size_t index) {
     const sema::Function& function = program_.functions[index];
     if (index == 0) {
       Put("actions\n");
@@ -86,7 +86,7 @@ class Printer {
     PrintCode(plan_.functions[index], 1);
   }
 
-  auto PrintCode(const Function& function, int depth) -> void {
+  void PrintCode(const Function& function, int depth) {
     for (std::uint32_t i = function.begin; i < function.end; ++i) {
       const Op& op = plan_.code[i];
       if (op.kind == OpKind::kEnd) {
@@ -116,7 +116,7 @@ class Printer {
     }
   }
 
-  auto PutList(std::uint32_t offset, std::size_t count) -> void {
+  void PutList(std::uint32_t offset, std::size_t count) {
     Put("(");
     for (std::size_t i = 0; i < count; ++i) {
       const std::uint16_t operand = plan_.operands[offset + i];
@@ -139,7 +139,7 @@ class Printer {
     return name + '.' + std::string(kModes[static_cast<std::size_t>(entry.mode)]);
   }
 
-  auto PutIndex(const Op& op) -> void {
+  void PutIndex(const Op& op) {
     const Index& index = plan_.indexes[op.b];
     Put("{}{} on", RangeName(op.c), Relation(index.relation));
     for (std::size_t i = 0; i < index.columns.size(); ++i) {
@@ -148,7 +148,7 @@ class Printer {
     }
   }
 
-  auto PutCell(std::uint32_t cell) -> void {
+  void PutCell(std::uint32_t cell) {
     const std::uint32_t index = cell >> 2;
     switch (cell & runtime::kCellTagMask) {
       case runtime::kCellSmallInt:
@@ -165,7 +165,7 @@ class Printer {
     }
   }
 
-  auto PutConstant(const runtime::ConstantEntry& constant) -> void {
+  void PutConstant(const runtime::ConstantEntry& constant) {
     switch (static_cast<runtime::ValueTag>(constant.tag)) {
       case runtime::ValueTag::kInt:
         Put("{}", std::bit_cast<std::int64_t>(constant.bits));
@@ -178,7 +178,7 @@ class Printer {
     }
   }
 
-  auto PutRows(const Op& op) -> void {
+  void PutRows(const Op& op) {
     const std::size_t arity = program_.relations[op.b].columns.size();
     Put("assert {}", Relation(op.b));
     for (std::uint32_t row = 0; row < op.e; ++row) {
@@ -191,7 +191,7 @@ class Printer {
     }
   }
 
-  auto PrintOp(const Op& op) -> void {
+  void PrintOp(const Op& op) {
     const std::string_view name = InfoOf(op.kind).name;
     const auto arity = [&](std::uint32_t relation) { return program_.relations[relation].columns.size(); };
     switch (op.kind) {
@@ -322,7 +322,7 @@ class Printer {
   }
 
   // Moves, conversions, arithmetic, comparisons, and operations without operands.
-  auto PrintPlain(const Op& op, std::string_view name) -> void {
+  void PrintPlain(const Op& op, std::string_view name) {
     const OpForm form = InfoOf(op.kind).form;
     if (form != OpForm::kRegisters && form != OpForm::kFallible) {
       Put("{}", name);

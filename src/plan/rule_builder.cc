@@ -71,14 +71,14 @@ class RuleBuilder {
 
   // The loops of the clauses, and `innermost` in them.
   template <typename Innermost>
-  auto BuildLoops(const Innermost& innermost) -> void {
+  void BuildLoops(const Innermost& innermost) {
     code_.Emit({.kind = OpKind::kBlock});
     code_.Open(false);
     for (const std::uint32_t index : JoinOrder(program_, rule_, count_, delta_, *work_)) BuildClause(index);
     innermost();
     while (code_.depth() > 0) code_.Close();
   }
-  auto BuildLoops() -> void {
+  void BuildLoops() {
     BuildLoops([] {});
   }
 
@@ -141,13 +141,13 @@ class RuleBuilder {
     return is_new;
   }
 
-  auto SkipRepeated(std::span<const sema::VariableId> binding) -> void {
+  void SkipRepeated(std::span<const sema::VariableId> binding) {
     const std::uint16_t set = code_.NewSet(binding.size());
     code_.plan().code.insert(code_.plan().code.begin() + begin_, {.kind = OpKind::kEmptySet, .b = set});
     Filter(AddToSet(set, CellsOf(binding)));
   }
 
-  auto AddBinding(const Clause& emit, const Grouping& grouping) -> void {
+  void AddBinding(const Clause& emit, const Grouping& grouping) {
     const auto operands = program_.Operands(emit.operands);
     const auto columns = program_.EmitColumns(emit);
     const runtime::Table accumulators = code_.plan().aggregations[grouping.aggregation].accumulators;
@@ -178,7 +178,7 @@ class RuleBuilder {
     }
   }
 
-  auto EmitGroups(const Clause& emit, const Grouping& grouping) -> void {
+  void EmitGroups(const Clause& emit, const Grouping& grouping) {
     const std::uint16_t group = code_.NewRegister();
     code_.Emit({.kind = OpKind::kGroups, .a = group, .b = grouping.aggregation});
     code_.Emit({.kind = OpKind::kGroupsNext, .a = group, .b = grouping.aggregation});
@@ -216,7 +216,7 @@ class RuleBuilder {
     return code_.ToCell(into, converted);
   }
 
-  auto EmitInsert(const Clause& emit, std::uint32_t cells) -> void {
+  void EmitInsert(const Clause& emit, std::uint32_t cells) {
     const bool keeps_best = program_[emit.relation].keep != Keep::kAll;
     code_.Emit({.kind = keeps_best ? OpKind::kInsertBest : OpKind::kInsert,
                 .b = static_cast<std::uint16_t>(emit.relation.index),
@@ -225,7 +225,7 @@ class RuleBuilder {
   }
 
   // How often each variable occurs: one that occurs once need not be read at all.
-  auto CountUses() -> void {
+  void CountUses() {
     for (const Clause& clause : clauses_) {
       if (clause.kind == ClauseKind::kMatch || clause.kind == ClauseKind::kAbsent) {
         for (const Term& term : program_.Terms(clause)) {
@@ -236,14 +236,14 @@ class RuleBuilder {
     }
   }
 
-  auto CountUses(sema::ExprId id) -> void {
+  void CountUses(sema::ExprId id) {
     if (!id.valid()) return;
     const sema::Expr& expr = program_[id];
     if (expr.kind == sema::ExprKind::kVariable) ++uses_[expr.variable.index];
     for (const sema::ExprId operand : program_.Operands(expr.operands)) CountUses(operand);
   }
 
-  auto BuildClause(std::uint32_t index) -> void {
+  void BuildClause(std::uint32_t index) {
     const Clause& clause = clauses_[index];
     const std::uint32_t mark = code_.Mark();
     switch (clause.kind) {
@@ -277,7 +277,7 @@ class RuleBuilder {
   }
 
   // Goes on with the next binding unless `condition`.
-  auto Filter(std::uint16_t condition) -> void {
+  void Filter(std::uint16_t condition) {
     const std::uint32_t loop = code_.InnermostLoop();
     if (loop == runtime::kNone32) {
       code_.Emit({.kind = OpKind::kBranchIfFalse, .a = condition, .d = code_.depth() - 1});
@@ -286,7 +286,7 @@ class RuleBuilder {
     }
   }
 
-  auto FilterEqual(std::uint16_t left, std::uint16_t right) -> void {
+  void FilterEqual(std::uint16_t left, std::uint16_t right) {
     const std::uint16_t equal = code_.NewTemporary();
     code_.Emit({.kind = OpKind::kEqualCell, .a = equal, .b = left, .c = right});
     Filter(equal);
@@ -305,7 +305,7 @@ class RuleBuilder {
     return kNoRegister;
   }
 
-  auto BuildMatch(std::uint32_t index) -> void {
+  void BuildMatch(std::uint32_t index) {
     const Clause& clause = clauses_[index];
     const std::span<const Term> terms = program_.Terms(clause);
     std::vector<std::uint16_t> keys;
@@ -327,7 +327,7 @@ class RuleBuilder {
   }
 
   // Reads the columns that the clause binds; a variable that occurs twice in it must be equal the second time.
-  auto BindColumns(const Clause& clause, std::span<const std::uint16_t> keys) -> void {
+  void BindColumns(const Clause& clause, std::span<const std::uint16_t> keys) {
     const std::span<const Term> terms = program_.Terms(clause);
     for (std::size_t i = 0; i < terms.size(); ++i) {
       const Term& term = terms[i];
@@ -342,7 +342,7 @@ class RuleBuilder {
     }
   }
 
-  auto EmitColumn(const Clause& clause, std::size_t column, std::uint16_t target) -> void {
+  void EmitColumn(const Clause& clause, std::size_t column, std::uint16_t target) {
     code_.Emit({.kind = OpKind::kColumn,
                 .a = target,
                 .b = loop_state_,
@@ -350,11 +350,11 @@ class RuleBuilder {
                 .d = clause.relation.index});
   }
 
-  auto MarkBound(const Term& term) -> void {
+  void MarkBound(const Term& term) {
     if (term.variable.valid()) bound_[term.variable.index] = true;
   }
 
-  auto BuildAbsent(const Clause& clause) -> void {
+  void BuildAbsent(const Clause& clause) {
     std::vector<std::uint16_t> keys;
     for (const Term& term : program_.Terms(clause)) keys.push_back(KeyOf(term));
     const std::uint16_t found = code_.Exists(clause.relation.index, keys, RowRange::kFull);
@@ -363,13 +363,13 @@ class RuleBuilder {
     Filter(absent);
   }
 
-  auto BuildLet(const Clause& clause) -> void {
+  void BuildLet(const Clause& clause) {
     const sema::ExprId value = program_.Operands(clause.operands)[0];
     code_.ValueInto(value, code_.ValueRegister(clause.variable));
     bound_[clause.variable.index] = true;
   }
 
-  auto BuildRange(const Clause& clause) -> void {
+  void BuildRange(const Clause& clause) {
     const auto operands = program_.Operands(clause.operands);
     const std::uint16_t start = code_.Any(operands[0]);
     const std::uint16_t end = code_.Any(operands[1]);
@@ -414,7 +414,7 @@ auto BeginFunction(Plan& plan, SourceRange site) -> Function {
   return function;
 }
 
-auto EndFunction(Plan& plan, Function& function, std::uint32_t register_count) -> void {
+void EndFunction(Plan& plan, Function& function, std::uint32_t register_count) {
   function.register_count = register_count;
   function.end = static_cast<std::uint32_t>(plan.code.size());
   plan.functions.push_back(function);
@@ -422,8 +422,7 @@ auto EndFunction(Plan& plan, Function& function, std::uint32_t register_count) -
 
 }  // namespace
 
-auto BuildRuleVariant(Plan& plan, ConstantPool& constants, sema::RuleId id, std::uint32_t count, std::uint32_t delta)
-    -> void {
+void BuildRuleVariant(Plan& plan, ConstantPool& constants, sema::RuleId id, std::uint32_t count, std::uint32_t delta) {
   const sema::Rule& rule = (*plan.program)[id];
   Function function = BeginFunction(plan, rule.range);
   function.rule = id;
@@ -432,7 +431,7 @@ auto BuildRuleVariant(Plan& plan, ConstantPool& constants, sema::RuleId id, std:
   EndFunction(plan, function, groups ? builder.BuildGroups() : builder.BuildInserts());
 }
 
-auto BuildConstraint(Plan& plan, ConstantPool& constants, sema::ConstraintId id) -> void {
+void BuildConstraint(Plan& plan, ConstantPool& constants, sema::ConstraintId id) {
   const sema::Constraint& constraint = plan.program->constraints[id.index];
   Function function = BeginFunction(plan, constraint.range);
   function.constraint = id;

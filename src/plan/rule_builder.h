@@ -15,10 +15,9 @@ auto IsRecursive(const sema::CheckedProgram& program, const sema::Rule& rule, co
 // Appends the function of the variant of `rule` in which the pattern of clause `delta` (or none: kNoDelta) reads the
 // delta, recursive patterns to its left the old rows and those to its right all rows. Only the first `count` clauses
 // take part; where the next one is an EMIT with aggregates, their bindings are what it adds up.
-auto BuildRuleVariant(Plan& plan, ConstantPool& constants, sema::RuleId rule, std::uint32_t count, std::uint32_t delta)
-    -> void;
+void BuildRuleVariant(Plan& plan, ConstantPool& constants, sema::RuleId rule, std::uint32_t count, std::uint32_t delta);
 
 // Appends the function that collects the witnesses against a constraint.
-auto BuildConstraint(Plan& plan, ConstantPool& constants, sema::ConstraintId constraint) -> void;
+void BuildConstraint(Plan& plan, ConstantPool& constants, sema::ConstraintId constraint);
 
 }  // namespace bytelogic::plan

@@ -99,7 +99,8 @@ class Evaluator {
   struct RuleRun;
   static constexpr std::size_t kMaxWitnesses = 10;
 
-  // ---- evaluate_expression.cc
+  // In evaluate_expression.cc.
+
   static auto ConstantValue(const sema::Constant& constant) -> Value;
   auto Evaluate(sema::ExprId id, const Frame& frame) -> Outcome<Value>;
   auto EvaluateByKind(const sema::Expr& expr, const Frame& frame) -> Outcome<Value>;
@@ -118,7 +119,8 @@ class Evaluator {
   // The result of a call, nothing where the CALC ended without one.
   auto Call(const sema::Expr& expr, const Frame& frame) -> Outcome<std::optional<Value>>;
 
-  // ---- run_statement.cc
+  // In run_statement.cc.
+
   auto RunBody(std::span<const sema::StatementId> body, Frame& frame) -> Outcome<Flow>;
   auto RunStatement(const sema::Statement& statement, Frame& frame) -> Outcome<Flow>;
   auto RunIf(const sema::Statement& statement, Frame& frame) -> Outcome<Flow>;
@@ -133,7 +135,8 @@ class Evaluator {
   auto AddViolation(Violation violation) -> Outcome<void>;
   auto SpendOutput(std::uint64_t bytes) -> Outcome<void>;
 
-  // ---- solve.cc
+  // In solve.cc.
+
   // What an action does before it reads `relation`: solves, or warns, where the language says so.
   auto EnsureSolved(sema::RelationId relation, SourceRange range) -> Outcome<void>;
   auto SolveStatement() -> Outcome<void>;
@@ -150,13 +153,15 @@ class Evaluator {
   auto PassesTest(const sema::Clause& clause, Frame& frame) -> Outcome<bool>;
   void Warn(DiagnosticKind kind, SourceRange range);
 
-  // ---- groups.cc
+  // In groups.cc.
+
   auto AddToGroup(const sema::Clause& clause, const Frame& frame, RuleRun& run) -> Outcome<void>;
   auto EmitGroups(RuleRun& run) -> Outcome<void>;
   auto GroupTuple(const sema::Clause& clause, const Tuple& key, const std::vector<std::vector<Value>>& values)
       -> Outcome<Tuple>;
 
-  // ---- check_constraints.cc
+  // In check_constraints.cc.
+
   auto CheckConstraint(const sema::Constraint& constraint) -> Outcome<void>;
   void AddWitness(const Frame& frame, RuleRun& run);
 

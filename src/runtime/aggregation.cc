@@ -45,7 +45,7 @@ auto IsExact(const AccumulatorEntry& entry) -> bool {
   return sum || FunctionOf(entry) == AggregateFunction::kAvg;
 }
 
-auto AddToWide(std::uint64_t* sum, std::int64_t value) -> void {
+void AddToWide(std::uint64_t* sum, std::int64_t value) {
   const auto low = static_cast<std::uint64_t>(value);
   sum[0] += low;
   sum[1] += (sum[0] < low ? 1U : 0U) + (value < 0 ? ~std::uint64_t{0} : 0);
@@ -137,14 +137,14 @@ auto SumOfCells(Machine& machine, std::uint64_t* state, Register& result) -> Sta
 
 }  // namespace
 
-auto Aggregation::SetUp(const AggregationEntry& entry, const AccumulatorEntry* all) -> void {
+void Aggregation::SetUp(const AggregationEntry& entry, const AccumulatorEntry* all) {
   groups.arity = entry.group_columns;
   accumulators = all + entry.accumulators.offset;
   accumulator_count = entry.accumulators.count;
   for (std::uint32_t i = 0; i < accumulator_count; ++i) stride += WordsOf(accumulators[i]);
 }
 
-auto Aggregation::Clear(Heap& heap) -> void {
+void Aggregation::Clear(Heap& heap) {
   groups.Clear(heap);
   states.count = 0;
 }

@@ -20,8 +20,8 @@ struct Aggregation {
   const AccumulatorEntry* accumulators = nullptr;
   std::uint32_t accumulator_count = 0;
 
-  auto SetUp(const AggregationEntry& entry, const AccumulatorEntry* all) -> void;
-  auto Clear(Heap& heap) -> void;
+  void SetUp(const AggregationEntry& entry, const AccumulatorEntry* all);
+  void Clear(Heap& heap);
   // Out of memory: false.
   auto Find(Heap& heap, const std::uint32_t* cells, std::uint32_t& group) -> bool;
   // `value`: none for COUNT. R204 where a symbol is added, or compared with a number.

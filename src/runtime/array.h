@@ -45,7 +45,7 @@ struct Array {
     return true;
   }
 
-  auto Release(Heap& heap) -> void {
+  void Release(Heap& heap) {
     heap.Free(data, capacity * sizeof(T));
     *this = {};
   }

@@ -25,7 +25,7 @@ inline auto FloatToExactInt(double value, std::int64_t& result) -> bool {
 }
 
 // An any of a finite float.
-inline auto SetFloat(Register& any, double value) -> void {
+inline void SetFloat(Register& any, double value) {
   std::int64_t integer;
   if (FloatToExactInt(value, integer)) return SetInt(any, integer);
   any.number = value;
@@ -48,13 +48,13 @@ struct Values {
     return static_cast<double>(ToInt(cell));
   }
 
-  auto ToText(std::uint32_t cell, Register& target) const -> void {
+  void ToText(std::uint32_t cell, Register& target) const {
     if (CellTag(cell) != kCellSymbol) return SetText(target, "", 0);
     const Text text = symbols.Get(CellIndex(cell));
     SetText(target, text.data, text.length, CellIndex(cell));
   }
 
-  auto ToAny(std::uint32_t cell, Register& target) const -> void {
+  void ToAny(std::uint32_t cell, Register& target) const {
     switch (CellTag(cell)) {
       case kCellFloat:
         target.number = std::bit_cast<double>(floats.Get(CellIndex(cell)));

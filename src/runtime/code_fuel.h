@@ -102,7 +102,7 @@ class WaysOfFunction {
   std::vector<std::uint32_t> fuel_;  // from each instruction of the function, and from its end
 };
 
-inline auto PayInAdvance(std::span<Op> code, std::span<FunctionEntry> functions) -> void {
+inline void PayInAdvance(std::span<Op> code, std::span<FunctionEntry> functions) {
   for (FunctionEntry& function : functions) {
     const WaysOfFunction ways(code, function);
     function.fuel = ways.entry();

@@ -18,7 +18,7 @@ struct BigInteger {
   std::uint32_t limbs[kLimbs] = {};  // lowest first
   int size = 0;
 
-  auto MultiplyAdd(std::uint32_t factor, std::uint32_t addend) -> void {
+  void MultiplyAdd(std::uint32_t factor, std::uint32_t addend) {
     std::uint64_t carry = addend;
     for (int i = 0; i < size; ++i) {
       carry += static_cast<std::uint64_t>(limbs[i]) * factor;
@@ -28,14 +28,14 @@ struct BigInteger {
     if (carry != 0) limbs[size++] = static_cast<std::uint32_t>(carry);
   }
 
-  auto MultiplyPowerOfTen(int exponent) -> void {
+  void MultiplyPowerOfTen(int exponent) {
     for (; exponent >= 9; exponent -= 9) MultiplyAdd(1'000'000'000, 0);
     for (; exponent > 0; --exponent) MultiplyAdd(10, 0);
   }
 
   [[nodiscard]] auto BitLength() const -> int { return size == 0 ? 0 : size * 32 - std::countl_zero(limbs[size - 1]); }
 
-  auto ShiftLeft(int bits) -> void {
+  void ShiftLeft(int bits) {
     const int whole = bits / 32;
     const int part = bits % 32;
     if (size == 0 || bits == 0) return;
@@ -58,7 +58,7 @@ struct BigInteger {
   }
 
   // `other` is not greater.
-  auto Subtract(const BigInteger& other) -> void {
+  void Subtract(const BigInteger& other) {
     std::uint64_t borrow = 0;
     for (int i = 0; i < size; ++i) {
       const std::uint64_t taken = borrow + (i < other.size ? other.limbs[i] : 0);

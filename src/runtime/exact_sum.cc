@@ -37,7 +37,7 @@ struct Magnitude {
     return (digits[at / 32] & ((1U << (at % 32)) - 1)) != 0;
   }
 
-  auto Divide(std::uint64_t count) -> void {
+  void Divide(std::uint64_t count) {
     if (count <= UINT32_MAX) return DivideBySmall(count);
     std::uint64_t rest = 0;
     for (std::uint32_t i = kGuardDigits + kDigits; i-- > 0;) {
@@ -49,7 +49,7 @@ struct Magnitude {
   }
 
   // The same without 128 bits, which WebAssembly does not have.
-  auto DivideBySmall(std::uint64_t count) -> void {
+  void DivideBySmall(std::uint64_t count) {
     std::uint64_t rest = 0;
     for (std::uint32_t i = kGuardDigits + kDigits; i-- > 0;) {
       const std::uint64_t part = rest << 32 | digits[i];
@@ -98,7 +98,7 @@ auto MagnitudeOf(const std::uint64_t* words) -> Magnitude {
 
 }  // namespace
 
-auto ExactSum::TakeCarries() -> void {
+void ExactSum::TakeCarries() {
   std::int64_t carry = 0;
   for (std::uint32_t i = 0; i < kDigits; ++i) {
     const std::int64_t value = Signed(words_[i]) + carry;
@@ -109,7 +109,7 @@ auto ExactSum::TakeCarries() -> void {
 }
 
 // Adds `piece` * 2^`bit`, where bit 0 stands for the smallest float.
-auto ExactSum::AddPiece(std::uint32_t piece, std::uint32_t bit, bool negative) -> void {
+void ExactSum::AddPiece(std::uint32_t piece, std::uint32_t bit, bool negative) {
   const std::uint64_t shifted = static_cast<std::uint64_t>(piece) << (bit % 32);
   const std::uint64_t low = shifted & 0xFFFF'FFFF;
   const std::uint64_t high = shifted >> 32;
@@ -118,7 +118,7 @@ auto ExactSum::AddPiece(std::uint32_t piece, std::uint32_t bit, bool negative) -
   at[1] += negative ? 0 - high : high;
 }
 
-auto ExactSum::Add(double value) -> void {
+void ExactSum::Add(double value) {
   if (++words_[kDigits] >= kMaxWaiting) TakeCarries();
   const auto bits = std::bit_cast<std::uint64_t>(value);
   const bool negative = bits >> 63 != 0;
@@ -133,9 +133,9 @@ auto ExactSum::Add(double value) -> void {
   AddPiece(static_cast<std::uint32_t>(mantissa >> 32), exponent + 31, negative);
 }
 
-auto ExactSum::Add(std::int64_t value) -> void { AddWide(value < 0 ? -1 : 0, static_cast<std::uint64_t>(value)); }
+void ExactSum::Add(std::int64_t value) { AddWide(value < 0 ? -1 : 0, static_cast<std::uint64_t>(value)); }
 
-auto ExactSum::AddWide(std::int64_t high, std::uint64_t low) -> void {
+void ExactSum::AddWide(std::int64_t high, std::uint64_t low) {
   if (++words_[kDigits] >= kMaxWaiting) TakeCarries();
   const bool negative = high < 0;
   auto top = static_cast<std::uint64_t>(high);

@@ -25,10 +25,10 @@ class ExactSum {
   // On `words`, all zero where nothing was added.
   explicit ExactSum(std::uint64_t* words) : words_(words) {}
 
-  auto Add(double value) -> void;  // finite
-  auto Add(std::int64_t value) -> void;
+  void Add(double value);  // finite
+  void Add(std::int64_t value);
   // `high` * 2^64 + `low`, a signed number of 128 bits.
-  auto AddWide(std::int64_t high, std::uint64_t low) -> void;
+  void AddWide(std::int64_t high, std::uint64_t low);
 
   // The float nearest to the sum, ties to even. False: beyond the largest one.
   auto Round(double& result) const -> bool;
@@ -38,8 +38,8 @@ class ExactSum {
   auto ToInt(std::int64_t& result) const -> bool;
 
  private:
-  auto AddPiece(std::uint32_t piece, std::uint32_t bit, bool negative) -> void;
-  auto TakeCarries() -> void;
+  void AddPiece(std::uint32_t piece, std::uint32_t bit, bool negative);
+  void TakeCarries();
 
   std::uint64_t* words_;
 };

@@ -24,7 +24,7 @@ struct Fuel {
   const std::uint32_t* stop = nullptr;
   Heap* heap = nullptr;  // whose containers owe what they cost to grow
 
-  auto Begin(const RunInput& input, Heap& run_heap) -> void {
+  void Begin(const RunInput& input, Heap& run_heap) {
     limit = input.fuel;
     heap = &run_heap;
     reserve = limit;

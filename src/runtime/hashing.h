@@ -85,13 +85,13 @@ struct SlotTable {
     return wanted == bits || Grow(heap, wanted);
   }
 
-  auto Release(Heap& heap) -> void {
+  void Release(Heap& heap) {
     if (bits != 0) heap.Free(slots, sizeof(std::uint64_t) << bits);
     *this = {};
   }
 
  private:
-  auto Place(std::uint32_t hash, std::uint32_t entry) -> void {
+  void Place(std::uint32_t hash, std::uint32_t entry) {
     const std::uint32_t mask = (1U << bits) - 1;
     std::uint32_t at = hash >> (32 - bits);
     while (slots[at] != kEmpty) at = (at + 1) & mask;

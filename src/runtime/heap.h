@@ -31,7 +31,7 @@ class Heap {
  public:
   // `begin` is 16-byte aligned. Natively `capacity` bytes belong to the heap; in the sandbox the memory grows beyond
   // them. At most `limit` bytes are handed out.
-  auto Begin(std::uint8_t* begin, std::size_t capacity, std::uint64_t limit) -> void {
+  void Begin(std::uint8_t* begin, std::size_t capacity, std::uint64_t limit) {
     begin_ = top_ = begin;
     end_ = begin + capacity;
     limit_ = limit;
@@ -65,7 +65,7 @@ class Heap {
   // A block that is never freed: takes no more than it needs.
   auto AllocateForever(std::size_t bytes) -> void* { return Take((bytes + kMinBlock - 1) & ~(kMinBlock - 1)); }
 
-  auto Free(void* data, std::size_t bytes) -> void {
+  void Free(void* data, std::size_t bytes) {
     if (data == nullptr) return;
     const std::size_t size = BlockSize(bytes);
     auto* block = static_cast<FreeBlock*>(data);
@@ -93,10 +93,11 @@ class Heap {
     return moved;
   }
 
-  // ---- Long work on a container, which has to end soon where the host asks the run to stop. Whoever gives up for that
+  // Long work on a container, which has to end soon where the host asks the run to stop. Whoever gives up for that.
+
   // fails as if there was no memory: Machine::Fail knows by gave_up() what it was.
 
-  auto WatchStop(const std::uint32_t* stop) -> void { stop_ = stop; }
+  void WatchStop(const std::uint32_t* stop) { stop_ = stop; }
   // Whether to give up now.
   auto Stopped() -> bool {
     if (stop_ == nullptr || *const_cast<const volatile std::uint32_t*>(stop_) == 0) [[likely]]
@@ -129,10 +130,10 @@ class Heap {
     return true;
   }
 
-  auto SetLimit(std::uint64_t limit) -> void { limit_ = limit; }
+  void SetLimit(std::uint64_t limit) { limit_ = limit; }
 
   // Containers say here what growing costs, in units of fuel; whoever counts fuel collects it.
-  auto Owe(std::uint64_t fuel) -> void { owed_ += fuel; }
+  void Owe(std::uint64_t fuel) { owed_ += fuel; }
   auto TakeOwed() -> std::uint64_t {
     const std::uint64_t owed = owed_;
     owed_ = 0;
@@ -188,11 +189,11 @@ class Heap {
   }
 
 #ifdef BYTELOGIC_HEAP_POISON
-  static auto Poison(void* block, std::size_t size) -> void { __asan_poison_memory_region(block, size); }
-  static auto Unpoison(void* block, std::size_t size) -> void { __asan_unpoison_memory_region(block, size); }
+  static void Poison(void* block, std::size_t size) { __asan_poison_memory_region(block, size); }
+  static void Unpoison(void* block, std::size_t size) { __asan_unpoison_memory_region(block, size); }
 #else
-  static auto Poison(void*, std::size_t) -> void {}
-  static auto Unpoison(void*, std::size_t) -> void {}
+  static void Poison(void*, std::size_t) {}
+  static void Unpoison(void*, std::size_t) {}
 #endif
 
   std::uint8_t* begin_;

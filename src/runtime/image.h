@@ -185,8 +185,7 @@ struct SiteEntry {
   std::uint32_t length = 0;
 };
 
-// ---- What a run is given
-// ----------------------------------------------------------------------------------------------
+// What a run is given.
 
 struct RunInput {
   std::uint64_t fuel = 0;
@@ -212,8 +211,7 @@ struct FactTableEntry {
   Table floats;   // double: never integral in the range of int64
 };
 
-// ---- What a run reports
-// -------------------------------------------------------------------------------------------------
+// What a run reports.
 
 struct Report {
   std::uint32_t code = 0;        // 0: answered; else the number of its diagnostic, 202 for R202

@@ -93,7 +93,7 @@ auto Index::GrowSlots(Heap& heap) -> bool {
   return true;
 }
 
-auto Index::Clear(Heap& heap) -> void {
+void Index::Clear(Heap& heap) {
   if (bits != 0) heap.Free(slots, sizeof(IndexSlot) << bits);
   slots = nullptr;
   bits = used = built = 0;

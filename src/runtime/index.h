@@ -51,7 +51,7 @@ struct Index {
     return built >= end || ExtendSlowly(heap, rows, end);
   }
 
-  auto Clear(Heap& heap) -> void;
+  void Clear(Heap& heap);
 
  private:
   [[nodiscard]] auto SlotOf(std::uint32_t key) const -> std::uint32_t {

@@ -57,7 +57,7 @@ auto AssertRows(Machine& machine, const Op& op) -> Status {
   return Status::kOk;
 }
 
-auto LoadConstant(Machine& machine, const ConstantEntry& constant, Register& target) -> void {
+void LoadConstant(Machine& machine, const ConstantEntry& constant, Register& target) {
   target.integer = static_cast<std::int64_t>(constant.bits);
   if (constant.tag == kTagText)
     machine.values.ToText(MakeCell(kCellSymbol, static_cast<std::uint32_t>(constant.bits)), target);
@@ -131,7 +131,6 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
         if (r[op.a].integer != 0) pc = code + op.d;
         continue;
 
-      // ---- Loops of rules
       case OpKind::kScan: {
         const RowWindow window = WindowOf(machine.relations[op.b], op.c);
         Register& state = r[op.a];
@@ -208,7 +207,6 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
         r[op.a].cell = machine.relations[op.d].rows.Row(r[op.b].cursor.current)[op.c];
         continue;
 
-      // ---- Loops of actions and CALCs
       case OpKind::kRange:
         status = BeginRange(r[op.b], r[op.c], op.d == kNoRegister ? nullptr : &r[op.d], &r[op.a]);
         r[op.a].mark = machine.scratch.Mark();
@@ -263,7 +261,6 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
         break;
       }
 
-      // ---- Relations
       case OpKind::kMember: {
         bool found = false;
         const Relation& relation = machine.relations[op.b];
@@ -308,7 +305,6 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
         status = AssertRows(machine, op);
         break;
 
-      // ---- Sets, groups, aggregates
       case OpKind::kEmptySet:
         machine.sets[op.b].Clear(machine.heap);
         continue;
@@ -355,7 +351,6 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
         status = machine.aggregations[op.b].Result(machine, static_cast<std::uint32_t>(r[op.d].integer), op.c, r[op.a]);
         break;
 
-      // ---- Control of the run
       case OpKind::kStep:
         status = Spend(machine, op.d);
         break;
@@ -441,7 +436,6 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
         machine.scratch.Reset(machine.heap, entry_mark);
         continue;
 
-      // ---- Constants, moves, conversions
       case OpKind::kConstant:
         LoadConstant(machine, constants[op.d], r[op.a]);
         continue;
@@ -532,7 +526,6 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
         r[op.a].integer = r[op.b].integer == 0 ? 1 : 0;
         continue;
 
-      // ---- Arithmetic
       case OpKind::kNegateInt:
         status = NegateInt(r[op.b].integer, r[op.a].integer);
         break;
@@ -601,7 +594,6 @@ auto Interpret(Machine& machine, std::uint32_t function, CodeKind kind) -> Statu
         status = AnyArithmetic(Arithmetic::kModulo, r[op.b], r[op.c], r[op.a]);
         break;
 
-      // ---- Comparisons
       case OpKind::kEqualInt:
         r[op.a].integer = r[op.b].integer == r[op.c].integer ? 1 : 0;
         continue;

@@ -16,7 +16,7 @@ struct Extent {
   explicit Extent(std::uint32_t cell)
       : least(static_cast<std::int32_t>(cell)), greatest(static_cast<std::int32_t>(cell)), kinds(0) {}
 
-  auto Take(std::uint32_t cell) -> void {
+  void Take(std::uint32_t cell) {
     const auto number = static_cast<std::int32_t>(cell);
     kinds |= cell ^ static_cast<std::uint32_t>(least);
     if (number < least) least = number;

@@ -32,13 +32,13 @@ struct PairBitmap {
   }
 
   [[nodiscard]] auto Has(std::uint64_t bit) const -> bool { return (words[bit / 64] >> (bit % 64) & 1) != 0; }
-  auto Add(std::uint64_t bit) -> void { words[bit / 64] |= std::uint64_t{1} << (bit % 64); }
+  void Add(std::uint64_t bit) { words[bit / 64] |= std::uint64_t{1} << (bit % 64); }
 
   // Replaces the bitmap by one of `count` pairs, with room for `more`, another pair. False, and there is none: the
   // pairs lie too far apart, or there is no memory.
   auto Build(Heap& heap, const std::uint32_t* pairs, std::uint32_t count, const std::uint32_t* more) -> bool;
 
-  auto Release(Heap& heap) -> void {
+  void Release(Heap& heap) {
     heap.Free(words, bytes);
     *this = {};
   }

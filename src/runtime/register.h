@@ -40,12 +40,12 @@ inline constexpr std::uint32_t kTagText = static_cast<std::uint32_t>(ValueTag::k
 
 inline auto TagOf(const Register& any) -> std::uint32_t { return any.tag & kTagMask; }
 
-inline auto SetInt(Register& any, std::int64_t value) -> void {
+inline void SetInt(Register& any, std::int64_t value) {
   any.integer = value;
   any.tag = kTagInt;
 }
 
-inline auto SetText(Register& target, const char* text, std::uint32_t length, std::uint32_t symbol = kNone32) -> void {
+inline void SetText(Register& target, const char* text, std::uint32_t length, std::uint32_t symbol = kNone32) {
   target.text = text;
   target.length = length;
   target.tag = kTagText | (symbol + 1) << 2;

@@ -108,7 +108,7 @@ auto RowSet::InsertWide(Heap& heap, const std::uint32_t* row) -> Insertion {
   return Insertion::kNew;
 }
 
-auto RowSet::Append(const std::uint32_t* row) -> void {
+void RowSet::Append(const std::uint32_t* row) {
   std::memcpy(cells + static_cast<std::size_t>(count) * arity, row, arity * sizeof(std::uint32_t));
   ++count;
 }
@@ -133,7 +133,7 @@ auto RowSet::GrowLog(Heap& heap) -> bool {
   return true;
 }
 
-auto RowSet::ReleaseKeys(Heap& heap) -> void {
+void RowSet::ReleaseKeys(Heap& heap) {
   if (key_bits == 0) return;
   heap.Free(keys, sizeof(std::uint64_t) << key_bits);
   if (positions != nullptr) heap.Free(positions, sizeof(std::uint32_t) << key_bits);
@@ -202,7 +202,7 @@ auto RowSet::IndexAllWide(Heap& heap) -> bool {
   return true;
 }
 
-auto RowSet::Clear(Heap& heap) -> void {
+void RowSet::Clear(Heap& heap) {
   ReleaseKeys(heap);
   pairs.Release(heap);
   wide.Release(heap);

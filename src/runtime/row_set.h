@@ -85,10 +85,10 @@ struct RowSet {
   auto AppendRow(Heap& heap, const std::uint32_t* row) -> bool;
 
   // Empties the set and keeps the log's memory.
-  auto Clear(Heap& heap) -> void;
+  void Clear(Heap& heap);
 
  private:
-  auto AppendKey(std::uint64_t key) -> void {
+  void AppendKey(std::uint64_t key) {
     std::memcpy(cells + static_cast<std::size_t>(count) * 2, &key, sizeof key);
     ++count;
   }
@@ -114,11 +114,11 @@ struct RowSet {
   auto InsertKey(Heap& heap, std::uint64_t key) -> Insertion;
   auto InsertSlowly(Heap& heap, std::uint64_t key) -> Insertion;
   auto InsertWide(Heap& heap, const std::uint32_t* row) -> Insertion;
-  auto Append(const std::uint32_t* row) -> void;
+  void Append(const std::uint32_t* row);
   auto GrowLog(Heap& heap) -> bool;
   auto GrowKeys(Heap& heap) -> bool;
   auto MakeRoom(Heap& heap, const std::uint32_t* row) -> bool;
-  auto ReleaseKeys(Heap& heap) -> void;
+  void ReleaseKeys(Heap& heap);
   auto MakePositions(Heap& heap) -> bool;
   auto IndexAllWide(Heap& heap) -> bool;
 };

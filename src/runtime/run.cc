@@ -10,7 +10,7 @@
 namespace bytelogic::runtime {
 namespace {
 
-auto SetUpValues(Machine& machine) -> void {
+void SetUpValues(Machine& machine) {
   const ImageHeader& header = *machine.header;
   SymbolTable& symbols = machine.values.symbols;
   symbols.image_entries = machine.Entries<SymbolEntry>(header.symbols);

@@ -25,7 +25,7 @@ auto Scratch::AddChunk(Heap& heap, std::size_t length) -> bool {
 }
 
 // A mark at the very start of a chunk may also be the end of the one below: the upper one stays then.
-auto Scratch::DropChunks(Heap& heap) -> void {
+void Scratch::DropChunks(Heap& heap) {
   while (chunk_ != nullptr && top_ < chunk_->begin) {
     Chunk* dropped = chunk_;
     SetChunk(dropped->below);

@@ -24,7 +24,7 @@ class Scratch {
     return text;
   }
 
-  auto Reset(Heap& heap, std::uint32_t mark) -> void {
+  void Reset(Heap& heap, std::uint32_t mark) {
     if (mark == top_) return;
     top_ = mark;
     if (mark < begin_) [[unlikely]]
@@ -45,8 +45,8 @@ class Scratch {
   static constexpr std::size_t kHeader = offsetof(Chunk, text);
 
   auto AddChunk(Heap& heap, std::size_t length) -> bool;
-  auto DropChunks(Heap& heap) -> void;
-  auto SetChunk(Chunk* chunk) -> void {
+  void DropChunks(Heap& heap);
+  void SetChunk(Chunk* chunk) {
     chunk_ = chunk;
     begin_ = chunk == nullptr ? 0 : chunk->begin;
     end_ = chunk == nullptr ? 0 : chunk->end;

@@ -12,7 +12,7 @@ auto SnapshotFuel(std::uint32_t count, const RowSet& rows) -> std::uint64_t {
 
 }  // namespace
 
-auto CloseSnapshots(Machine& machine, std::uint32_t first) -> void {
+void CloseSnapshots(Machine& machine, std::uint32_t first) {
   if (machine.snapshot_starts.count <= first) return;
   machine.snapshot_cells.count = machine.snapshot_starts[first];
   machine.snapshot_starts.count = first;

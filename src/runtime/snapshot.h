@@ -11,7 +11,7 @@
 namespace bytelogic::runtime {
 
 // Closes the snapshots from the `first` on.
-auto CloseSnapshots(Machine& machine, std::uint32_t first) -> void;
+void CloseSnapshots(Machine& machine, std::uint32_t first);
 auto OpenSnapshot(Machine& machine, const Op& op, Register* registers) -> Status;
 
 }  // namespace bytelogic::runtime

@@ -156,7 +156,7 @@ auto SolveForTrace(Machine& machine) -> Status {
   return Solve(machine);
 }
 
-auto RecordRuleFailure(Machine& machine, Status status, std::uint32_t site) -> void {
+void RecordRuleFailure(Machine& machine, Status status, std::uint32_t site) {
   Failure& first = machine.rule_failure;
   if (first.status != Status::kOk) {
     const auto* sites = machine.Entries<SiteEntry>(machine.header->sites);

@@ -23,6 +23,6 @@ auto CheckConstraint(Machine& machine, std::uint32_t constraint, std::uint32_t s
 auto SolveForTrace(Machine& machine) -> Status;
 
 // A fault inside a rule: keeps the one that stands first in the source.
-auto RecordRuleFailure(Machine& machine, Status status, std::uint32_t site) -> void;
+void RecordRuleFailure(Machine& machine, Status status, std::uint32_t site);
 
 }  // namespace bytelogic::runtime

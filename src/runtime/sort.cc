@@ -27,7 +27,7 @@ struct RowOrder {
   }
 };
 
-auto SortRun(const RowOrder& order, std::uint32_t* rows, std::uint32_t count) -> void {
+void SortRun(const RowOrder& order, std::uint32_t* rows, std::uint32_t count) {
   for (std::uint32_t i = 1; i < count; ++i) {
     const std::uint32_t row = rows[i];
     std::uint32_t at = i;
@@ -37,8 +37,8 @@ auto SortRun(const RowOrder& order, std::uint32_t* rows, std::uint32_t count) ->
 }
 
 // Ends early where the run is to stop.
-auto Merge(Heap& heap, const RowOrder& order, const std::uint32_t* left, const std::uint32_t* middle,
-           const std::uint32_t* end, std::uint32_t* out) -> void {
+void Merge(Heap& heap, const RowOrder& order, const std::uint32_t* left, const std::uint32_t* middle,
+           const std::uint32_t* end, std::uint32_t* out) {
   const std::uint32_t* right = middle;
   if (middle == end || !order.Less(*middle, middle[-1])) {  // in order already
     std::memcpy(out, left, static_cast<std::size_t>(end - left) * sizeof(std::uint32_t));

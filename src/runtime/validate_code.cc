@@ -59,12 +59,12 @@ class FunctionChecker {
   std::vector<std::uint32_t> called;
 
  private:
-  auto Reach(std::uint32_t at, const State& state) -> void {
+  void Reach(std::uint32_t at, const State& state) {
     const auto [place, is_new] = states_.emplace(at, state);
     if (is_new || place->second.Meet(state)) work_.push_back(at);
   }
 
-  // ---- Registers
+  // Registers.
 
   [[nodiscard]] auto Has(std::uint32_t at, Holds holds) const -> bool {
     return at < state_.registers.size() && state_.registers[at].holds == holds;
@@ -118,7 +118,7 @@ class FunctionChecker {
     return head.kind == OpKind::kGroups && head.b == aggregation;
   }
   // The groups of `aggregation`, or of all (kNone32), may be gone.
-  auto DropGroups(std::uint32_t aggregation) -> void {
+  void DropGroups(std::uint32_t aggregation) {
     for (Abstract& value : state_.registers) {
       if (value.holds == Holds::kGroup && (aggregation == kNone32 || value.maker == aggregation)) value = {};
       if (value.holds != Holds::kLoop) continue;
@@ -130,7 +130,7 @@ class FunctionChecker {
   [[nodiscard]] auto IsSite(std::uint32_t site) const -> bool { return site < view_.header->sites.count; }
 
   // Whoever made the texts that are alive where a loop over rows begins, did so before: its resets leave them alone.
-  auto KeepTexts(std::uint32_t head) -> void {
+  void KeepTexts(std::uint32_t head) {
     for (Abstract& value : state_.registers) {
       if (IsTextual(value) && value.maker > (kManyMakers | head))
         value.maker = head;  // what stands in front of the head
@@ -138,7 +138,7 @@ class FunctionChecker {
   }
 
   // Text made after the head of `loop` is gone when its next resets the scratch area.
-  auto ResetTexts(const Loop* loop) -> void {
+  void ResetTexts(const Loop* loop) {
     for (Abstract& value : state_.registers) {
       if (!IsTextual(value) || value.maker == kStable) continue;
       const bool many = (value.maker & kManyMakers) != 0;
@@ -148,7 +148,7 @@ class FunctionChecker {
     }
   }
 
-  // ---- Instructions
+  // Instructions.
 
   // Follows the code from `at` with state_ until a jump or an instruction that others jump to.
   auto Follow(std::uint32_t at) -> bool {

@@ -10,10 +10,10 @@
 // There is no heap but that of the run: nothing may allocate.
 auto operator new(std::size_t) -> void* { __builtin_trap(); }
 auto operator new[](std::size_t) -> void* { __builtin_trap(); }
-auto operator delete(void*) noexcept -> void {}
-auto operator delete[](void*) noexcept -> void {}
-auto operator delete(void*, std::size_t) noexcept -> void {}
-auto operator delete[](void*, std::size_t) noexcept -> void {}
+void operator delete(void*) noexcept {}
+void operator delete[](void*) noexcept {}
+void operator delete(void*, std::size_t) noexcept {}
+void operator delete[](void*, std::size_t) noexcept {}
 
 extern "C" {
 

@@ -43,7 +43,7 @@ class Checker {
 
   // Calls `visit` with the place of each mention of the variable `name`.
   template <typename Visit>
-  auto ForEachMention(std::string_view name, Visit visit) const -> void {
+  void ForEachMention(std::string_view name, Visit visit) const {
     for (const syntax::Expr& expr : ast_.exprs) {
       if (expr.kind == SyntaxExpr::kVariable && expr.text == name) visit(expr.range);
     }
@@ -77,7 +77,7 @@ class Checker {
 
 }  // namespace
 
-auto WarnOfBareAtoms(Context& context) -> void {
+void WarnOfBareAtoms(Context& context) {
   const syntax::Ast& ast = context.ast;
   std::optional<Checker> checker;  // made for the first atom in a rule: most programs have none
   std::size_t checked = 0;

@@ -10,6 +10,6 @@
 
 namespace bytelogic::sema {
 
-auto WarnOfBareAtoms(Context& context) -> void;
+void WarnOfBareAtoms(Context& context);
 
 }  // namespace bytelogic::sema

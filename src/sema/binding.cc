@@ -21,7 +21,7 @@ auto Binds(VariableId variable) -> Term { return {.kind = Term::Kind::kBind, .va
 
 }  // namespace
 
-auto RuleBinder::Bind(const syntax::Statement& rule) -> void {
+void RuleBinder::Bind(const syntax::Statement& rule) {
   CheckedProgram& program = context_.program;
   rule_ = &rule;
   names_.Clear();
@@ -40,7 +40,7 @@ auto RuleBinder::Bind(const syntax::Statement& rule) -> void {
 }
 
 template <typename Bound>
-auto RuleBinder::FinishBinding(Bound& bound, std::uint32_t begin) -> void {
+void RuleBinder::FinishBinding(Bound& bound, std::uint32_t begin) {
   context_.work.Hold(names_.size() * sizeof(Variable));
   bound.name = rule_->name;
   bound.range = rule_->range;
@@ -49,7 +49,7 @@ auto RuleBinder::FinishBinding(Bound& bound, std::uint32_t begin) -> void {
   for (const std::string_view name : names_.names()) bound.variables.push_back({name, Type::kNone});
 }
 
-auto RuleBinder::BindClause(const syntax::Statement& clause) -> void {
+void RuleBinder::BindClause(const syntax::Statement& clause) {
   switch (clause.kind) {
     case SyntaxKind::kScan:
     case SyntaxKind::kJoin:
@@ -73,7 +73,7 @@ auto RuleBinder::BindClause(const syntax::Statement& clause) -> void {
   }
 }
 
-auto RuleBinder::BindMatch(const syntax::Statement& clause) -> void {
+void RuleBinder::BindMatch(const syntax::Statement& clause) {
   const auto arguments = context_.ast.Arguments(clause);
   const RelationId relation = FindRelation(context_, clause.name, clause.name_range, arguments.size());
   const std::size_t arity = relation.valid() ? context_.program[relation].columns.size() : arguments.size();
@@ -106,7 +106,7 @@ auto RuleBinder::BindMatch(const syntax::Statement& clause) -> void {
 }
 
 // One term per column, whatever the number of arguments.
-auto RuleBinder::BindPattern(std::span<const syntax::ExprId> arguments, std::size_t arity) -> void {
+void RuleBinder::BindPattern(std::span<const syntax::ExprId> arguments, std::size_t arity) {
   const std::size_t begin = context_.program.terms.size();
   for (const syntax::ExprId id : arguments) {
     AddTerm(PatternTerm(context_.ast[id], id));
@@ -143,7 +143,7 @@ auto RuleBinder::ValueTerm(syntax::ExprId id) -> Term {
 }
 
 // JOIN r $k, for more than one column: the first one equals $k.
-auto RuleBinder::BindJoinKey(const syntax::Statement& clause, std::size_t arity) -> void {
+void RuleBinder::BindJoinKey(const syntax::Statement& clause, std::size_t arity) {
   const syntax::Expr& key = context_.ast[context_.ast.Arguments(clause)[0]];
   VariableId variable{names_.Find(key.text)};
   if (!variable.valid()) {
@@ -156,12 +156,12 @@ auto RuleBinder::BindJoinKey(const syntax::Statement& clause, std::size_t arity)
   BindFirstEqual(EqualTo(variable), arity);
 }
 
-auto RuleBinder::BindFirstEqual(const Term& first, std::size_t arity) -> void {
+void RuleBinder::BindFirstEqual(const Term& first, std::size_t arity) {
   AddTerm(first);
   for (std::size_t index = 1; index < arity; ++index) AddTerm(BindNext());
 }
 
-auto RuleBinder::BindScanMatch(const syntax::Statement& clause) -> void {
+void RuleBinder::BindScanMatch(const syntax::Statement& clause) {
   const syntax::ExprId key_id = context_.ast.Arguments(clause)[0];
   const syntax::Expr& key = context_.ast[key_id];
   const RelationId relation = FindRelation(context_, clause.name, clause.name_range, 2);
@@ -189,7 +189,7 @@ auto RuleBinder::BindScanMatch(const syntax::Statement& clause) -> void {
              .terms = {begin, static_cast<std::uint32_t>(arity)}});
 }
 
-auto RuleBinder::BindAbsent(const syntax::Statement& clause) -> void {
+void RuleBinder::BindAbsent(const syntax::Statement& clause) {
   const auto arguments = context_.ast.Arguments(clause);
   const RelationId relation = FindRelation(context_, clause.name, clause.name_range, arguments.size());
   CheckArity(context_, relation, clause.name_range, arguments, ArityUseKind::kPattern);
@@ -218,19 +218,19 @@ auto RuleBinder::AbsentTerm(syntax::ExprId id) -> Term {
   return {};
 }
 
-auto RuleBinder::BindLet(const syntax::Statement& clause) -> void {
+void RuleBinder::BindLet(const syntax::Statement& clause) {
   const Span32 value = resolver_.ResolveList(context_.ast.Arguments(clause));
   const VariableId variable = BindNew(clause, true);
   AddClause({.kind = ClauseKind::kLet, .range = clause.range, .variable = variable, .operands = value});
 }
 
-auto RuleBinder::BindRange(const syntax::Statement& clause) -> void {
+void RuleBinder::BindRange(const syntax::Statement& clause) {
   const Span32 bounds = resolver_.ResolveList(context_.ast.Arguments(clause));
   const VariableId variable = BindNew(clause, false);
   AddClause({.kind = ClauseKind::kRange, .range = clause.range, .variable = variable, .operands = bounds});
 }
 
-auto RuleBinder::BindEmit(const syntax::Statement& clause) -> void {
+void RuleBinder::BindEmit(const syntax::Statement& clause) {
   const auto arguments = context_.ast.Arguments(clause);
   const RelationId relation = FindRelation(context_, clause.name, clause.name_range, arguments.size());
   const bool aggregates = std::ranges::any_of(
@@ -345,13 +345,13 @@ auto RuleBinder::ReportUnboundOnce(std::string_view name, SourceRange range) -> 
   return NewVariable(name);
 }
 
-auto RuleBinder::NoteCall(CalcId calc, SourceRange range) -> void { Note({.calc = calc, .range = range}); }
+void RuleBinder::NoteCall(CalcId calc, SourceRange range) { Note({.calc = calc, .range = range}); }
 
-auto RuleBinder::NoteRead(RelationId relation, SourceRange range, bool aggregates) -> void {
+void RuleBinder::NoteRead(RelationId relation, SourceRange range, bool aggregates) {
   Note({.relation = relation, .range = range, .aggregates = aggregates});
 }
 
-auto RuleBinder::Note(RuleUse use) -> void {
+void RuleBinder::Note(RuleUse use) {
   if (rule_->kind == SyntaxKind::kConstraint) {
     context_.constraint_uses.push_back(use);
     return;

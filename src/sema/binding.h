@@ -22,37 +22,37 @@ class RuleBinder final : private Scope {
   }
 
   // Adds `rule`, a RULE or a CONSTRAINT, to the program, not yet typed. Reports E201 ... E206.
-  auto Bind(const syntax::Statement& rule) -> void;
+  void Bind(const syntax::Statement& rule);
 
  private:
   auto MeaningOf(const syntax::Expr& expr) -> Meaning override;
-  auto NoteCall(CalcId calc, SourceRange range) -> void override;
-  auto NoteRead(RelationId relation, SourceRange range, bool aggregates) -> void override;
-  auto Note(RuleUse use) -> void;
+  void NoteCall(CalcId calc, SourceRange range) override;
+  void NoteRead(RelationId relation, SourceRange range, bool aggregates) override;
+  void Note(RuleUse use);
 
-  auto BindClause(const syntax::Statement& clause) -> void;
-  auto BindMatch(const syntax::Statement& clause) -> void;
-  auto BindScanMatch(const syntax::Statement& clause) -> void;
-  auto BindAbsent(const syntax::Statement& clause) -> void;
-  auto BindLet(const syntax::Statement& clause) -> void;
-  auto BindRange(const syntax::Statement& clause) -> void;
-  auto BindEmit(const syntax::Statement& clause) -> void;
+  void BindClause(const syntax::Statement& clause);
+  void BindMatch(const syntax::Statement& clause);
+  void BindScanMatch(const syntax::Statement& clause);
+  void BindAbsent(const syntax::Statement& clause);
+  void BindLet(const syntax::Statement& clause);
+  void BindRange(const syntax::Statement& clause);
+  void BindEmit(const syntax::Statement& clause);
   // The arguments of an EMIT with aggregates; fills emit_columns.
   auto ResolveEmitColumns(std::span<const syntax::ExprId> arguments) -> Span32;
   template <typename Bound>
-  auto FinishBinding(Bound& bound, std::uint32_t begin) -> void;
+  void FinishBinding(Bound& bound, std::uint32_t begin);
 
   // The forms of a match; each adds the relation's terms to program.terms.
-  auto BindPattern(std::span<const syntax::ExprId> arguments, std::size_t arity) -> void;
-  auto BindFirstEqual(const Term& first, std::size_t arity) -> void;
-  auto BindJoinKey(const syntax::Statement& clause, std::size_t arity) -> void;
+  void BindPattern(std::span<const syntax::ExprId> arguments, std::size_t arity);
+  void BindFirstEqual(const Term& first, std::size_t arity);
+  void BindJoinKey(const syntax::Statement& clause, std::size_t arity);
   auto PatternTerm(const syntax::Expr& argument, syntax::ExprId id) -> Term;
   // A term that is equal to an expression: a constant, or a variable that a clause before this one binds to it.
   auto ValueTerm(syntax::ExprId id) -> Term;
   auto AbsentTerm(syntax::ExprId id) -> Term;
 
-  auto AddTerm(const Term& term) -> void { context_.program.terms.push_back(term); }
-  auto AddClause(const Clause& clause) -> void {
+  void AddTerm(const Term& term) { context_.program.terms.push_back(term); }
+  void AddClause(const Clause& clause) {
     context_.work.Hold(sizeof(clause) + clause.terms.size * sizeof(Term));
     context_.program.clauses.push_back(clause);
   }

@@ -18,7 +18,7 @@ auto IsDeclaration(SyntaxKind kind) -> bool {
 
 }  // namespace
 
-auto BodyResolver::ResolveActions() -> void {
+void BodyResolver::ResolveActions() {
   const auto list = context_.ast.List(context_.ast.program);
   pending_.reserve(list.size());
   for (const syntax::StatementId id : list) {
@@ -37,7 +37,7 @@ auto BodyResolver::ResolveActions() -> void {
   FinishFunction(code_.functions[0], body);
 }
 
-auto BodyResolver::ResolveCalc(CalcId calc) -> void {
+void BodyResolver::ResolveCalc(CalcId calc) {
   calc_ = calc;
   owner_ = &context_.ast[context_.calcs[calc.index].statement];
   for (const syntax::Parameter& parameter : context_.ast.Parameters(*owner_)) {
@@ -58,7 +58,7 @@ auto BodyResolver::ResolveCalc(CalcId calc) -> void {
   FinishFunction(function, body);
 }
 
-auto BodyResolver::FinishFunction(Function& function, Span32 body) -> void {
+void BodyResolver::FinishFunction(Function& function, Span32 body) {
   function.body = body;
   function.variables.reserve(names_.size());
   for (const std::string_view name : names_.names()) function.variables.push_back({name, Type::kNone});
@@ -405,7 +405,7 @@ auto BodyResolver::FieldMeaning(const Loop& loop, std::string_view field, const 
   return {Meaning::Kind::kVariable, code_.variable_pool[slot]};
 }
 
-auto BodyResolver::ReportRowAsValue(const Loop& loop, SourceRange range) -> void {
+void BodyResolver::ReportRowAsValue(const Loop& loop, SourceRange range) {
   if (!loop.relation.valid()) return;
   const bool dollar = TextOf(context_.ast.source, range).starts_with('$');
   const std::string row = fmt::format("{}{}", dollar ? "$" : "", loop.name);
@@ -437,11 +437,11 @@ auto BodyResolver::Read(std::string_view name, SourceRange range) -> Meaning {
   return {Meaning::Kind::kVariable, variable};
 }
 
-auto BodyResolver::NoteCall(CalcId calc, SourceRange /*range*/) -> void {
+void BodyResolver::NoteCall(CalcId calc, SourceRange /*range*/) {
   if (calc_.valid()) context_.calc_calls.push_back({calc_, calc});
 }
 
-auto BodyResolver::NoteRead(RelationId relation, SourceRange /*range*/, bool /*aggregates*/) -> void {
+void BodyResolver::NoteRead(RelationId relation, SourceRange /*range*/, bool /*aggregates*/) {
   if (calc_.valid()) context_.calc_reads.push_back({calc_, relation});
 }
 

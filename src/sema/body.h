@@ -22,9 +22,9 @@ class BodyResolver final : private Scope {
       : context_(context), code_(code), resolver_(context, code, *this) {}
 
   // The actions of the program, into program.functions[0]. Reports E201 ... E212.
-  auto ResolveActions() -> void;
+  void ResolveActions();
   // The body of `calc`, into templates->functions[its number].
-  auto ResolveCalc(CalcId calc) -> void;
+  void ResolveCalc(CalcId calc);
 
  private:
   // A loop that is open at the statement at hand.
@@ -39,8 +39,8 @@ class BodyResolver final : private Scope {
   };
 
   auto MeaningOf(const syntax::Expr& expr) -> Meaning override;
-  auto NoteCall(CalcId calc, SourceRange range) -> void override;
-  auto NoteRead(RelationId relation, SourceRange range, bool aggregates) -> void override;
+  void NoteCall(CalcId calc, SourceRange range) override;
+  void NoteRead(RelationId relation, SourceRange range, bool aggregates) override;
 
   auto ResolveBody(std::span<const syntax::StatementId> list) -> Span32;
   auto ResolveStatement(syntax::StatementId id) -> StatementId;
@@ -68,9 +68,9 @@ class BodyResolver final : private Scope {
   auto Read(std::string_view name, SourceRange range) -> Meaning;
   auto FieldMeaning(const Loop& loop, std::string_view field, const syntax::Expr& expr, SourceRange field_range)
       -> Meaning;
-  auto ReportRowAsValue(const Loop& loop, SourceRange range) -> void;
+  void ReportRowAsValue(const Loop& loop, SourceRange range);
   auto FindLoop(std::string_view name) const -> const Loop*;
-  auto FinishFunction(Function& function, Span32 body) -> void;
+  void FinishFunction(Function& function, Span32 body);
 
   Context& context_;
   CheckedProgram& code_;

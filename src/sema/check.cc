@@ -17,7 +17,7 @@ namespace bytelogic::sema {
 namespace {
 
 // Most programs fit these without growing any of the vectors.
-auto Reserve(const syntax::Ast& ast, CheckedProgram& program) -> void {
+void Reserve(const syntax::Ast& ast, CheckedProgram& program) {
   const std::size_t statements = ast.statements.size();
   program.exprs.reserve(ast.exprs.size());
   program.operand_pool.reserve(ast.exprs.size());
@@ -31,7 +31,7 @@ auto Reserve(const syntax::Ast& ast, CheckedProgram& program) -> void {
 auto SizeOf(const CheckedProgram& code) -> std::size_t { return code.statements.size() + code.exprs.size(); }
 
 // Adds the bodies of all CALCs, called or not, to the templates.
-auto ResolveCalcs(Context& context) -> void {
+void ResolveCalcs(Context& context) {
   if (context.calcs.empty()) return;
   context.templates = std::make_unique<CheckedProgram>();
   context.templates->functions.resize(context.calcs.size());
@@ -42,7 +42,7 @@ auto ResolveCalcs(Context& context) -> void {
   }
 }
 
-auto BindRules(Context& context) -> void {
+void BindRules(Context& context) {
   RuleBinder binder(context);
   for (const syntax::StatementId id : context.ast.List(context.ast.program)) {
     const syntax::StatementKind kind = context.ast[id].kind;
@@ -52,7 +52,7 @@ auto BindRules(Context& context) -> void {
 }
 
 // W103: a rule is named after a relation that nothing derives, probably because its EMIT has another name.
-auto CheckRuleNames(Context& context) -> void {
+void CheckRuleNames(Context& context) {
   for (const Rule& rule : context.program.rules) {
     const std::uint32_t relation = context.relation_names.Find(rule.name);
     if (relation == NameTable::kNone || context.program.relations[relation].derived) continue;

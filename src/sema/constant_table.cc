@@ -75,7 +75,7 @@ auto ConstantTable::SlotOf(const Constant& constant) const -> std::size_t {
   return slot;
 }
 
-auto ConstantTable::Rehash() -> void {
+void ConstantTable::Rehash() {
   std::size_t capacity = 64;
   while (capacity < constants_.size() * 4) capacity *= 2;
   slots_.assign(capacity, kFree);

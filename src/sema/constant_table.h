@@ -29,7 +29,7 @@ class ConstantTable {
  private:
   auto Intern(const Constant& constant) -> ConstantId;
   [[nodiscard]] auto SlotOf(const Constant& constant) const -> std::size_t;
-  auto Rehash() -> void;
+  void Rehash();
 
   std::vector<Constant>& constants_;
   std::vector<std::uint32_t> slots_;  // empty while there are few constants

@@ -58,8 +58,8 @@ auto ArityOfUses(const syntax::Ast& ast, std::string_view name) -> std::uint32_t
   return first.arity;
 }
 
-auto ReportDefinedTwice(Context& context, const syntax::Statement& statement, std::string_view what, SourceRange first,
-                        bool same) -> void {
+void ReportDefinedTwice(Context& context, const syntax::Statement& statement, std::string_view what, SourceRange first,
+                        bool same) {
   const std::uint32_t line = context.diagnostics.LineOf(context.ast.source, first);
   std::optional<RangeFix> fix;
   if (same) fix = RangeFix{statement.range, ""};
@@ -68,13 +68,13 @@ auto ReportDefinedTwice(Context& context, const syntax::Statement& statement, st
       fmt::format("the first one is in line {}: remove this one or give it another name", line), std::move(fix));
 }
 
-auto ReportArityLimit(Context& context, SourceRange range, std::string_view name, std::uint32_t arity) -> void {
+void ReportArityLimit(Context& context, SourceRange range, std::string_view name, std::uint32_t arity) {
   context.diagnostics.Report(DiagnosticKind::kArity, range,
                              fmt::format("relation {} has {} columns, at most {} are allowed", name, arity, kMaxArity),
                              "split it into several relations with a common key");
 }
 
-auto AddColumns(Context& context, const syntax::Statement& statement, Relation& relation) -> void {
+void AddColumns(Context& context, const syntax::Statement& statement, Relation& relation) {
   const auto columns = context.ast.Columns(statement);
   std::uint32_t arity = 0;
   if (statement.has_columns) {
@@ -104,7 +104,7 @@ auto AddColumns(Context& context, const syntax::Statement& statement, Relation& 
   }
 }
 
-auto CheckColumnNames(Context& context, const syntax::Statement& statement) -> void {
+void CheckColumnNames(Context& context, const syntax::Statement& statement) {
   const auto columns = context.ast.Columns(statement);
   for (std::size_t index = 1; index < columns.size() && index < kMaxArity; ++index) {
     const auto before = columns.first(index);
@@ -122,7 +122,7 @@ auto SaysNothingNew(const syntax::Statement& statement, const Relation& first) -
   return !statement.has_columns && (!statement.has_arity || statement.arity == first.columns.size());
 }
 
-auto DeclareRelation(Context& context, const syntax::Statement& statement) -> void {
+void DeclareRelation(Context& context, const syntax::Statement& statement) {
   std::vector<Relation>& relations = context.program.relations;
   const std::uint32_t known = context.relation_names.Find(statement.name);
   if (known != NameTable::kNone) {
@@ -152,7 +152,7 @@ auto DeclareRelation(Context& context, const syntax::Statement& statement) -> vo
   }
 }
 
-auto DeclareConstraint(Context& context, const syntax::Statement& statement, NameTable& names) -> void {
+void DeclareConstraint(Context& context, const syntax::Statement& statement, NameTable& names) {
   if (names.Find(statement.name) == NameTable::kNone) {
     names.Add(statement.name);
     return;
@@ -164,7 +164,7 @@ auto DeclareConstraint(Context& context, const syntax::Statement& statement, Nam
   ReportDefinedTwice(context, statement, "constraint", context.ast[*first].name_range, false);
 }
 
-auto DeclareCalc(Context& context, syntax::StatementId id) -> void {
+void DeclareCalc(Context& context, syntax::StatementId id) {
   const syntax::Statement& statement = context.ast[id];
   const std::uint32_t known = context.calc_names.Find(statement.name);
   if (known != NameTable::kNone) {
@@ -175,13 +175,13 @@ auto DeclareCalc(Context& context, syntax::StatementId id) -> void {
   context.calcs.push_back({.statement = id});
 }
 
-auto CheckRuleLimit(Context& context, const syntax::Statement& statement, std::uint64_t rule_count) -> void {
+void CheckRuleLimit(Context& context, const syntax::Statement& statement, std::uint64_t rule_count) {
   if (rule_count != context.limits.rules + 1) return;
   context.diagnostics.Report(DiagnosticKind::kSizeLimit, statement.name_range, MoreThan(context.limits.rules, "rule"),
                              "use fewer rules, or raise the limit `rules`");
 }
 
-auto ApplyHost(Context& context, std::span<const HostRelation> host) -> void {
+void ApplyHost(Context& context, std::span<const HostRelation> host) {
   for (const HostRelation& given : host) {
     const std::uint32_t index = context.relation_names.Find(given.name);
     if (index == NameTable::kNone) continue;

@@ -13,7 +13,7 @@ using Callers = std::vector<CalcCall>;
 
 // Goes from `reached` to all their callers, breadth first; `visit(caller, callee)` says whether the caller is new.
 template <typename Visit>
-auto VisitCallers(const Callers& callers, std::vector<CalcId> reached, Visit visit) -> void {
+void VisitCallers(const Callers& callers, std::vector<CalcId> reached, Visit visit) {
   for (std::size_t at = 0; at < reached.size(); ++at) {
     for (const CalcCall& call : std::ranges::equal_range(callers, reached[at], {}, &CalcCall::callee)) {
       if (visit(call.caller, call.callee)) reached.push_back(call.caller);
@@ -80,7 +80,7 @@ auto FindEffects(const Context& context) -> Effects {
   return effects;
 }
 
-auto CheckEffects(Context& context, const Effects& effects) -> void {
+void CheckEffects(Context& context, const Effects& effects) {
   const auto check = [&](const std::vector<RuleUse>& uses, std::string_view caller, std::string_view help) {
     for (const RuleUse& use : uses) {
       if (!use.calc.valid() || !effects.toward_assert[use.calc.index].valid()) continue;
@@ -94,7 +94,7 @@ auto CheckEffects(Context& context, const Effects& effects) -> void {
   check(context.constraint_uses, "constraint", "call the CALC from an action with EXEC, before the program ends");
 }
 
-auto MarkConstraints(Context& context, const Effects& effects) -> void {
+void MarkConstraints(Context& context, const Effects& effects) {
   CheckedProgram& program = context.program;
   const auto is_derived = [&](RelationId relation) { return relation.valid() && program[relation].derived; };
   for (Constraint& constraint : program.constraints) {

@@ -23,9 +23,9 @@ struct Effects {
 auto FindEffects(const Context& context) -> Effects;
 
 // Reports E209 for each call in a rule or constraint of a CALC that asserts.
-auto CheckEffects(Context& context, const Effects& effects) -> void;
+void CheckEffects(Context& context, const Effects& effects);
 
 // Fills Constraint::reads_derived.
-auto MarkConstraints(Context& context, const Effects& effects) -> void;
+void MarkConstraints(Context& context, const Effects& effects);
 
 }  // namespace bytelogic::sema

@@ -8,7 +8,7 @@
 
 namespace bytelogic::sema {
 
-auto Finisher::Run() -> void {
+void Finisher::Run() {
   // Functions are added while the actions are looked at, so their variables are held apart meanwhile.
   std::vector<Variable> variables = std::move(program_.functions[0].variables);
   variables_ = &variables;
@@ -21,7 +21,7 @@ auto Finisher::Run() -> void {
   CheckKeepColumns();
 }
 
-auto Finisher::FinishClauses(Span32 clauses, std::vector<Variable>& variables) -> void {
+void Finisher::FinishClauses(Span32 clauses, std::vector<Variable>& variables) {
   variables_ = &variables;
   for (std::uint32_t at = clauses.begin; at < clauses.end(); ++at) {
     const Clause& clause = program_.clauses[at];
@@ -50,12 +50,12 @@ auto Finisher::FinishClauses(Span32 clauses, std::vector<Variable>& variables) -
   }
 }
 
-auto Finisher::FinishBody(Span32 list) -> void {
+void Finisher::FinishBody(Span32 list) {
   // statement_pool may grow meanwhile.
   for (std::uint32_t index = list.begin; index < list.end(); ++index) FinishStatement(program_.statement_pool[index]);
 }
 
-auto Finisher::FinishStatement(StatementId id) -> void {
+void Finisher::FinishStatement(StatementId id) {
   const Statement statement = program_[id];
   const std::uint32_t slot = statement.operands.begin;
   switch (statement.kind) {
@@ -109,7 +109,7 @@ auto Finisher::FinishStatement(StatementId id) -> void {
   }
 }
 
-auto Finisher::FinishForQuery(StatementId id) -> void {
+void Finisher::FinishForQuery(StatementId id) {
   const Statement statement = program_[id];
   for (std::uint32_t index = 0; index < statement.field_variables.size; ++index) {
     const VariableId variable = program_.variable_pool[statement.field_variables.begin + index];
@@ -126,7 +126,7 @@ auto Finisher::NewVariable(Type type) -> VariableId {
   return {static_cast<std::uint32_t>(variables_->size() - 1)};
 }
 
-auto Finisher::ConvertLoopVariable(StatementId loop, VariableId from, VariableId to) -> void {
+void Finisher::ConvertLoopVariable(StatementId loop, VariableId from, VariableId to) {
   const SourceRange range = program_[loop].range;
   program_.exprs.push_back({.kind = ExprKind::kVariable, .range = range, .variable = from});
   program_.operand_pool.push_back({static_cast<std::uint32_t>(program_.exprs.size() - 1)});
@@ -144,7 +144,7 @@ auto Finisher::ConvertLoopVariable(StatementId loop, VariableId from, VariableId
   body = {begin, body.size + 1};
 }
 
-auto Finisher::FinishInstance(Instance& instance) -> void {
+void Finisher::FinishInstance(Instance& instance) {
   const Function& made = context_.templates->functions[instance.calc.index];
   context_.work.Hold(instance.variables.size() * sizeof(Variable));
   std::vector<Variable> variables = instance.variables;
@@ -330,25 +330,25 @@ auto Finisher::FinishCall(ExprId id) -> Type {
   return instance->result;
 }
 
-auto Finisher::FinishCondition(std::uint32_t slot) -> void {
+void Finisher::FinishCondition(std::uint32_t slot) {
   if (FinishSlot(slot) != Type::kSymbol) return;
   const SourceRange range = program_[program_.operand_pool[slot]].range;
   Report(DiagnosticKind::kNumberMeetsSymbol, range, Excerpt(context_, range) + " is a symbol, not a condition",
          "a condition is a number, 0 for false: compare the symbol with = or !=", MissingDollar(range));
 }
 
-auto Finisher::FinishConditions(Span32 operands) -> void {
+void Finisher::FinishConditions(Span32 operands) {
   for (std::uint32_t index = 0; index < operands.size; ++index) FinishCondition(operands.begin + index);
 }
 
-auto Finisher::FinishPattern(Span32 operands) -> void {
+void Finisher::FinishPattern(Span32 operands) {
   for (std::uint32_t index = 0; index < operands.size; ++index) {
     const ExprId operand = program_.operand_pool[operands.begin + index];
     if (operand.valid() && !BecomeInt(operand)) Finish(operand);
   }
 }
 
-auto Finisher::FinishBounds(Span32 operands) -> void {
+void Finisher::FinishBounds(Span32 operands) {
   constexpr std::uint32_t kStep = 2;
   for (std::uint32_t index = 0; index < operands.size; ++index) {
     const ExprId operand = program_.operand_pool[operands.begin + index];
@@ -366,11 +366,11 @@ auto Finisher::FinishBounds(Span32 operands) -> void {
   }
 }
 
-auto Finisher::FinishTuple(RelationId relation, Span32 operands) -> void {
+void Finisher::FinishTuple(RelationId relation, Span32 operands) {
   for (std::uint32_t index = 0; index < operands.size; ++index) FinishValue(relation, index, operands.begin + index);
 }
 
-auto Finisher::FinishValue(RelationId relation, std::uint32_t index, std::uint32_t slot) -> void {
+void Finisher::FinishValue(RelationId relation, std::uint32_t index, std::uint32_t slot) {
   const ExprId operand = program_.operand_pool[slot];
   const Type given = Finish(operand);
   const Column& column = program_.relations[relation.index].columns[index];
@@ -394,7 +394,7 @@ auto Finisher::BecomeInt(ExprId id) -> bool {
   return expr.type == Type::kInt;
 }
 
-auto Finisher::Convert(std::uint32_t slot, Type to) -> void {
+void Finisher::Convert(std::uint32_t slot, Type to) {
   const ExprId operand = program_.operand_pool[slot];
   Expr& expr = program_.exprs[operand.index];
   if (expr.type == to || expr.type == Type::kNone || to == Type::kNone) return;
@@ -417,11 +417,11 @@ auto Finisher::Convert(std::uint32_t slot, Type to) -> void {
   }
 }
 
-auto Finisher::ConvertAll(Span32 operands, Type to) -> void {
+void Finisher::ConvertAll(Span32 operands, Type to) {
   for (std::uint32_t index = 0; index < operands.size; ++index) Convert(operands.begin + index, to);
 }
 
-auto Finisher::Wrap(std::uint32_t slot, ExprKind kind, Type type) -> void {
+void Finisher::Wrap(std::uint32_t slot, ExprKind kind, Type type) {
   context_.work.Hold(sizeof(Expr));
   const ExprId operand = program_.operand_pool[slot];
   const auto inner = static_cast<std::uint32_t>(program_.operand_pool.size());

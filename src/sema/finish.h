@@ -19,16 +19,16 @@ class Finisher {
   Finisher(Context& context, Inference& inference)
       : context_(context), program_(context.program), inference_(inference) {}
 
-  auto Run() -> void;
+  void Run();
 
  private:
   // Of a rule or a constraint.
-  auto FinishClauses(Span32 clauses, std::vector<Variable>& variables) -> void;
-  auto FinishEmit(const Clause& clause) -> void;
-  auto FinishBody(Span32 list) -> void;
-  auto FinishStatement(StatementId id) -> void;
-  auto FinishForQuery(StatementId id) -> void;
-  auto FinishInstance(Instance& instance) -> void;
+  void FinishClauses(Span32 clauses, std::vector<Variable>& variables);
+  void FinishEmit(const Clause& clause);
+  void FinishBody(Span32 list);
+  void FinishStatement(StatementId id);
+  void FinishForQuery(StatementId id);
+  void FinishInstance(Instance& instance);
 
   // The type of an expression; reports what is wrong inside it, and converts its operands.
   auto Finish(ExprId id) -> Type;
@@ -41,28 +41,28 @@ class Finisher {
 
   // Slots are positions in operand_pool.
   auto FinishSlot(std::uint32_t slot) -> Type { return Finish(program_.operand_pool[slot]); }
-  auto FinishCondition(std::uint32_t slot) -> void;
-  auto FinishConditions(Span32 operands) -> void;
+  void FinishCondition(std::uint32_t slot);
+  void FinishConditions(Span32 operands);
   // One operand per column, invalid where `?`; constants by identity.
-  auto FinishPattern(Span32 operands) -> void;
-  auto FinishBounds(Span32 operands) -> void;
+  void FinishPattern(Span32 operands);
+  void FinishBounds(Span32 operands);
   // FACT and EMIT: each operand becomes what its column holds, or is E302.
-  auto FinishTuple(RelationId relation, Span32 operands) -> void;
-  auto FinishValue(RelationId relation, std::uint32_t column, std::uint32_t slot) -> void;
+  void FinishTuple(RelationId relation, Span32 operands);
+  void FinishValue(RelationId relation, std::uint32_t column, std::uint32_t slot);
   // Every KEEP column has values that can be compared; else E301 or E302.
-  auto CheckKeepColumns() -> void;
-  auto NoteSource(RelationId relation, std::uint32_t column, Type type) -> void;
+  void CheckKeepColumns();
+  void NoteSource(RelationId relation, std::uint32_t column, Type type);
 
   // Makes the operand one of type `to`, from which it must be reachable without loss.
-  auto Convert(std::uint32_t slot, Type to) -> void;
-  auto ConvertAll(Span32 operands, Type to) -> void;
+  void Convert(std::uint32_t slot, Type to);
+  void ConvertAll(Span32 operands, Type to);
   // A float constant with an integral value becomes that int; false for everything else.
   auto BecomeInt(ExprId id) -> bool;
   // An int constant whose float is the same number.
   auto IsExactFloat(ExprId id) const -> bool;
-  auto Wrap(std::uint32_t slot, ExprKind kind, Type type) -> void;
+  void Wrap(std::uint32_t slot, ExprKind kind, Type type);
   // The loop's variable has a wider type than what the loop delivers: the body begins with a LET that converts.
-  auto ConvertLoopVariable(StatementId loop, VariableId from, VariableId to) -> void;
+  void ConvertLoopVariable(StatementId loop, VariableId from, VariableId to);
   auto NewVariable(Type type) -> VariableId;
   auto VariableType(VariableId id) const -> Type { return (*variables_)[id.index].type; }
 
@@ -74,14 +74,14 @@ class Finisher {
   auto CopyOperands(Span32 operands) -> Span32;
   auto CopyExpr(ExprId id) -> ExprId;
 
-  auto Report(DiagnosticKind kind, SourceRange range, std::string message, std::string help,
-              std::optional<RangeFix> fix = std::nullopt) -> void;
-  auto ReportMeeting(const Expr& expr, SourceRange left, Type left_type, SourceRange right, Type right_type) -> void;
-  auto ReportColumn(RelationId relation, std::size_t column, ExprId value, Type given) -> void;
-  auto ReportAggregated(AggregateFunction function, SourceRange range, std::string_view what) -> void;
-  auto ReportAggregateColumn(RelationId relation, std::uint32_t column, const EmitColumn& value) -> void;
-  auto ReportKeep(const KeepColumn& keep) -> void;
-  auto ReportArgument(const Expr& call, ExprId operand, Type expected, Type given) -> void;
+  void Report(DiagnosticKind kind, SourceRange range, std::string message, std::string help,
+              std::optional<RangeFix> fix = std::nullopt);
+  void ReportMeeting(const Expr& expr, SourceRange left, Type left_type, SourceRange right, Type right_type);
+  void ReportColumn(RelationId relation, std::size_t column, ExprId value, Type given);
+  void ReportAggregated(AggregateFunction function, SourceRange range, std::string_view what);
+  void ReportAggregateColumn(RelationId relation, std::uint32_t column, const EmitColumn& value);
+  void ReportKeep(const KeepColumn& keep);
+  void ReportArgument(const Expr& call, ExprId operand, Type expected, Type given);
   // A call of `function` on what stands at `range`, as it can stand among the arguments of FACT or EMIT.
   auto AsArgument(SourceRange range, std::string_view function) const -> std::string;
   // Where the symbol at `range` was written as an atom that is the name of a variable: `$` in front of it.

@@ -16,7 +16,7 @@ constexpr std::uint8_t kNumbers = Bit(Type::kInt) | Bit(Type::kFloat);
 
 }  // namespace
 
-auto Finisher::FinishEmit(const Clause& clause) -> void {
+void Finisher::FinishEmit(const Clause& clause) {
   if (clause.emit_columns.size == 0) return FinishTuple(clause.relation, clause.operands);
   for (std::uint32_t index = 0; index < clause.operands.size; ++index) {
     const std::uint32_t slot = clause.operands.begin + index;
@@ -54,7 +54,7 @@ auto Finisher::FinishAggregateQuery(const Expr& expr) -> Type {
   return type;
 }
 
-auto Finisher::ReportAggregated(AggregateFunction function, SourceRange range, std::string_view what) -> void {
+void Finisher::ReportAggregated(AggregateFunction function, SourceRange range, std::string_view what) {
   std::optional<RangeFix> fix = MissingDollar(range);
   std::string help = "add up numbers; COUNT counts symbols, MIN and MAX compare them";
   if (fix) help = fmt::format("did you mean the variable ${}", TextOf(context_.ast.source, range));
@@ -63,7 +63,7 @@ auto Finisher::ReportAggregated(AggregateFunction function, SourceRange range, s
          std::move(fix));
 }
 
-auto Finisher::ReportAggregateColumn(RelationId relation, std::uint32_t column, const EmitColumn& value) -> void {
+void Finisher::ReportAggregateColumn(RelationId relation, std::uint32_t column, const EmitColumn& value) {
   const Relation& declared = program_[relation];
   const Type type = declared.columns[column].type;
   Report(DiagnosticKind::kDeclaredOtherwise, value.range,
@@ -73,21 +73,21 @@ auto Finisher::ReportAggregateColumn(RelationId relation, std::uint32_t column, 
                      context_.diagnostics.LineOf(context_.ast.source, declared.range)));
 }
 
-// ----- KEEP
+// KEEP.
 
-auto Finisher::NoteSource(RelationId relation, std::uint32_t column, Type type) -> void {
+void Finisher::NoteSource(RelationId relation, std::uint32_t column, Type type) {
   if (column + 1 != program_[relation].columns.size()) return;
   const auto keep = std::ranges::find(context_.keep_columns, relation, &KeepColumn::relation);
   if (keep != context_.keep_columns.end()) keep->sources |= Bit(type);
 }
 
-auto Finisher::CheckKeepColumns() -> void {
+void Finisher::CheckKeepColumns() {
   for (const KeepColumn& keep : context_.keep_columns) {
     if (program_[keep.relation].columns.back().type == Type::kAny) ReportKeep(keep);
   }
 }
 
-auto Finisher::ReportKeep(const KeepColumn& keep) -> void {
+void Finisher::ReportKeep(const KeepColumn& keep) {
   const Relation& relation = program_[keep.relation];
   const Column& column = relation.columns.back();
   const std::string_view best = relation.keep == Keep::kMin ? "KEEP MIN" : "KEEP MAX";

@@ -11,8 +11,8 @@
 
 namespace bytelogic::sema {
 
-auto Finisher::Report(DiagnosticKind kind, SourceRange range, std::string message, std::string help,
-                      std::optional<RangeFix> fix) -> void {
+void Finisher::Report(DiagnosticKind kind, SourceRange range, std::string message, std::string help,
+                      std::optional<RangeFix> fix) {
   const auto key = (static_cast<std::uint64_t>(range.offset) << 32 | range.length) * 256 + static_cast<unsigned>(kind);
   if (!reported_.insert(key).second) return;
   context_.diagnostics.Report(kind, range, std::move(message), std::move(help), std::move(fix));
@@ -41,8 +41,7 @@ auto Finisher::AtomWithDashes(const Expr& expr) const -> SourceRange {
   return {expr.range.offset, static_cast<std::uint32_t>(end) - expr.range.offset};
 }
 
-auto Finisher::ReportMeeting(const Expr& expr, SourceRange left, Type left_type, SourceRange right, Type right_type)
-    -> void {
+void Finisher::ReportMeeting(const Expr& expr, SourceRange left, Type left_type, SourceRange right, Type right_type) {
   const bool comparison = expr.kind >= ExprKind::kEqual && expr.kind <= ExprKind::kGreaterEqual;
   const SourceRange symbol = left_type == Type::kSymbol ? left : right;
   const std::string left_text = Excerpt(context_, left);
@@ -74,7 +73,7 @@ auto Finisher::ReportMeeting(const Expr& expr, SourceRange left, Type left_type,
   Report(DiagnosticKind::kNumberMeetsSymbol, expr.range, std::move(message), std::move(help), std::move(fix));
 }
 
-auto Finisher::ReportColumn(RelationId relation, std::size_t column, ExprId value, Type given) -> void {
+void Finisher::ReportColumn(RelationId relation, std::size_t column, ExprId value, Type given) {
   const Relation& declared = program_[relation];
   const Type type = declared.columns[column].type;
   const SourceRange range = program_[value].range;
@@ -101,7 +100,7 @@ auto Finisher::ReportColumn(RelationId relation, std::size_t column, ExprId valu
   Report(DiagnosticKind::kDeclaredOtherwise, range, std::move(message), std::move(help), std::move(fix));
 }
 
-auto Finisher::ReportArgument(const Expr& call, ExprId operand, Type expected, Type given) -> void {
+void Finisher::ReportArgument(const Expr& call, ExprId operand, Type expected, Type given) {
   const SourceRange range = program_[operand].range;
   const std::string_view source = TextOf(context_.ast.source, range);
   const std::string_view name = InfoOf(call.builtin).name;

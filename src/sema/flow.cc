@@ -2,45 +2,45 @@
 
 namespace bytelogic::sema {
 
-auto Assignments::Assign(VariableId variable) -> void {
+void Assignments::Assign(VariableId variable) {
   if (set_[variable.index] != 0) return;
   set_[variable.index] = 1;
   trail_.push_back(variable);
 }
 
-auto Assignments::Undo(std::uint32_t trail) -> void {
+void Assignments::Undo(std::uint32_t trail) {
   for (std::size_t index = trail; index < trail_.size(); ++index) set_[trail_[index].index] = 0;
   trail_.resize(trail);
 }
 
-auto Assignments::BeginLoop() -> void {
+void Assignments::BeginLoop() {
   regions_.push_back({.trail = static_cast<std::uint32_t>(trail_.size()), .reachable = reachable_});
 }
 
-auto Assignments::EndLoop() -> void {
+void Assignments::EndLoop() {
   Undo(regions_.back().trail);
   reachable_ = regions_.back().reachable;
   regions_.pop_back();
 }
 
-auto Assignments::BeginIf() -> void {
+void Assignments::BeginIf() {
   regions_.push_back({.trail = static_cast<std::uint32_t>(trail_.size()),
                       .common = static_cast<std::uint32_t>(common_.size()),
                       .reachable = reachable_});
 }
 
-auto Assignments::BeginArm() -> void {
+void Assignments::BeginArm() {
   regions_.back().leave = kNever;
   reachable_ = regions_.back().reachable;
 }
 
-auto Assignments::MayLeaveArm() -> void {
+void Assignments::MayLeaveArm() {
   if (!reachable_ || regions_.empty()) return;
   Region& region = regions_.back();
   if (region.leave == kNever) region.leave = static_cast<std::uint32_t>(trail_.size());
 }
 
-auto Assignments::EndArm() -> void {
+void Assignments::EndArm() {
   Region& region = regions_.back();
   // The arm's ways out are its end, if it comes so far, and its WHEREs; fewest are set at the first of these.
   if (region.leave != kNever) {
@@ -60,7 +60,7 @@ auto Assignments::EndArm() -> void {
   Undo(region.trail);
 }
 
-auto Assignments::EndIf(bool has_else) -> void {
+void Assignments::EndIf(bool has_else) {
   const Region region = regions_.back();
   regions_.pop_back();
   reachable_ = region.reachable && (!has_else || region.some_arm_ends);

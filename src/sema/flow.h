@@ -20,28 +20,28 @@ namespace bytelogic::sema {
 
 class Assignments {
  public:
-  auto AddVariable() -> void { set_.push_back(0); }
+  void AddVariable() { set_.push_back(0); }
 
   // True where `variable` is set, and wherever no run comes.
   [[nodiscard]] auto IsSet(VariableId variable) const -> bool { return !reachable_ || set_[variable.index] != 0; }
   [[nodiscard]] auto is_reachable() const -> bool { return reachable_; }
-  auto Assign(VariableId variable) -> void;
+  void Assign(VariableId variable);
   // Counts `variable` as set from here on to the end of the function, whatever is taken back: it was reported.
-  auto Silence(VariableId variable) -> void { set_[variable.index] = 1; }
+  void Silence(VariableId variable) { set_[variable.index] = 1; }
 
   // A body that may run any number of times, also none.
-  auto BeginLoop() -> void;
-  auto EndLoop() -> void;
+  void BeginLoop();
+  void EndLoop();
 
-  auto BeginIf() -> void;
-  auto BeginArm() -> void;
-  auto EndArm() -> void;
-  auto EndIf(bool has_else) -> void;
+  void BeginIf();
+  void BeginArm();
+  void EndArm();
+  void EndIf(bool has_else);
 
   // RESULT, BREAK, CONTINUE: what follows in this body is never reached.
-  auto Leave() -> void { reachable_ = false; }
+  void Leave() { reachable_ = false; }
   // WHERE outside of loops: this body may end here.
-  auto MayLeaveArm() -> void;
+  void MayLeaveArm();
 
  private:
   static constexpr std::uint32_t kNever = 0xFFFF'FFFF;
@@ -54,7 +54,7 @@ class Assignments {
     bool some_arm_ends = false;    // an arm before this one may run to its end
   };
 
-  auto Undo(std::uint32_t trail) -> void;
+  void Undo(std::uint32_t trail);
 
   std::vector<std::uint8_t> set_;   // per variable
   std::vector<VariableId> trail_;   // what was set, in order

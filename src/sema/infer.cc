@@ -35,7 +35,7 @@ auto Inference::Run() -> bool {
 }
 
 // Passes over everything that may have changed until nothing does.
-auto Inference::Settle() -> void {
+void Inference::Settle() {
   std::uint32_t before = 0;
   do {
     before = clock_;
@@ -67,7 +67,7 @@ auto Inference::SettleRest() -> bool {
   return clock_ != before;
 }
 
-auto Inference::Pass() -> void {
+void Inference::Pass() {
   CheckedProgram& program = context_.program;
   if (actions_clock_ != clock_) {
     actions_clock_ = clock_;
@@ -94,7 +94,7 @@ auto Inference::Pass() -> void {
   }
 }
 
-auto Inference::VisitInstance(Instance& instance) -> void {
+void Inference::VisitInstance(Instance& instance) {
   instance.visited = clock_;
   const CheckedProgram& code = *context_.templates;
   VisitBody({&code, &instance.variables, &instance}, code.Statements(code.functions[instance.calc.index].body));
@@ -112,7 +112,7 @@ auto Inference::RuleIsDirty(std::size_t index) const -> bool {
   });
 }
 
-auto Inference::VisitClauses(std::span<const Clause> clauses, std::vector<Variable>& variables) -> void {
+void Inference::VisitClauses(std::span<const Clause> clauses, std::vector<Variable>& variables) {
   const CheckedProgram& program = context_.program;
   const Frame frame{&program, &variables};
   for (const Clause& clause : clauses) {
@@ -148,7 +148,7 @@ auto Inference::VisitClauses(std::span<const Clause> clauses, std::vector<Variab
   }
 }
 
-auto Inference::VisitEmit(const Frame& frame, const Clause& clause) -> void {
+void Inference::VisitEmit(const Frame& frame, const Clause& clause) {
   const auto columns = context_.program.EmitColumns(clause);
   if (columns.empty()) return VisitTuple(frame, clause.relation, clause.operands);
   const auto operands = context_.program.Operands(clause.operands);
@@ -159,17 +159,17 @@ auto Inference::VisitEmit(const Frame& frame, const Clause& clause) -> void {
   }
 }
 
-auto Inference::VisitBody(const Frame& frame, std::span<const StatementId> list) -> void {
+void Inference::VisitBody(const Frame& frame, std::span<const StatementId> list) {
   for (const StatementId id : list) VisitStatement(frame, (*frame.code)[id]);
 }
 
-auto Inference::VisitBodies(const Frame& frame, const Statement& statement) -> void {
+void Inference::VisitBodies(const Frame& frame, const Statement& statement) {
   for (std::uint32_t index = 0; index < statement.bodies.size; ++index) {
     VisitBody(frame, frame.code->Body(statement, index));
   }
 }
 
-auto Inference::VisitStatement(const Frame& frame, const Statement& statement) -> void {
+void Inference::VisitStatement(const Frame& frame, const Statement& statement) {
   context_.work.Charge(1);
   const CheckedProgram& code = *frame.code;
   switch (statement.kind) {
@@ -214,7 +214,7 @@ auto Inference::VisitStatement(const Frame& frame, const Statement& statement) -
   VisitBodies(frame, statement);
 }
 
-auto Inference::VisitForQuery(const Frame& frame, const Statement& statement) -> void {
+void Inference::VisitForQuery(const Frame& frame, const Statement& statement) {
   VisitOperands(frame, statement.operands);
   const std::vector<Column>& columns = context_.program[statement.relation].columns;
   const auto variables = frame.code->FieldVariables(statement);
@@ -223,14 +223,14 @@ auto Inference::VisitForQuery(const Frame& frame, const Statement& statement) ->
   }
 }
 
-auto Inference::VisitTuple(const Frame& frame, RelationId relation, Span32 operands) -> void {
+void Inference::VisitTuple(const Frame& frame, RelationId relation, Span32 operands) {
   for (std::uint32_t index = 0; index < operands.size; ++index) {
     WidenColumn(relation, index, TypeOf(frame, frame.code->operand_pool[operands.begin + index]));
   }
 }
 
 // Only for the calls in them: their types matter to nobody.
-auto Inference::VisitOperands(const Frame& frame, Span32 operands) -> void {
+void Inference::VisitOperands(const Frame& frame, Span32 operands) {
   if (context_.calcs.empty()) return;
   for (const ExprId operand : frame.code->Operands(operands)) {
     if (operand.valid()) TypeOf(frame, operand);
@@ -337,14 +337,14 @@ auto Inference::Meet(CalcId calc, std::size_t argument_mark, SourceRange call) -
   return instances_.back().get();
 }
 
-auto Inference::Widen(Type& type, Type by) -> void {
+void Inference::Widen(Type& type, Type by) {
   const Type joined = Join(type, by);
   if (joined == type) return;
   type = joined;
   ++clock_;
 }
 
-auto Inference::WidenColumn(RelationId relation, std::size_t column, Type by) -> void {
+void Inference::WidenColumn(RelationId relation, std::size_t column, Type by) {
   Column& widened = context_.program.relations[relation.index].columns[column];
   if (widened.declared) return;
   const std::uint32_t before = clock_;

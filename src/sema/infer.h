@@ -51,20 +51,20 @@ class Inference {
     Instance* instance = nullptr;  // null in rules and actions
   };
 
-  auto Settle() -> void;
-  auto Pass() -> void;
+  void Settle();
+  void Pass();
   // False where there was nothing left to settle.
   auto SettleRest() -> bool;
-  auto VisitInstance(Instance& instance) -> void;
-  auto VisitClauses(std::span<const Clause> clauses, std::vector<Variable>& variables) -> void;
-  auto VisitEmit(const Frame& frame, const Clause& clause) -> void;
+  void VisitInstance(Instance& instance);
+  void VisitClauses(std::span<const Clause> clauses, std::vector<Variable>& variables);
+  void VisitEmit(const Frame& frame, const Clause& clause);
   auto RuleIsDirty(std::size_t index) const -> bool;
-  auto VisitBody(const Frame& frame, std::span<const StatementId> list) -> void;
-  auto VisitStatement(const Frame& frame, const Statement& statement) -> void;
-  auto VisitBodies(const Frame& frame, const Statement& statement) -> void;
-  auto VisitForQuery(const Frame& frame, const Statement& statement) -> void;
-  auto VisitTuple(const Frame& frame, RelationId relation, Span32 operands) -> void;
-  auto VisitOperands(const Frame& frame, Span32 operands) -> void;
+  void VisitBody(const Frame& frame, std::span<const StatementId> list);
+  void VisitStatement(const Frame& frame, const Statement& statement);
+  void VisitBodies(const Frame& frame, const Statement& statement);
+  void VisitForQuery(const Frame& frame, const Statement& statement);
+  void VisitTuple(const Frame& frame, RelationId relation, Span32 operands);
+  void VisitOperands(const Frame& frame, Span32 operands);
 
   auto TypeOf(const Frame& frame, ExprId id) -> Type;
   auto TypeOfOperator(const Frame& frame, const Expr& expr) -> Type;
@@ -72,8 +72,8 @@ class Inference {
   auto TypeOfCall(const Frame& frame, const Expr& expr) -> Type;
   auto Meet(CalcId calc, std::size_t argument_mark, SourceRange call) -> Instance*;
 
-  auto Widen(Type& type, Type by) -> void;
-  auto WidenColumn(RelationId relation, std::size_t column, Type by) -> void;
+  void Widen(Type& type, Type by);
+  void WidenColumn(RelationId relation, std::size_t column, Type by);
 
   Context& context_;
   std::uint32_t clock_ = 1;                   // counts changes

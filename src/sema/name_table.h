@@ -41,9 +41,9 @@ class NameTable {
     return index;
   }
 
-  auto Reserve(std::size_t count) -> void { names_.reserve(count); }
+  void Reserve(std::size_t count) { names_.reserve(count); }
 
-  auto Clear() -> void {
+  void Clear() {
     names_.clear();
     slots_.clear();
   }
@@ -62,7 +62,7 @@ class NameTable {
     return slot;
   }
 
-  auto Rehash() -> void {
+  void Rehash() {
     std::size_t capacity = 64;
     while (capacity < names_.size() * 4) capacity *= 2;
     slots_.assign(capacity, kNone);

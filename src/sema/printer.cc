@@ -76,28 +76,28 @@ class Printer {
 
  private:
   template <typename... Arguments>
-  auto Put(fmt::format_string<Arguments...> format, Arguments&&... arguments) -> void {
+  void Put(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
     fmt::format_to(std::back_inserter(out_), format, std::forward<Arguments>(arguments)...);
   }
-  auto Indent(std::size_t depth) -> void { out_.append(2 * depth, ' '); }
+  void Indent(std::size_t depth) { out_.append(2 * depth, ' '); }
 
-  auto PrintRelation(const Relation& relation) -> void;
-  auto PrintRule(const Rule& rule) -> void;
-  auto PrintConstraint(const Constraint& constraint) -> void;
-  auto PrintEmit(const Clause& clause) -> void;
-  auto PrintClause(const Clause& clause) -> void;
-  auto PrintTerms(const Clause& clause) -> void;
-  auto PrintFunction(std::size_t index) -> void;
-  auto PrintVariables() -> void;
-  auto PrintBody(std::span<const StatementId> list, std::size_t depth) -> void;
-  auto PrintStatement(const Statement& statement, std::size_t depth) -> void;
-  auto PrintIf(const Statement& statement, std::size_t depth) -> void;
-  auto PrintForQuery(const Statement& statement) -> void;
-  auto PrintVariable(VariableId id) -> void;
-  auto PrintConstant(ConstantId id) -> void;
-  auto PrintExpr(ExprId id) -> void;
-  auto PrintList(Span32 operands) -> void;
-  auto PrintOperand(Span32 operands, std::uint32_t index) -> void { PrintExpr(program_.Operands(operands)[index]); }
+  void PrintRelation(const Relation& relation);
+  void PrintRule(const Rule& rule);
+  void PrintConstraint(const Constraint& constraint);
+  void PrintEmit(const Clause& clause);
+  void PrintClause(const Clause& clause);
+  void PrintTerms(const Clause& clause);
+  void PrintFunction(std::size_t index);
+  void PrintVariables();
+  void PrintBody(std::span<const StatementId> list, std::size_t depth);
+  void PrintStatement(const Statement& statement, std::size_t depth);
+  void PrintIf(const Statement& statement, std::size_t depth);
+  void PrintForQuery(const Statement& statement);
+  void PrintVariable(VariableId id);
+  void PrintConstant(ConstantId id);
+  void PrintExpr(ExprId id);
+  void PrintList(Span32 operands);
+  void PrintOperand(Span32 operands, std::uint32_t index) { PrintExpr(program_.Operands(operands)[index]); }
   auto RelationName(RelationId id) const -> std::string_view { return program_[id].name; }
 
   const CheckedProgram& program_;
@@ -105,7 +105,7 @@ class Printer {
   std::string out_;
 };
 
-auto Printer::PrintRelation(const Relation& relation) -> void {
+void Printer::PrintRelation(const Relation& relation) {
   Put("relation {}(", relation.name);
   for (std::size_t index = 0; index < relation.columns.size(); ++index) {
     const Column& column = relation.columns[index];
@@ -117,7 +117,7 @@ auto Printer::PrintRelation(const Relation& relation) -> void {
   out_ += '\n';
 }
 
-auto Printer::PrintVariable(VariableId id) -> void {
+void Printer::PrintVariable(VariableId id) {
   const std::string_view name = (*variables_)[id.index].name;
   if (name.empty()) {
     Put("${}'", id.index);
@@ -126,7 +126,7 @@ auto Printer::PrintVariable(VariableId id) -> void {
   }
 }
 
-auto Printer::PrintVariables() -> void {
+void Printer::PrintVariables() {
   if (variables_->empty()) return;
   out_ += "  variables";
   for (std::uint32_t index = 0; index < variables_->size(); ++index) {
@@ -137,7 +137,7 @@ auto Printer::PrintVariables() -> void {
   out_ += '\n';
 }
 
-auto Printer::PrintConstant(ConstantId id) -> void {
+void Printer::PrintConstant(ConstantId id) {
   const Constant& constant = program_[id];
   switch (constant.type) {
     case Type::kInt:
@@ -154,14 +154,14 @@ auto Printer::PrintConstant(ConstantId id) -> void {
   }
 }
 
-auto Printer::PrintRule(const Rule& rule) -> void {
+void Printer::PrintRule(const Rule& rule) {
   Put("rule {} stratum {}\n", rule.name, rule.stratum);
   variables_ = &rule.variables;
   PrintVariables();
   for (const Clause& clause : program_.Clauses(rule)) PrintClause(clause);
 }
 
-auto Printer::PrintConstraint(const Constraint& constraint) -> void {
+void Printer::PrintConstraint(const Constraint& constraint) {
   Put("constraint {}{}\n", constraint.name, constraint.reads_derived ? " reads derived" : "");
   variables_ = &constraint.variables;
   PrintVariables();
@@ -176,7 +176,7 @@ auto Printer::PrintConstraint(const Constraint& constraint) -> void {
 }
 
 // emit total($dept, SUM($pay): int)
-auto Printer::PrintEmit(const Clause& clause) -> void {
+void Printer::PrintEmit(const Clause& clause) {
   Put("emit {}", RelationName(clause.relation));
   const auto columns = program_.EmitColumns(clause);
   if (columns.empty()) return PrintList(clause.operands);
@@ -195,7 +195,7 @@ auto Printer::PrintEmit(const Clause& clause) -> void {
   out_ += ')';
 }
 
-auto Printer::PrintTerms(const Clause& clause) -> void {
+void Printer::PrintTerms(const Clause& clause) {
   Put("{}(", RelationName(clause.relation));
   const auto terms = program_.Terms(clause);
   for (std::size_t index = 0; index < terms.size(); ++index) {
@@ -219,7 +219,7 @@ auto Printer::PrintTerms(const Clause& clause) -> void {
   out_ += ')';
 }
 
-auto Printer::PrintClause(const Clause& clause) -> void {
+void Printer::PrintClause(const Clause& clause) {
   out_ += "  ";
   switch (clause.kind) {
     case ClauseKind::kMatch:
@@ -257,7 +257,7 @@ auto Printer::PrintClause(const Clause& clause) -> void {
   out_ += '\n';
 }
 
-auto Printer::PrintFunction(std::size_t index) -> void {
+void Printer::PrintFunction(std::size_t index) {
   const Function& function = program_.functions[index];
   variables_ = &function.variables;
   if (index == 0) {
@@ -275,11 +275,11 @@ auto Printer::PrintFunction(std::size_t index) -> void {
   PrintBody(program_.Statements(function.body), 1);
 }
 
-auto Printer::PrintBody(std::span<const StatementId> list, std::size_t depth) -> void {
+void Printer::PrintBody(std::span<const StatementId> list, std::size_t depth) {
   for (const StatementId id : list) PrintStatement(program_[id], depth);
 }
 
-auto Printer::PrintIf(const Statement& statement, std::size_t depth) -> void {
+void Printer::PrintIf(const Statement& statement, std::size_t depth) {
   for (std::uint32_t arm = 0; arm < statement.bodies.size; ++arm) {
     if (arm > 0) Indent(depth);
     if (arm < statement.operands.size) {
@@ -293,7 +293,7 @@ auto Printer::PrintIf(const Statement& statement, std::size_t depth) -> void {
   }
 }
 
-auto Printer::PrintForQuery(const Statement& statement) -> void {
+void Printer::PrintForQuery(const Statement& statement) {
   Put("for query {}", RelationName(statement.relation));
   PrintList(statement.operands);
   out_ += " as (";
@@ -309,7 +309,7 @@ auto Printer::PrintForQuery(const Statement& statement) -> void {
   out_ += ')';
 }
 
-auto Printer::PrintStatement(const Statement& statement, std::size_t depth) -> void {
+void Printer::PrintStatement(const Statement& statement, std::size_t depth) {
   Indent(depth);
   switch (statement.kind) {
     case StatementKind::kLet:
@@ -379,7 +379,7 @@ auto Printer::PrintStatement(const Statement& statement, std::size_t depth) -> v
   }
 }
 
-auto Printer::PrintList(Span32 operands) -> void {
+void Printer::PrintList(Span32 operands) {
   out_ += '(';
   for (std::uint32_t index = 0; index < operands.size; ++index) {
     if (index > 0) out_ += ", ";
@@ -388,7 +388,7 @@ auto Printer::PrintList(Span32 operands) -> void {
   out_ += ')';
 }
 
-auto Printer::PrintExpr(ExprId id) -> void {
+void Printer::PrintExpr(ExprId id) {
   if (!id.valid()) {
     out_ += '?';
     return;

@@ -26,8 +26,8 @@ class Scope {
   // The meaning of `expr`, of kind kAtom, kVariable or kField, which is about to be read. Reports E204, E208, E212.
   virtual auto MeaningOf(const syntax::Expr& expr) -> Meaning = 0;
   // An expression calls `calc`, or queries `relation`: whether it has a tuple, or for an aggregate.
-  virtual auto NoteCall(CalcId calc, SourceRange range) -> void = 0;
-  virtual auto NoteRead(RelationId relation, SourceRange range, bool aggregates) -> void = 0;
+  virtual void NoteCall(CalcId calc, SourceRange range) = 0;
+  virtual void NoteRead(RelationId relation, SourceRange range, bool aggregates) = 0;
 };
 
 class ExpressionResolver {

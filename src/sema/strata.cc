@@ -50,7 +50,7 @@ class Stratifier {
   Stratifier(Context& context, const Effects& effects)
       : context_(context), program_(context.program), effects_(effects) {}
 
-  auto Run() -> void {
+  void Run() {
     if (context_.needs_strata) {
       CollectEdges();
       if (!AssignLevels()) return;
@@ -60,19 +60,19 @@ class Stratifier {
   }
 
  private:
-  auto CollectEdges() -> void;
-  auto CollectRule(std::uint32_t index) -> void;
-  auto AddUse(const RuleUse& use) -> void;
-  auto Depend(RelationId body, Before before, SourceRange range) -> void;
-  auto AddEdges(RelationId head, bool aggregates) -> void;
+  void CollectEdges();
+  void CollectRule(std::uint32_t index);
+  void AddUse(const RuleUse& use);
+  void Depend(RelationId body, Before before, SourceRange range);
+  void AddEdges(RelationId head, bool aggregates);
   auto AssignLevels() -> bool;
-  auto ReportCycles() -> void;
+  void ReportCycles();
   auto Components() const -> std::vector<std::uint32_t>;
-  auto ReportCycle(const Edge& strict, const std::vector<std::uint32_t>& component) -> void;
+  void ReportCycle(const Edge& strict, const std::vector<std::uint32_t>& component);
   auto HowToBreak(const Edge& strict) const -> std::string;
-  auto SplitRules() -> void;
-  auto SplitRule(const Rule& rule, std::vector<Rule>& split) -> void;
-  auto MakeStrata() -> void;
+  void SplitRules();
+  void SplitRule(const Rule& rule, std::vector<Rule>& split);
+  void MakeStrata();
   auto LevelOf(const Rule& rule) const -> std::uint32_t;
 
   Context& context_;
@@ -83,13 +83,13 @@ class Stratifier {
   std::vector<Edge> depends_;  // what the clauses of the rule so far depend on, each relation and way once; no heads
 };
 
-auto Stratifier::CollectEdges() -> void {
+void Stratifier::CollectEdges() {
   for (std::uint32_t index = 0; index < program_.rules.size(); ++index) CollectRule(index);
 }
 
 // An EMIT depends on what stands to its left; the last one also on what stands behind it, which runs with it though it
 // decides nothing.
-auto Stratifier::CollectRule(std::uint32_t index) -> void {
+void Stratifier::CollectRule(std::uint32_t index) {
   const Rule& rule = program_.rules[index];
   depends_.clear();
   RelationId last_head;
@@ -110,13 +110,13 @@ auto Stratifier::CollectRule(std::uint32_t index) -> void {
   if (last_head.valid()) AddEdges(last_head, false);
 }
 
-auto Stratifier::AddUse(const RuleUse& use) -> void {
+void Stratifier::AddUse(const RuleUse& use) {
   const Before before = use.aggregates ? Before::kAggregate : Before::kNegation;
   if (use.relation.valid()) return Depend(use.relation, before, use.range);
   for (const RelationId relation : effects_.reads[use.calc.index]) Depend(relation, before, use.range);
 }
 
-auto Stratifier::Depend(RelationId body, Before before, SourceRange range) -> void {
+void Stratifier::Depend(RelationId body, Before before, SourceRange range) {
   if (!body.valid() || !program_[body].derived) return;
   context_.work.Charge(1 + depends_.size() / 4);
   const auto same = [&](const Edge& edge) { return edge.body == body.index && edge.before == before; };
@@ -125,7 +125,7 @@ auto Stratifier::Depend(RelationId body, Before before, SourceRange range) -> vo
 
 // `aggregates`: the EMIT needs everything that its rule reads to be complete. So does one that takes from a relation
 // with KEEP what a better tuple might replace, and puts it where nothing is replaced.
-auto Stratifier::AddEdges(RelationId head, bool aggregates) -> void {
+void Stratifier::AddEdges(RelationId head, bool aggregates) {
   context_.work.Charge(depends_.size());
   for (const Edge& depend : depends_) {
     Edge edge = depend;
@@ -207,7 +207,7 @@ auto Stratifier::Components() const -> std::vector<std::uint32_t> {
   return component;
 }
 
-auto Stratifier::ReportCycles() -> void {
+void Stratifier::ReportCycles() {
   const std::vector<std::uint32_t> component = Components();
   std::vector<const Edge*> chosen(program_.relations.size(), nullptr);
   for (const Edge& edge : edges_) {
@@ -221,7 +221,7 @@ auto Stratifier::ReportCycles() -> void {
 }
 
 // The shortest way back from the body of `strict` to its head, breadth first.
-auto Stratifier::ReportCycle(const Edge& strict, const std::vector<std::uint32_t>& component) -> void {
+void Stratifier::ReportCycle(const Edge& strict, const std::vector<std::uint32_t>& component) {
   std::vector<const Edge*> reached_by(program_.relations.size(), nullptr);
   std::vector<std::uint32_t> queue{strict.body};
   for (std::size_t at = 0; at < queue.size() && queue[at] != strict.head; ++at) {
@@ -275,7 +275,7 @@ auto Stratifier::LevelOf(const Rule& rule) const -> std::uint32_t {
   return 0;
 }
 
-auto Stratifier::SplitRules() -> void {
+void Stratifier::SplitRules() {
   const auto emits_elsewhere = [this](const Rule& rule) {
     const std::uint32_t level = LevelOf(rule);
     return std::ranges::any_of(program_.Clauses(rule), [&](const Clause& clause) {
@@ -297,7 +297,7 @@ auto Stratifier::SplitRules() -> void {
 
 // One rule for each stratum: the clauses up to its last EMIT there, without the EMITs into other strata. They share
 // terms and expressions.
-auto Stratifier::SplitRule(const Rule& rule, std::vector<Rule>& split) -> void {
+void Stratifier::SplitRule(const Rule& rule, std::vector<Rule>& split) {
   const std::vector<Clause> clauses(program_.Clauses(rule).begin(), program_.Clauses(rule).end());
   std::vector<std::uint32_t> levels;
   std::size_t last_emit = 0;
@@ -331,7 +331,7 @@ auto Stratifier::SplitRule(const Rule& rule, std::vector<Rule>& split) -> void {
 }
 
 // Numbers the levels that have relations from 0 on, and lists what is in each.
-auto Stratifier::MakeStrata() -> void {
+void Stratifier::MakeStrata() {
   std::vector<std::uint32_t> numbers;  // per level
   for (const Relation& relation : program_.relations) {
     if (!relation.derived) continue;
@@ -358,6 +358,6 @@ auto Stratifier::MakeStrata() -> void {
 
 }  // namespace
 
-auto Stratify(Context& context, const Effects& effects) -> void { Stratifier(context, effects).Run(); }
+void Stratify(Context& context, const Effects& effects) { Stratifier(context, effects).Run(); }
 
 }  // namespace bytelogic::sema

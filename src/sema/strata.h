@@ -15,6 +15,6 @@ namespace bytelogic::sema {
 
 // Fills CheckedProgram::strata and the stratum of each relation and rule. A rule that emits into several strata becomes
 // one rule for each of them. Reports E207 once for each set of relations that depend on each other, naming a cycle.
-auto Stratify(Context& context, const Effects& effects) -> void;
+void Stratify(Context& context, const Effects& effects);
 
 }  // namespace bytelogic::sema

@@ -121,8 +121,8 @@ auto FindRelation(Context& context, std::string_view name, SourceRange name_rang
   return {};
 }
 
-auto ReportArity(Context& context, RelationId relation, SourceRange name_range, std::size_t given, std::string help,
-                 std::optional<RangeFix> fix) -> void {
+void ReportArity(Context& context, RelationId relation, SourceRange name_range, std::size_t given, std::string help,
+                 std::optional<RangeFix> fix) {
   const Relation& declared = context.program[relation];
   context.diagnostics.Report(
       DiagnosticKind::kArity, name_range,
@@ -156,7 +156,7 @@ auto CheckArity(Context& context, RelationId relation, SourceRange name_range,
   return false;
 }
 
-auto ReportUndefinedCalc(Context& context, std::string_view name, SourceRange name_range, SourceRange call) -> void {
+void ReportUndefinedCalc(Context& context, std::string_view name, SourceRange name_range, SourceRange call) {
   const std::string_view nearest = Nearest(context, name, context.calc_names.names());
   std::string message = fmt::format("undefined CALC {}", name);
   if (!nearest.empty()) {
@@ -179,7 +179,7 @@ auto ReportUndefinedCalc(Context& context, std::string_view name, SourceRange na
                              fmt::format("define it: CALC {} INPUT $x RESULT $x END", name));
 }
 
-auto ReportUndefinedFunction(Context& context, const syntax::Expr& call) -> void {
+void ReportUndefinedFunction(Context& context, const syntax::Expr& call) {
   std::string message = fmt::format("undefined function {}", call.text);
   if (context.calc_names.Find(call.text) != NameTable::kNone) {
     context.diagnostics.Report(DiagnosticKind::kUndefinedFunction, call.name_range, std::move(message),
@@ -209,7 +209,7 @@ auto ReportUndefinedFunction(Context& context, const syntax::Expr& call) -> void
                              "define a CALC with this name and write CALC before the call");
 }
 
-auto ReportBuiltinArity(Context& context, const syntax::Expr& call, const BuiltinInfo& info) -> void {
+void ReportBuiltinArity(Context& context, const syntax::Expr& call, const BuiltinInfo& info) {
   const std::size_t given = call.arguments.size;
   std::string expected = Counted(info.min_arguments, "argument");
   if (info.max_arguments == 255) {
@@ -223,7 +223,7 @@ auto ReportBuiltinArity(Context& context, const syntax::Expr& call, const Builti
                              fmt::format("write {} between the parentheses", expected));
 }
 
-auto ReportNothingAsked(Context& context, const syntax::Expr& query, RelationId relation) -> void {
+void ReportNothingAsked(Context& context, const syntax::Expr& query, RelationId relation) {
   const std::string_view name = NameOf(query.aggregate);
   std::string help = fmt::format("write ? for the column whose values it takes: {}(QUERY {} ... ?)", name, query.text);
   if (context.program[relation].columns.empty()) help = "its relation has no columns: write COUNT, or EXISTS";
@@ -231,7 +231,7 @@ auto ReportNothingAsked(Context& context, const syntax::Expr& query, RelationId 
                              std::move(help));
 }
 
-auto ReportCalcArity(Context& context, CalcId calc, SourceRange name_range, std::size_t given) -> void {
+void ReportCalcArity(Context& context, CalcId calc, SourceRange name_range, std::size_t given) {
   const syntax::Statement& statement = context.ast[context.calcs[calc.index].statement];
   std::string inputs;
   for (const syntax::Parameter& parameter : context.ast.Parameters(statement)) {
@@ -244,7 +244,7 @@ auto ReportCalcArity(Context& context, CalcId calc, SourceRange name_range, std:
       fmt::format("its arguments are ({})", inputs));
 }
 
-auto ReportTooManyInstances(Context& context, SourceRange call) -> void {
+void ReportTooManyInstances(Context& context, SourceRange call) {
   context.diagnostics.Report(DiagnosticKind::kTooManyInstances, call,
                              fmt::format("more than {} combinations of CALCs and argument types", kMaxInstances),
                              "call the CALC with the same types everywhere: 1.0 instead of 1 where floats are meant");
@@ -284,8 +284,8 @@ auto SetInside(Context& context, SourceRange owner, std::string_view name) -> bo
   return known.inside.contains(name);
 }
 
-auto ReportUnbound(Context& context, std::string_view name, SourceRange range, const syntax::Statement* owner,
-                   const std::vector<std::string_view>& visible) -> void {
+void ReportUnbound(Context& context, std::string_view name, SourceRange range, const syntax::Statement* owner,
+                   const std::vector<std::string_view>& visible) {
   std::string message = fmt::format("unbound variable ${}", name);
   const bool in_constraint = owner != nullptr && owner->kind == syntax::StatementKind::kConstraint;
   const bool in_rule = in_constraint || (owner != nullptr && owner->kind == syntax::StatementKind::kRule);
@@ -361,8 +361,8 @@ auto ColumnNamed(const Relation& relation, std::string_view field) -> std::uint3
   return position < columns.size() ? position : NameTable::kNone;
 }
 
-auto ReportNoSuchColumn(Context& context, std::string_view row, std::string_view field, SourceRange range,
-                        SourceRange field_range, RelationId relation) -> void {
+void ReportNoSuchColumn(Context& context, std::string_view row, std::string_view field, SourceRange range,
+                        SourceRange field_range, RelationId relation) {
   const Relation& declared = context.program[relation];
   std::string message = fmt::format("relation {} has no column {}", declared.name, field);
   const std::string fields = FieldList(context, row, relation);

@@ -29,31 +29,31 @@ enum class ArityUseKind : std::uint8_t {
 // True where `arguments` has one argument for each column of `relation`, or the relation is invalid; else E203.
 auto CheckArity(Context& context, RelationId relation, SourceRange name_range,
                 std::span<const syntax::ExprId> arguments, ArityUseKind kind) -> bool;
-auto ReportArity(Context& context, RelationId relation, SourceRange name_range, std::size_t given, std::string help,
-                 std::optional<RangeFix> fix = std::nullopt) -> void;
+void ReportArity(Context& context, RelationId relation, SourceRange name_range, std::size_t given, std::string help,
+                 std::optional<RangeFix> fix = std::nullopt);
 
-auto ReportUndefinedCalc(Context& context, std::string_view name, SourceRange name_range, SourceRange call) -> void;
-auto ReportUndefinedFunction(Context& context, const syntax::Expr& call) -> void;
-auto ReportBuiltinArity(Context& context, const syntax::Expr& call, const BuiltinInfo& info) -> void;
+void ReportUndefinedCalc(Context& context, std::string_view name, SourceRange name_range, SourceRange call);
+void ReportUndefinedFunction(Context& context, const syntax::Expr& call);
+void ReportBuiltinArity(Context& context, const syntax::Expr& call, const BuiltinInfo& info);
 // E203: an aggregate over a query without `?`.
-auto ReportNothingAsked(Context& context, const syntax::Expr& query, RelationId relation) -> void;
-auto ReportCalcArity(Context& context, CalcId calc, SourceRange name_range, std::size_t given) -> void;
+void ReportNothingAsked(Context& context, const syntax::Expr& query, RelationId relation);
+void ReportCalcArity(Context& context, CalcId calc, SourceRange name_range, std::size_t given);
 
 // E204 for the variable `name` at `range` in the statement `owner` (a RULE, a CALC, or any of the actions). `visible`:
 // the variables that could have been meant.
-auto ReportUnbound(Context& context, std::string_view name, SourceRange range, const syntax::Statement* owner,
-                   const std::vector<std::string_view>& visible) -> void;
+void ReportUnbound(Context& context, std::string_view name, SourceRange range, const syntax::Statement* owner,
+                   const std::vector<std::string_view>& visible);
 
 // E303 at the call that needs one instance too many.
-auto ReportTooManyInstances(Context& context, SourceRange call) -> void;
+void ReportTooManyInstances(Context& context, SourceRange call);
 
 // "row.a, row.b": how the columns of a row of `relation` are named.
 auto FieldList(const Context& context, std::string_view row, RelationId relation) -> std::string;
 // The position of the column that `field` names in a row of `relation`: a declared name, else a letter; kNone if none.
 auto ColumnNamed(const Relation& relation, std::string_view field) -> std::uint32_t;
 // E212 for `row.field` at `range`, where the relation has no such column; `field_range` is that of `field`.
-auto ReportNoSuchColumn(Context& context, std::string_view row, std::string_view field, SourceRange range,
-                        SourceRange field_range, RelationId relation) -> void;
+void ReportNoSuchColumn(Context& context, std::string_view row, std::string_view field, SourceRange range,
+                        SourceRange field_range, RelationId relation);
 
 // True where LET or FOR of the actions sets `name`.
 auto ActionsSet(Context& context, std::string_view name) -> bool;

@@ -93,7 +93,8 @@ class Lexer {
     return line_end_;
   }
 
-  // --- the language
+  // The language.
+
   void LexOne();
   void LexWord();
   void LexDotted(std::size_t end);
@@ -107,7 +108,8 @@ class Lexer {
   void LexComment();
   void LexPunctuation();
 
-  // --- other languages
+  // Other languages.
+
   void LexSingleQuoted();
   void LexLookalike();
   void LexTypographicQuote(std::size_t length);

@@ -148,7 +148,7 @@ auto Parser::ParseAggregateQuery(AggregateFunction function, SourceRange first) 
   return {Add(expr), height + 1, first.offset};
 }
 
-// ----- slips
+// Slips.
 
 // COUNT(r ? ?): a relation and its arguments without QUERY. The parser is at the opening parenthesis.
 auto Parser::RepairQueryKeyword(AggregateFunction function) -> bool {

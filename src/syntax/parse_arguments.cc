@@ -234,7 +234,7 @@ auto Parser::ParseMinusArgument() -> Parsed {
   return operand;
 }
 
-// ----- slips
+// Slips.
 
 // parent(alice, bob): a parenthesis with a comma in it where the arguments begin.
 auto Parser::AtCallStyle() const -> bool {

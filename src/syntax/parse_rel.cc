@@ -199,7 +199,7 @@ void Parser::CheckKeep(const Statement& statement) {
   }
 }
 
-// ----- slips
+// Slips.
 
 // REL dist(node, cost) KEEP MIN; REL dist 2 KEEP MIN
 void Parser::RepairKeepOfRelation(Statement& statement) {

@@ -69,7 +69,7 @@ auto IsShouted(std::string_view word) -> bool {
 
 }  // namespace
 
-// ----- statements
+// Statements.
 
 // Something that begins no statement stands where a statement should. True: it was reported and repaired, and a
 // statement can be parsed here now. False: it was reported and skipped, or reported by Fail.
@@ -340,7 +340,7 @@ auto Parser::SkipDatalog(SourceRange first) -> bool {
   return true;
 }
 
-// ----- declarations
+// Declarations.
 
 // `CALC f($a, $b)`: parameters in parentheses.
 void Parser::RepairParameters() {
@@ -367,7 +367,7 @@ void Parser::RepairParameters() {
   }
 }
 
-// ----- separators
+// Separators.
 
 // ELIF and the like: what follows is the condition.
 auto Parser::RepairElseIf() -> bool {

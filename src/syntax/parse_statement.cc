@@ -151,7 +151,7 @@ auto Parser::ParseVariable(std::string_view after, SourceRange& range) -> std::s
   return {};
 }
 
-// ----- declarations
+// Declarations.
 
 // CALC name [ INPUT variables ] block END
 auto Parser::ParseCalc() -> StatementId {
@@ -196,7 +196,7 @@ void Parser::SkipHeader() {
   panicking_ = false;
 }
 
-// ----- blocks
+// Blocks.
 
 auto Parser::ParseBlock(SourceRange opener, bool may_have_else, BlockEnd& end) -> Span32 {
   const std::size_t begin = scratch_statements_.size();
@@ -305,7 +305,7 @@ void Parser::ReportMissingEnd(SourceRange opener) {
   ++missing_ends_;
 }
 
-// ----- actions
+// Actions.
 
 auto Parser::ParseSimple(StatementKind kind) -> StatementId {
   Statement statement = Begin(kind);

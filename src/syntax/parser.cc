@@ -77,7 +77,7 @@ auto Parser::LineEnd(std::uint32_t offset) const -> std::uint32_t {
   return static_cast<std::uint32_t>(std::min(ast_.source.find_first_of("\r\n", offset), ast_.source.size()));
 }
 
-// ----- reports
+// Reports.
 
 auto Parser::IsQuiet(std::uint32_t offset) const -> bool {
   if (offset >= quiet_begin_ && offset < quiet_end_) return true;
@@ -237,7 +237,7 @@ void Parser::Recover() {
   unwinding_ = false;
 }
 
-// ----- nodes
+// Nodes.
 
 auto Parser::Add(const Expr& expr) -> ExprId {
   diagnostics_.work().Hold(sizeof(expr));

@@ -64,7 +64,8 @@ class Parser {
   };
   enum class BlockEnd : std::uint8_t { kEnd, kElse, kMissing };
 
-  // --- tokens
+  // Tokens.
+
   auto Current() const -> const Token& { return tokens_[position_]; }
   auto Peek(std::size_t distance) const -> const Token& {
     return position_ + distance < tokens_.size() ? tokens_[position_ + distance] : tokens_.back();
@@ -85,7 +86,8 @@ class Parser {
   auto LineEnd(std::uint32_t offset) const -> std::uint32_t;
   static auto IsName(const Token& token) -> bool { return token.kind == TokenKind::kWord && !token.upper; }
 
-  // --- reports
+  // Reports.
+
   // Reports, and panics. Silent while panicking, and on a line whose error makes others likely.
   void Fail(SourceRange range, std::string message, std::string help = {}, std::optional<RangeFix> fix = std::nullopt,
             DiagnosticKind kind = DiagnosticKind::kUnexpectedWord);
@@ -106,7 +108,8 @@ class Parser {
   void Recover();
   auto StartsStatement(const Token& token) const -> bool;
 
-  // --- nodes
+  // Nodes.
+
   auto Add(const Expr& expr) -> ExprId;
   auto Add(const Statement& statement) -> StatementId;
   auto AddError(SourceRange range) -> ExprId;
@@ -117,7 +120,8 @@ class Parser {
   auto TakeStatements(std::size_t begin) -> Span32;
   auto AddBody(Span32 statements) -> Span32;
 
-  // --- statements
+  // Statements.
+
   auto ParseTopLevelStatement() -> StatementId;
   auto ParseAction() -> StatementId;
   auto StatementKeyword() const -> Keyword;
@@ -156,7 +160,8 @@ class Parser {
   auto Begin(StatementKind kind) -> Statement;
   auto Finish(Statement& statement) -> StatementId;
 
-  // --- rules
+  // Rules.
+
   auto ParseRule(bool is_constraint) -> StatementId;
   void ParseRuleHead(Statement& rule);
   void ParseClauses(bool is_constraint, bool& has_emit);
@@ -169,7 +174,8 @@ class Parser {
   auto ParseRuleFor() -> StatementId;
   void RecoverClause();
 
-  // --- arguments
+  // Arguments.
+
   auto ParseArguments(ArgumentForm form, std::uint32_t& height) -> Span32;
   auto AtArgument() const -> bool;
   auto ParseArgument(ArgumentForm form) -> Parsed;
@@ -190,7 +196,8 @@ class Parser {
   auto QuoteKeyword() -> Parsed;
   auto QuoteRun(std::uint32_t begin, std::string_view message) -> Parsed;
 
-  // --- expressions
+  // Expressions.
+
   auto ParseExpr() -> Parsed { return ParseOperators(kAnyLevel); }
   auto ParseOperators(int min_level) -> Parsed;
   auto ContinueOperators(Parsed left, int min_level) -> Parsed;
@@ -213,7 +220,8 @@ class Parser {
   auto Binary(Operator op, SourceRange op_range, Parsed left, Parsed right) -> Parsed;
   auto Atom(SourceRange range) -> Parsed;
 
-  // --- aggregates
+  // Aggregates.
+
   auto AtAggregate() const -> bool;
   auto AtParenthesizedQuery() const -> bool;
   auto ParseAggregate() -> Parsed;
@@ -234,7 +242,8 @@ class Parser {
   auto AtAlias() const -> bool;
   void RepairAlias();
 
-  // --- slips in expressions
+  // Slips in expressions.
+
   void FailChain(Parsed comparison, Parsed middle);
   auto RepairPower(Parsed base) -> Parsed;
   auto AtIs() const -> bool;
@@ -254,7 +263,8 @@ class Parser {
   auto RepairCommaInNumber() -> bool;
   void RepairPointAfterNumber(SourceRange number);
 
-  // --- slips
+  // Slips.
+
   auto RepairStatement() -> bool;
   auto RepairMisplacedKeyword() -> bool;
   auto IsOneOperand(std::size_t distance) const -> bool;

@@ -30,7 +30,7 @@ class ProgramPrinter {
   }
 
  private:
-  // ----- lines
+  // Lines.
 
   // Begins the line of what stands at `offset` in the source; one blank line before it where there are some.
   void BeginLine(std::uint32_t offset) {
@@ -116,7 +116,7 @@ class ProgramPrinter {
     return end;
   }
 
-  // ----- statements
+  // Statements.
 
   // `end`: where what holds the statements goes on.
   void PrintStatements(std::span<const StatementId> statements, std::uint32_t end) {
@@ -230,7 +230,7 @@ class ProgramPrinter {
     PrintEnd(statement, limit);
   }
 
-  // ----- rules
+  // Rules.
 
   void PrintRule(const Statement& rule, std::uint32_t limit) {
     const std::span<const StatementId> clauses = ast_.Body(rule);

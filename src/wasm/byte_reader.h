@@ -24,7 +24,7 @@ class ByteReader {
   // The bytes from `start` to where the reader is now.
   [[nodiscard]] auto Since(std::size_t start) const -> Bytes { return bytes_.subspan(start, position_ - start); }
 
-  auto Fail() -> void {
+  void Fail() {
     ok_ = false;
     position_ = bytes_.size();
   }

@@ -130,7 +130,7 @@ auto BodyWriter::ValueOrAggregate(const Column& column) -> Term {
   return ValueOf(column);
 }
 
-// ----- goals
+// Goals.
 
 void BodyWriter::AddGoals(bool recursive) {
   const int literals = random_.Between(1, 3);
@@ -400,7 +400,7 @@ auto BodyWriter::Aggregate(const Column* column) -> Term {
   return aggregate;
 }
 
-// ----- terms
+// Terms.
 
 auto BodyWriter::Expression(Kind kind, int depth) -> Term {
   // A recursion that computes new values rarely ends.

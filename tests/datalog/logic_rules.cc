@@ -101,7 +101,7 @@ class Translator {
     return variables;
   }
 
-  // ----- clauses and questions
+  // Clauses and questions.
 
   void AddClause(const Clause& clause) {
     std::vector<Conjunction> alternatives = {{}};
@@ -147,7 +147,7 @@ class Translator {
     result_.asked.push_back({predicate, false});
   }
 
-  // ----- alternatives
+  // Alternatives.
 
   // Disjunctive normal form.
   auto Alternatives(Part part) -> std::vector<Conjunction> {
@@ -195,7 +195,7 @@ class Translator {
     return all;
   }
 
-  // ----- variables
+  // Variables.
 
   using Visit = std::function<void(const std::string&)>;
 
@@ -236,7 +236,7 @@ class Translator {
     if (term.kind == TermKind::kAggregate) AddShared(term.body, scope, names);
   }
 
-  // ----- bodies
+  // Bodies.
 
   auto IsVariable(TermId id) -> bool { return tree_[id].kind == TermKind::kVariable; }
   auto IsUnbound(TermId id, const Names& bound) -> bool {
@@ -403,7 +403,7 @@ class Translator {
     }
   }
 
-  // ----- inner scopes
+  // Inner scopes.
 
   // The bindings of the goals in an inner scope.
   struct Inner {
@@ -512,7 +512,7 @@ class Translator {
     return result;
   }
 
-  // ----- terms
+  // Terms.
 
   auto Value(TermId id, const Bindings& bindings, const Names& scope, Body& body) -> std::string {
     const Term& term = tree_[id];

@@ -51,7 +51,7 @@ class Writer {
     return style_.spelling == 0 ? spellings.front() : random_.Pick(spellings);
   }
 
-  // ----- declarations
+  // Declarations.
 
   static auto TypeName(Kind kind) -> std::string {
     return kind == Kind::kInt ? "number" : kind == Kind::kFloat ? "float" : "symbol";
@@ -81,7 +81,7 @@ class Writer {
     }
   }
 
-  // ----- clauses
+  // Clauses.
 
   auto WriteClause(const Clause& clause) -> std::string {
     std::string text;
@@ -190,7 +190,7 @@ class Writer {
     return mark + (!list && (comparison || Chance(20)) ? "(" + inner + ")" : inner);
   }
 
-  // ----- terms
+  // Terms.
 
   auto WriteTerm(const Term& term, int level) -> std::string {
     const std::string text = Bare(term, level);

@@ -58,7 +58,7 @@ auto ImageOf(const char* source) -> std::vector<std::uint64_t> {
   return image;
 }
 
-auto Apply(const Edit& edit, std::vector<std::uint64_t>& image) -> void {
+void Apply(const Edit& edit, std::vector<std::uint64_t>& image) {
   auto* bytes = reinterpret_cast<std::uint8_t*>(image.data());
   const std::size_t size = image.size() * 8;
   const std::uint32_t value = edit.small != 0 ? edit.small - 1U : edit.value;

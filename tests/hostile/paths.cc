@@ -82,7 +82,7 @@ auto Of(Diagnostics& diagnostics, std::uint64_t output = 0) -> PathResult {
 
 auto Nothing() -> PathResult { return {"-", 0, 0}; }
 
-// --- the phases
+// The phases.
 
 auto Parse(Subject& subject) -> PathResult {
   State& state = *subject.state;
@@ -145,7 +145,7 @@ auto PrintPlan(Subject& subject) -> PathResult {
   return Of(state.diagnostics, plan::PrintPlan(*state.plan, state.source).size());
 }
 
-// --- commands: fmt
+// Commands: fmt.
 
 auto Format(Subject& subject) -> PathResult {
   const State& state = *subject.state;
@@ -184,7 +184,7 @@ auto Destroy(Subject& subject) -> PathResult {
   return Nothing();
 }
 
-// --- commands: through the public interface
+// Commands: through the public interface.
 
 auto Compile(Subject& subject) -> PathResult {
   State& state = *subject.state;

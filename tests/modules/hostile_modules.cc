@@ -130,8 +130,7 @@ auto RepeatedInMany(std::size_t bytes, std::size_t body, std::size_t locals, Pie
   return ManyFunctions(bytes, std::move(code), locals);
 }
 
-// ---- Control flow
-// ------------------------------------------------------------------------------------------------------------
+// Control flow.
 
 // Loops in each other, all of which carry all locals: one value for each pair.
 auto NestedLoops(std::size_t bytes, std::size_t loops, std::size_t locals) -> ByteVector {
@@ -274,8 +273,7 @@ auto UnreachableBlocks(std::size_t bytes) -> ByteVector {
   return OneFunction(std::move(code));
 }
 
-// ---- Values
-// ------------------------------------------------------------------------------------------------------------------
+// Values.
 
 // Many values that live across many calls.
 auto LiveAcrossCalls(std::size_t bytes, std::size_t values) -> ByteVector {
@@ -327,8 +325,7 @@ auto DivisionsOfLocals(std::size_t bytes) -> ByteVector {
   });
 }
 
-// ---- Sections
-// ----------------------------------------------------------------------------------------------------------------
+// Sections.
 
 auto ManyTypes(std::size_t bytes) -> ByteVector {
   Module module = Skeleton();
@@ -439,8 +436,7 @@ auto MetadataOf(std::size_t bytes, std::string_view head, std::string_view item)
   return WithMetadata(std::move(text));
 }
 
-// ---- Types of several values
-// ----------------------------------------------------------------------------------------------------------------------
+// Types of several values.
 
 auto WideType(std::size_t width) -> wasm::FunctionType {
   return {std::vector(width, ValueType::kI32), std::vector(width, ValueType::kI32)};

@@ -147,8 +147,7 @@ TEST(HostileModulesTest, MemoryToBeginWithCounts) {
       << result.Text();
 }
 
-// ---- The compiler's threads
-// ----------------------------------------------------------------------------------------------------------------
+// The compiler's threads.
 
 TEST(ModuleCompilerTest, ACallerLeavesWhenItsTimeIsUp) {
   const auto sandbox = engine::Sandbox::Open({.max_instances = 1, .processor = {}});

@@ -11,8 +11,7 @@ auto Repeated(std::string_view text, std::size_t count) -> std::string {
   return all;
 }
 
-// ---- Without end
-// ------------------------------------------------------------------------------------------------------
+// Without end.
 
 auto Loop(std::size_t) -> std::string { return "LET $i = 0\nFOR WHILE 1\n LET $i = $i + 1\nEND\nRESULT $i\n"; }
 
@@ -40,8 +39,7 @@ auto ExponentialCalls(std::size_t size) -> std::string {
          Number(30 + size) + ")\n";
 }
 
-// ---- Too much of it
-// ---------------------------------------------------------------------------------------------------
+// Too much of it.
 
 auto Numbers(std::size_t size) -> std::string {
   return "REL n 1\nFOR i IN RANGE(0, " + Number(size) + ")\n FACT n i\nEND\n";
@@ -109,8 +107,7 @@ auto WideRelation(std::size_t size) -> std::string {
   return source + "\nQUERY w" + Repeated(" 1", 20) + "\n";
 }
 
-// ---- Hard to compile
-// --------------------------------------------------------------------------------------------------
+// Hard to compile.
 
 auto ManyRules(std::size_t size) -> std::string {
   std::string source = "REL e 2\nFACT e a b\n";
@@ -170,8 +167,7 @@ auto ManyFactsInSource(std::size_t size) -> std::string {
 
 auto NoText(std::size_t size) -> std::string { return std::string(size, '\0') + "\xFF\xFE RESULT"; }
 
-// ---- Wrong at run time
-// ------------------------------------------------------------------------------------------------
+// Wrong at run time.
 
 auto Overflow(std::size_t size) -> std::string {
   return "LET $x = " + Number(size + 1) + "\nFOR WHILE 1\n LET $x = $x * $x\nEND\nRESULT $x\n";

@@ -97,8 +97,7 @@ auto Soak::Replay(std::string_view name, std::uint64_t seed) -> bool {
   return violations_ == 0;
 }
 
-// ---- The threads
-// -------------------------------------------------------------------------------------------------------
+// The threads.
 
 void Soak::Work(Worker& worker, std::uint64_t seed) {
   Random random(seed);
@@ -161,8 +160,7 @@ void Soak::Violated(std::size_t kind, std::uint64_t seed, const Outcome& outcome
   std::fflush(stdout);
 }
 
-// ---- The watch over them
-// -----------------------------------------------------------------------------------------------
+// The watch over them.
 
 void Soak::PassGate() {
   std::unique_lock lock(gate_);

@@ -68,7 +68,7 @@ class Orderer {
     }
   };
 
-  auto Place(std::uint32_t index) -> void {
+  void Place(std::uint32_t index) {
     const Clause& clause = clauses_[index];
     order_.push_back(index);
     states_[index].waiting = false;
@@ -79,7 +79,7 @@ class Orderer {
     }
   }
 
-  auto Bind(sema::VariableId variable) -> void {
+  void Bind(sema::VariableId variable) {
     if (bound_[variable.index]) return;
     bound_[variable.index] = true;
     for (std::uint32_t at = first_use_[variable.index]; at != kNone; at = uses_[at].next) {
@@ -94,7 +94,7 @@ class Orderer {
   }
 
   // `index` waits for nothing any more, or has more columns bound than before.
-  auto MayGo(std::uint32_t index) -> void {
+  void MayGo(std::uint32_t index) {
     if (clauses_[index].kind == ClauseKind::kMatch) {
       const State& state = states_[index];
       const double share = state.columns == 0 ? 1 : static_cast<double>(state.bound) / state.columns;
@@ -107,7 +107,7 @@ class Orderer {
   }
 
   // Joins the patterns of [begin, end) and lets everything else follow as early as it can.
-  auto OrderStretch(std::uint32_t begin, std::uint32_t end, std::uint32_t delta) -> void {
+  void OrderStretch(std::uint32_t begin, std::uint32_t end, std::uint32_t delta) {
     for (std::uint32_t index = begin; index < end; ++index) Wait(index);
     std::uint32_t first_waiting = begin;
     bool first = true;
@@ -126,7 +126,7 @@ class Orderer {
     patterns_.clear();
   }
 
-  auto Wait(std::uint32_t index) -> void {
+  void Wait(std::uint32_t index) {
     const Clause& clause = clauses_[index];
     State& state = states_[index];
     state.waiting = true;
@@ -142,7 +142,7 @@ class Orderer {
   }
 
   // A pattern can bind any of its variables, but not one that a LET computes. An absent pattern binds none.
-  auto AddTerm(std::uint32_t index, const Term& term) -> void {
+  void AddTerm(std::uint32_t index, const Term& term) {
     State& state = states_[index];
     const bool is_match = clauses_[index].kind == ClauseKind::kMatch;
     if (is_match && term.kind == Term::Kind::kConstant) ++state.bound;
@@ -156,7 +156,7 @@ class Orderer {
     AddUse(term.variable, {index, needed, is_match});
   }
 
-  auto AddOperand(std::uint32_t index, sema::ExprId id) -> void {
+  void AddOperand(std::uint32_t index, sema::ExprId id) {
     if (!id.valid()) return;
     work_.Charge(1);
     const sema::Expr& expr = program_[id];
@@ -167,7 +167,7 @@ class Orderer {
     for (const sema::ExprId operand : program_.Operands(expr.operands)) AddOperand(index, operand);
   }
 
-  auto AddUse(sema::VariableId variable, Use use) -> void {
+  void AddUse(sema::VariableId variable, Use use) {
     work_.Charge(2);
     use.next = first_use_[variable.index];
     first_use_[variable.index] = static_cast<std::uint32_t>(uses_.size());

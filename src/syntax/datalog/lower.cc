@@ -256,7 +256,7 @@ auto Lowering::NewRelation(std::string_view owner, std::string_view suffix, std:
   return text;
 }
 
-// ----- outputs
+// Outputs.
 
 void Lowering::AddOutput(StatementId id) {
   // Once, and only where there is something to solve.

@@ -54,7 +54,8 @@ class Lowering {
     std::size_t own = 0;  // in the body, outside of inner scopes
   };
 
-  // --- the program (lower.cc)
+  // The program (lower.cc).
+
   void DeclareRelations();
   void LowerClause(const Clause& clause);
   auto MayHaveNoValue(TermId term) const -> bool;
@@ -74,7 +75,8 @@ class Lowering {
   void NameVariables(const Clause* clause, GoalId body);
   auto Fresh(std::string_view stem) -> std::string_view;
 
-  // --- a conjunction (lower_body.cc)
+  // A conjunction (lower_body.cc).
+
   void LowerConjunction(Body& body, std::span<const GoalId> goals);
   void ReportStuck(const Body& body, std::span<const GoalId> stuck, const VariableSet& bound);
   auto CountUses(std::string_view variable) -> VariableUses;
@@ -82,7 +84,8 @@ class Lowering {
   void ReportUnboundHead(const Clause& clause, const VariableUse& use, const VariableSet& bound);
   void ReportFactVariable(const VariableUse& use);
 
-  // --- a goal (lower_goal.cc)
+  // A goal (lower_goal.cc).
+
   void LowerGoal(Body& body, GoalId goal);
   void LowerLiteral(Body& body, const Goal& goal);
   void LowerComparison(Body& body, const Goal& goal, bool negated);
@@ -92,7 +95,8 @@ class Lowering {
   auto MatchTest(Body& body, const Goal& goal) -> ExprId;
   auto IsOrd(TermId term) const -> bool;
 
-  // --- terms (lower_term.cc)
+  // Terms (lower_term.cc).
+
   // What a term needs before it (a LET, a FOR) is added to the body's clauses.
   auto LowerTerm(Body& body, TermId term) -> ExprId;
   auto LowerArgument(Body& body, TermId term) -> ExprId;
@@ -105,7 +109,8 @@ class Lowering {
   auto IsFloat(const Body& body, TermId term) -> bool;
   auto ErrorExpr(SourceRange range) -> ExprId { return builder_.Add(Expr{.range = range}); }
 
-  // --- relations of bindings (lower_aggregate.cc)
+  // Relations of bindings (lower_aggregate.cc).
+
   auto LowerAggregate(Body& body, const Term& term) -> ExprId;
   auto PlainAggregate(Body& body, const Term& term) -> std::optional<Expr>;
   auto MakeBindings(Body& body, GoalId goals, const Term* aggregate, std::string_view suffix, SourceRange range)

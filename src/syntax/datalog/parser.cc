@@ -83,7 +83,7 @@ auto Parser::AcceptWord(std::string_view word) -> bool {
   return true;
 }
 
-// ----- reports
+// Reports.
 
 void Parser::Complain(SourceRange range, std::string message, std::string help, std::optional<RangeFix> fix,
                       DiagnosticKind kind) {
@@ -171,7 +171,7 @@ void Parser::Recover() {
   panicking_ = false;
 }
 
-// ----- nodes
+// Nodes.
 
 auto Parser::Add(const Term& term) -> TermId {
   diagnostics_.work().Hold(sizeof(term));

@@ -42,7 +42,8 @@ class Parser {
     int level = 0;  // 0: no operator
   };
 
-  // --- tokens
+  // Tokens.
+
   auto Current() const -> const Token& { return tokens_[position_]; }
   auto Peek(std::size_t distance) const -> const Token& {
     return position_ + distance < tokens_.size() ? tokens_[position_ + distance] : tokens_.back();
@@ -61,7 +62,8 @@ class Parser {
   auto RangeFrom(SourceRange first) const -> SourceRange { return Cover(first, Previous().range); }
   auto IsSouffle() const -> bool { return tree_.convention == Convention::kSouffle; }
 
-  // --- reports
+  // Reports.
+
   // Reports, and panics. Silent while panicking.
   void Fail(SourceRange range, std::string message, std::string help = {}, std::optional<RangeFix> fix = std::nullopt,
             DiagnosticKind kind = DiagnosticKind::kUnexpectedWord);
@@ -79,7 +81,8 @@ class Parser {
   // The fix that puts `text` in place of the current token.
   auto Replace(std::string text) const -> RangeFix { return {Current().range, std::move(text)}; }
 
-  // --- clauses (parse_clause.cc)
+  // Clauses (parse_clause.cc).
+
   void ParseItem();
   void ParseClause();
   void ParseQuestion();
@@ -91,7 +94,8 @@ class Parser {
   void ParsePrologDirective();
   void ParseDynamic(SourceRange first);
 
-  // --- bodies (parse_goal.cc)
+  // Bodies (parse_goal.cc).
+
   auto ParseBody() -> GoalId;
   auto ParseConjunction() -> GoalId;
   auto ParseGoal() -> GoalId;
@@ -108,7 +112,8 @@ class Parser {
   auto AtMissingComma() const -> bool;
   auto List(GoalKind kind, std::size_t begin, SourceRange first) -> GoalId;
 
-  // --- terms (parse_term.cc)
+  // Terms (parse_term.cc).
+
   auto ParseTerm() -> Parsed { return ParseInfix(kSumLevel); }
   auto ParseInfix(int min_level) -> Parsed;
   auto ParseInfixFrom(Parsed left, int min_level) -> Parsed;
@@ -128,7 +133,8 @@ class Parser {
   auto Finish(const Term& term, std::uint32_t height) -> Parsed;
   auto StartsTerm(const Token& token) const -> bool;
 
-  // --- directives (parse_directive.cc)
+  // Directives (parse_directive.cc).
+
   void ParseDirective();
   void ParseDeclaration(SourceRange first);
   void ParseColumns(Declaration& declaration);
@@ -143,7 +149,8 @@ class Parser {
   void ResolveTypes();
   void AddItem(ItemKind kind, std::size_t index, SourceRange first);
 
-  // --- what other languages have (parse_foreign.cc)
+  // What other languages have (parse_foreign.cc).
+
   auto RefuseTerm() -> bool;
   auto RefuseGoal() -> bool;
   auto IsDefinedHere(std::string_view name) -> bool;
@@ -151,7 +158,8 @@ class Parser {
   void SkipBraces();
   auto SkipByteLogic() -> bool;
 
-  // --- nodes
+  // Nodes.
+
   auto Add(const Term& term) -> TermId;
   auto Add(const Goal& goal) -> GoalId;
   auto ErrorTerm(SourceRange range) -> Parsed;

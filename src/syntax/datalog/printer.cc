@@ -56,7 +56,7 @@ class Printer {
  private:
   static constexpr std::uint32_t kNoLimit = 0xFFFF'FFFF;
 
-  // ----- lines
+  // Lines.
 
   void BeginLine(std::uint32_t offset) {
     if (!out_.empty() && HasBlankLineBefore(offset)) out_ += '\n';
@@ -116,7 +116,7 @@ class Printer {
     out_ += text.substr(end);
   }
 
-  // ----- items
+  // Items.
 
   void PrintItem(const Item& item) {
     switch (item.kind) {

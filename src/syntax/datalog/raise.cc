@@ -266,7 +266,7 @@ void Raising::AddItem(ItemKind kind, std::size_t index, SourceRange range) {
   tree_.items.push_back({kind, static_cast<std::uint32_t>(index), range});
 }
 
-// ----- names
+// Names.
 
 auto Raising::PredicateName(std::string_view relation) -> std::string_view {
   if (const auto found = predicates_.find(relation); found != predicates_.end()) return found->second;
@@ -318,7 +318,7 @@ auto Raising::Fresh(Clauses& clause, std::string_view stem) -> std::string_view 
   return text;
 }
 
-// ----- nodes
+// Nodes.
 
 auto Raising::Add(Term term) -> TermId {
   if (tree_.terms.size() + tree_.goals.size() > kMaxNodes) ReportTooLarge();

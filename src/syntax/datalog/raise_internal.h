@@ -33,7 +33,8 @@ class Raising {
   };
   using Goals = std::vector<GoalId>;
 
-  // --- statements (raise.cc)
+  // Statements (raise.cc).
+
   void RaiseStatement(StatementId id);
   void RaiseFact(const Statement& statement);
   void RaiseQuery(const Statement& statement);
@@ -49,7 +50,8 @@ class Raising {
   void AddClause(std::vector<GoalId> heads, const Goals& goals, SourceRange range);
   void AddItem(ItemKind kind, std::size_t index, SourceRange range);
 
-  // --- rules (raise_rule.cc)
+  // Rules (raise_rule.cc).
+
   void RaiseRule(const Statement& rule);
   void RaiseClauseOf(Clauses& clause, const Statement& statement);
   void RaiseMatch(Clauses& clause, const Statement& statement, bool negated);
@@ -58,7 +60,8 @@ class Raising {
   auto HasAggregate(const Statement& emit) const -> bool;
   auto NewPredicate(std::string_view stem, std::string_view suffix) -> std::string_view;
 
-  // --- expressions (raise_term.cc)
+  // Expressions (raise_term.cc).
+
   auto RaiseTerm(Clauses& clause, Goals& before, ExprId id) -> TermId;
   auto RaisePart(Clauses& clause, Goals& before, ExprId id) -> TermId;
   auto RaiseBinary(Clauses& clause, Goals& before, const Expr& expr) -> TermId;
@@ -75,7 +78,8 @@ class Raising {
   auto Literal(Clauses& clause, Goals& before, std::string_view relation, std::span<const ExprId> arguments,
                SourceRange range, std::string_view target = {}) -> GoalId;
 
-  // --- names and nodes
+  // Names and nodes.
+
   auto PredicateName(std::string_view relation) -> std::string_view;
   auto VariableName(Clauses& clause, std::string_view name) -> std::string_view;
   auto Fresh(Clauses& clause, std::string_view stem) -> std::string_view;

@@ -47,7 +47,7 @@ auto KindOfFile(mode_t mode) -> std::string_view {
   return "it is no regular file; put one there";
 }
 
-// ---- Lookup: each returns a descriptor or -1, and then errno says why.
+// Lookup: each returns a descriptor or -1, and then errno says why.
 
 #if defined(SYS_openat2) && defined(RESOLVE_BENEATH)
 auto OpenByKernel(int folder, const std::string& path) -> int {
@@ -116,7 +116,7 @@ auto RelationFileProblem(std::string_view relation, std::string_view ending) -> 
                      ShownField(relation));
 }
 
-// ---- Folder
+// Folder.
 
 auto Folder::Open(const std::string& path, Lookup lookup) -> tl::expected<Folder, std::string> {
   Descriptor descriptor(open(path.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
@@ -177,7 +177,7 @@ auto Folder::OpenFile(std::string_view name) const -> tl::expected<Descriptor, F
   return file;
 }
 
-// ---- FolderWriter
+// FolderWriter.
 
 auto FolderWriter::Add(std::string_view name, std::string_view bytes) -> tl::expected<void, std::string> {
   File file;

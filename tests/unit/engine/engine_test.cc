@@ -111,8 +111,7 @@ TEST_F(EngineTest, WarnsOfStaleReads) {
   EXPECT_EQ(CodesOf(result.diagnostics), Codes{"W105"});
 }
 
-// ---- Facts of the host
-// ----------------------------------------------------------------------------------------------------
+// Facts of the host.
 
 TEST_F(EngineTest, TakesFactsOfTheHost) {
   Facts facts;
@@ -188,8 +187,7 @@ TEST_F(EngineTest, ManyFactsFit) {
   EXPECT_EQ(result.statistics.tuples[0].second, 100'000U);
 }
 
-// ---- The cache, batches, threads
-// ------------------------------------------------------------------------------------------
+// The cache, batches, threads.
 
 TEST_F(EngineTest, FindsProgramsAgain) {
   EXPECT_FALSE(Run(kFamily).statistics.cached);

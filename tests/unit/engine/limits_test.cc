@@ -274,8 +274,7 @@ TEST_F(LimitsTest, ALimitSaysItsValueHowToRaiseItAndHowFarTheRunCame) {
   EXPECT_GT(result.statistics.rounds, 1U);
 }
 
-// ---- Time: by clocks of our own
-// ------------------------------------------------------------------------------------------
+// Time: by clocks of our own.
 
 constexpr std::string_view kForever = "FOR WHILE 1 END";
 const auto kUnboundedFuel = [] {

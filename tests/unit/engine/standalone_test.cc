@@ -112,8 +112,7 @@ TEST_F(StandaloneTest, TheSameProgramGivesTheSameBytes) {
   EXPECT_NE(wat.find("(export \"bytelogic_run\""), std::string::npos);
 }
 
-// ---- Modules that were made to do harm
-// ------------------------------------------------------------------------------------
+// Modules that were made to do harm.
 
 TEST_F(StandaloneTest, RefusesWhatIsNoModule) {
   ExpectBroken({});

@@ -11,7 +11,7 @@ auto Pay(const std::string& rule, const std::string& ask) -> std::string {
   return RunText(std::string(kPay) + "RULE t: " + rule + "\nSOLVE\n" + ask);
 }
 
-// ----- EMIT
+// EMIT.
 
 TEST(Groups, AreMadeByTheOtherArguments) {
   EXPECT_EQ(Pay("SCAN pay $n $d $p, EMIT t $d SUM($p)", "QUERY t ? ?"), "sales 30, tech 20");
@@ -70,7 +70,7 @@ TEST(Groups, AFailingArgumentEndsTheRun) {
       << "COUNT evaluates what it counts";
 }
 
-// ----- over queries
+// Over queries.
 
 TEST(AggregateQueries, RangeOverTuples) {
   const auto ask = [](const std::string& expr) { return RunText(std::string(kPay) + "RESULT " + expr); };
@@ -94,7 +94,7 @@ TEST(AggregateQueries, InRulesAndCalcs) {
             "1 | W101 [COUNT(QUERY q ?)]");
 }
 
-// ----- best-of columns
+// Best-of columns.
 
 constexpr std::string_view kEdges =
     "REL edge 3\nFACT edge a b 4\nFACT edge a c 1\nFACT edge c b 2\nFACT edge b d 1\nFACT edge d a 1\n"
@@ -170,7 +170,7 @@ TEST(Keep, ACycleThatImprovesForEverEndsByTheLimit) {
             "R202 [$v * 2]");
 }
 
-// ----- constraints
+// Constraints.
 
 constexpr std::string_view kOnce = "REL p 2\nCONSTRAINT once: SCAN p $x $y, SCAN p $x $z, WHERE $y < $z\n";
 

@@ -93,7 +93,7 @@ TEST(ExactSum, AgreesWithTheProcessorOnTwo) {
   }
 }
 
-// ----- the functions over it
+// The functions over it.
 
 auto Text(const Expected<Value>& value) -> std::string {
   if (!value) return std::string(CodeOf(value.error()));

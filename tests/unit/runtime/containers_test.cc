@@ -57,7 +57,7 @@ TEST(Heap, EndsAtItsLimit) {
   EXPECT_EQ(heap.AllocateForever(1), nullptr);
 }
 
-// ---- Long work gives up where the host asks the run to stop.
+// Long work gives up where the host asks the run to stop.
 
 TEST(Heap, FillsAndCopiesUntilItIsStopped) {
   TestHeap heap;
@@ -142,7 +142,7 @@ TEST(Array, GrowsAndFails) {
 }
 
 // Inserts random rows, and compares everything with a std::map from row to number.
-auto CheckRowSet(std::uint32_t arity, std::uint32_t range, int inserts, bool find_early) -> void {
+void CheckRowSet(std::uint32_t arity, std::uint32_t range, int inserts, bool find_early) {
   TestHeap heap;
   RowSet set;
   set.arity = arity;

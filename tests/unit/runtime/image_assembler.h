@@ -140,7 +140,8 @@ class ImageAssembler {
  public:
   static constexpr std::uint16_t kAll = kNoRegister;  // `?` in a pattern
 
-  // ---- Tables
+  // Tables.
+
   auto Relation(std::uint32_t arity, bool derived = false) -> std::uint16_t {
     relations_.push_back({arity, derived ? 1U : 0U});
     return static_cast<std::uint16_t>(relations_.size() - 1);
@@ -166,7 +167,7 @@ class ImageAssembler {
     outputs_.push_back({is_query ? 1U : 0U, kNone32});
     return static_cast<std::uint32_t>(outputs_.size() - 1);
   }
-  auto Stratum(std::initializer_list<std::uint32_t> relations, std::initializer_list<VariantEntry> variants) -> void {
+  void Stratum(std::initializer_list<std::uint32_t> relations, std::initializer_list<VariantEntry> variants) {
     strata_.push_back(
         {{static_cast<std::uint32_t>(stratum_relations_.size()), static_cast<std::uint32_t>(relations.size())},
          {static_cast<std::uint32_t>(variants_.size()), static_cast<std::uint32_t>(variants.size())}});
@@ -174,7 +175,8 @@ class ImageAssembler {
     variants_.insert(variants_.end(), variants);
   }
 
-  // ---- Cells of constants
+  // Cells of constants.
+
   auto Int(std::int64_t value) -> std::uint32_t {
     if (value >= kSmallIntMin && value <= kSmallIntMax) return SmallIntCell(value);
     for (std::size_t i = 0; i < ints_.size(); ++i) {
@@ -195,14 +197,15 @@ class ImageAssembler {
     return static_cast<std::uint32_t>(symbols_.size() - 1) << 2 | kCellSymbol;
   }
 
-  // ---- Functions
+  // Functions.
+
   // Starts function number `number`; functions may be written in any order.
-  auto Begin(std::uint32_t number, std::uint32_t registers = 32, std::uint32_t parameters = 0) -> void {
+  void Begin(std::uint32_t number, std::uint32_t registers = 32, std::uint32_t parameters = 0) {
     if (functions_.size() <= number) functions_.resize(number + 1);
     current_ = number;
     functions_[number] = {Here(), 0, registers, parameters};
   }
-  auto End() -> void {
+  void End() {
     Emit({.kind = OpKind::kReturnNone});
     functions_[current_].end = Here();
   }
@@ -213,28 +216,27 @@ class ImageAssembler {
   }
   auto At(std::uint32_t instruction) -> Op& { return code_[instruction]; }
 
-  // ---- Frequent operations
-  auto Cell(std::uint16_t target, std::uint32_t cell) -> void {
-    Emit({.kind = OpKind::kCellConstant, .a = target, .d = cell});
-  }
-  auto ConstantInt(std::uint16_t target, std::int64_t value) -> void {
+  // Frequent operations.
+
+  void Cell(std::uint16_t target, std::uint32_t cell) { Emit({.kind = OpKind::kCellConstant, .a = target, .d = cell}); }
+  void ConstantInt(std::uint16_t target, std::int64_t value) {
     Constant(target, {static_cast<std::uint64_t>(value), static_cast<std::uint32_t>(ValueTag::kInt)});
   }
-  auto ConstantFloat(std::uint16_t target, double value) -> void {
+  void ConstantFloat(std::uint16_t target, double value) {
     std::uint64_t bits;
     std::memcpy(&bits, &value, sizeof bits);
     Constant(target, {bits, static_cast<std::uint32_t>(ValueTag::kFloat)});
   }
-  auto ConstantText(std::uint16_t target, std::string_view value) -> void {
+  void ConstantText(std::uint16_t target, std::string_view value) {
     Constant(target, {Symbol(value) >> 2, static_cast<std::uint32_t>(ValueTag::kText)});
   }
-  auto Op1(OpKind kind, std::uint16_t a, std::uint16_t b, std::uint32_t site = 0) -> void {
+  void Op1(OpKind kind, std::uint16_t a, std::uint16_t b, std::uint32_t site = 0) {
     Emit({.kind = kind, .a = a, .b = b, .e = site});
   }
-  auto Op2(OpKind kind, std::uint16_t a, std::uint16_t b, std::uint16_t c, std::uint32_t site = 0) -> void {
+  void Op2(OpKind kind, std::uint16_t a, std::uint16_t b, std::uint16_t c, std::uint32_t site = 0) {
     Emit({.kind = kind, .a = a, .b = b, .c = c, .e = site});
   }
-  auto AssertRows(std::uint16_t relation, std::initializer_list<std::vector<std::uint32_t>> rows) -> void {
+  void AssertRows(std::uint16_t relation, std::initializer_list<std::vector<std::uint32_t>> rows) {
     const auto first = static_cast<std::uint32_t>(cells_.size());
     for (const auto& row : rows) cells_.insert(cells_.end(), row.begin(), row.end());
     Emit({.kind = OpKind::kAssertRows, .b = relation, .d = first, .e = static_cast<std::uint32_t>(rows.size())});
@@ -245,11 +247,11 @@ class ImageAssembler {
     return output;
   }
   // Shows an any.
-  auto Result(std::uint16_t any) -> void { Emit({.kind = OpKind::kOutput, .a = any, .d = Output()}); }
-  auto Column(std::uint16_t target, std::uint16_t state, std::uint16_t column, std::uint16_t relation) -> void {
+  void Result(std::uint16_t any) { Emit({.kind = OpKind::kOutput, .a = any, .d = Output()}); }
+  void Column(std::uint16_t target, std::uint16_t state, std::uint16_t column, std::uint16_t relation) {
     Emit({.kind = OpKind::kColumn, .a = target, .b = state, .c = column, .d = relation});
   }
-  auto Insert(std::uint16_t relation, std::initializer_list<std::uint16_t> cells) -> void {
+  void Insert(std::uint16_t relation, std::initializer_list<std::uint16_t> cells) {
     Emit({.kind = OpKind::kInsert, .b = relation, .d = List(cells)});
   }
   // Loops of rules: `head = Scan(..); ...; Next(head);`
@@ -261,7 +263,7 @@ class ImageAssembler {
     return Emit(
         {.kind = OpKind::kProbe, .a = state, .b = index, .c = static_cast<std::uint16_t>(range), .d = List(key)});
   }
-  auto Next(std::uint32_t head) -> void {
+  void Next(std::uint32_t head) {
     const Op loop = code_[head];
     code_[head].e = Here();
     for (const std::uint32_t jump : to_next_) code_[jump].d = Here();
@@ -273,17 +275,18 @@ class ImageAssembler {
           .d = head + 1});
   }
   // Goes on with the next row of the innermost loop unless `condition`.
-  auto ContinueIfFalse(std::uint16_t condition) -> void {
+  void ContinueIfFalse(std::uint16_t condition) {
     to_next_.push_back(Emit({.kind = OpKind::kJumpIfFalse, .a = condition}));
   }
 
-  // ---- The image
+  // The image.
+
   [[nodiscard]] auto Image() const -> std::vector<std::uint64_t>;
   [[nodiscard]] auto Run(const RunOptions& options = {}) const -> Finished;
   [[nodiscard]] static auto RunImage(std::vector<std::uint64_t> image, const RunOptions& options) -> Finished;
 
  private:
-  auto Constant(std::uint16_t target, ConstantEntry constant) -> void {
+  void Constant(std::uint16_t target, ConstantEntry constant) {
     constants_.push_back(constant);
     Emit({.kind = OpKind::kConstant, .a = target, .d = static_cast<std::uint32_t>(constants_.size() - 1)});
   }

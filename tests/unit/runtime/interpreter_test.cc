@@ -17,7 +17,7 @@ constexpr std::int64_t kMax = std::numeric_limits<std::int64_t>::max();
 // What an operation on two registers gives; `make` fills registers 1 and 2, the result is in 3.
 enum class Kind { kInt, kFloat, kText, kAny };
 
-auto Load(ImageAssembler& image, std::uint16_t target, Kind kind, const HostValue& value) -> void {
+void Load(ImageAssembler& image, std::uint16_t target, Kind kind, const HostValue& value) {
   switch (value.tag) {
     case ValueTag::kInt:
       image.ConstantInt(target, value.integer);
@@ -34,7 +34,7 @@ auto Load(ImageAssembler& image, std::uint16_t target, Kind kind, const HostValu
   }
 }
 
-auto Show(ImageAssembler& image, std::uint16_t value, Kind kind) -> void {
+void Show(ImageAssembler& image, std::uint16_t value, Kind kind) {
   switch (kind) {
     case Kind::kInt:
       image.Op1(OpKind::kIntToAny, value, value);
@@ -256,7 +256,7 @@ TEST(Jump, SkipsAndLoops) {
 }
 
 // A loop of actions over registers 10.. (state) into 14, which shows each value.
-auto CloseLoop(ImageAssembler& image, std::uint32_t next) -> void {
+void CloseLoop(ImageAssembler& image, std::uint32_t next) {
   image.Emit({.kind = OpKind::kJump, .d = next});
   image.At(next).d = image.Here();
 }

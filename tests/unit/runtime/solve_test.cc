@@ -11,10 +11,8 @@ namespace {
 
 constexpr std::uint16_t kAll = ImageAssembler::kAll;
 
-auto Solve(ImageAssembler& image) -> void { image.Emit({.kind = OpKind::kSolve}); }
-auto EnsureSolved(ImageAssembler& image, std::uint32_t site) -> void {
-  image.Emit({.kind = OpKind::kEnsureSolved, .e = site});
-}
+void Solve(ImageAssembler& image) { image.Emit({.kind = OpKind::kSolve}); }
+void EnsureSolved(ImageAssembler& image, std::uint32_t site) { image.Emit({.kind = OpKind::kEnsureSolved, .e = site}); }
 
 TEST(Solve, ClosureOfAChain) {
   ClosureImage image;

@@ -79,7 +79,7 @@ TEST(Aggregate, ArityOfQueriesThatAggregate) {
   EXPECT_EQ(Lines("REL p\nRESULT COUNT(QUERY p ? ? ?)", "relation"), "relation p(a: any, b: any, c: any)\n");
 }
 
-// ----- strata
+// Strata.
 
 TEST(AggregateStrata, AnAggregateIsAboveWhatItsRuleReads) {
   EXPECT_EQ(Lines("REL e 2\nREL p 2\nREL n 2\nREL m 1\nFACT e a b\nRULE p: SCAN e $x $y, EMIT p $x $y\n"
@@ -115,7 +115,7 @@ TEST(AggregateStrata, CyclesAreNamedWithTheirKind) {
             "2:20 E207 recursion through negation: p -> not p\n");
 }
 
-// ----- best-of columns
+// Best-of columns.
 
 constexpr std::string_view kDistance =
     "REL edge 3\nREL dist(node, cost KEEP MIN)\nFACT edge a b 3\nFACT dist a 0\n"
@@ -167,7 +167,7 @@ TEST(Keep, NeedsAColumnThatCompares) {
             "relation top(x: int) keep min\n");
 }
 
-// ----- constraints
+// Constraints.
 
 TEST(Constraint, IsBoundLikeARule) {
   EXPECT_EQ(

@@ -89,7 +89,7 @@ inline auto Lines(std::string_view source, std::string_view text, std::span<cons
 }
 
 // The first fix that is offered turns `source` into `expected`, which has no errors.
-inline auto ExpectFixed(std::string_view source, std::string_view expected) -> void {
+inline void ExpectFixed(std::string_view source, std::string_view expected) {
   const Outcome outcome = CheckText(source);
   EXPECT_FALSE(outcome.printed) << source;
   for (const Diagnostic& each : outcome.diagnostics) {
@@ -102,7 +102,7 @@ inline auto ExpectFixed(std::string_view source, std::string_view expected) -> v
   ADD_FAILURE() << "no fix for " << source << '\n' << Listed(outcome.diagnostics);
 }
 
-inline auto ExpectNoFix(std::string_view source) -> void {
+inline void ExpectNoFix(std::string_view source) {
   for (const Diagnostic& each : CheckText(source).diagnostics) EXPECT_FALSE(each.fix) << source;
 }
 

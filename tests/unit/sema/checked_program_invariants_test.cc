@@ -45,11 +45,11 @@ class Invariants {
   }
 
  private:
-  auto Expect(bool kept, std::string_view promise) -> void {
+  void Expect(bool kept, std::string_view promise) {
     if (!kept && violation_.empty()) violation_ = promise;
   }
 
-  auto CheckConstant(const Constant& constant) -> void {
+  void CheckConstant(const Constant& constant) {
     Expect(constant.type == Type::kInt || constant.type == Type::kFloat || constant.type == Type::kSymbol,
            "a constant without a type");
     Expect(!(constant.type == Type::kFloat && constant.float_value == 0 && std::signbit(constant.float_value)), "-0.0");
@@ -57,11 +57,11 @@ class Invariants {
     Expect(constants_.insert(key).second, "a constant twice");
   }
 
-  auto CheckVariables() -> void {
+  void CheckVariables() {
     for (const Variable& variable : *variables_) Expect(variable.type != Type::kNone, "a variable without a type");
   }
 
-  auto CheckStrata() -> void {
+  void CheckStrata() {
     std::set<std::uint32_t> rules;
     for (std::uint32_t index = 0; index < program_.strata.size(); ++index) {
       const Stratum& stratum = program_.strata[index];
@@ -78,7 +78,7 @@ class Invariants {
     Expect(rules.size() == program_.rules.size(), "a rule in no stratum");
   }
 
-  auto CheckRule(const Rule& rule) -> void {
+  void CheckRule(const Rule& rule) {
     variables_ = &rule.variables;
     function_ = nullptr;
     CheckVariables();
@@ -94,7 +94,7 @@ class Invariants {
 
   // What must be complete before the EMIT is: everything, if it aggregates; what has KEEP, if its own relation has
   // none.
-  auto CheckComplete(const Rule& rule, const Clause& emit) -> void {
+  void CheckComplete(const Rule& rule, const Clause& emit) {
     for (const Clause& clause : program_.Clauses(rule)) {
       if (&clause == &emit) return;
       if (clause.kind != ClauseKind::kMatch || !program_[clause.relation].derived) continue;
@@ -104,7 +104,7 @@ class Invariants {
     }
   }
 
-  auto CheckConstraint(const Constraint& constraint) -> void {
+  void CheckConstraint(const Constraint& constraint) {
     variables_ = &constraint.variables;
     function_ = nullptr;
     CheckVariables();
@@ -125,7 +125,7 @@ class Invariants {
     }
   }
 
-  auto CheckClause(std::uint32_t stratum, const Clause& clause) -> void {
+  void CheckClause(std::uint32_t stratum, const Clause& clause) {
     switch (clause.kind) {
       case ClauseKind::kMatch:
       case ClauseKind::kAbsent:
@@ -150,7 +150,7 @@ class Invariants {
     }
   }
 
-  auto CheckEmitColumns(const Clause& clause) -> void {
+  void CheckEmitColumns(const Clause& clause) {
     const auto& columns = program_[clause.relation].columns;
     const auto emitted = program_.EmitColumns(clause);
     const auto operands = program_.Operands(clause.operands);
@@ -177,7 +177,7 @@ class Invariants {
     Expect(aggregates, "an EMIT without aggregates with columns");
   }
 
-  auto CheckAggregate(AggregateFunction function, Type argument, Type result) -> void {
+  void CheckAggregate(AggregateFunction function, Type argument, Type result) {
     switch (function) {
       case AggregateFunction::kCount:
         return Expect(result == Type::kInt, "COUNT that is no int");
@@ -191,7 +191,7 @@ class Invariants {
     }
   }
 
-  auto CheckTerms(std::uint32_t stratum, const Clause& clause) -> void {
+  void CheckTerms(std::uint32_t stratum, const Clause& clause) {
     const Relation& relation = program_[clause.relation];
     const bool absent = clause.kind == ClauseKind::kAbsent;
     if (relation.derived) {
@@ -220,7 +220,7 @@ class Invariants {
     }
   }
 
-  auto CheckIdentity(ConstantId id) -> void {
+  void CheckIdentity(ConstantId id) {
     if (id.index >= program_.constants.size()) return Expect(false, "a constant out of range");
     const Constant& constant = program_[id];
     if (constant.type != Type::kFloat) return;
@@ -228,7 +228,7 @@ class Invariants {
     Expect(std::trunc(value) != value || std::fabs(value) > 9.3e18, "a pattern constant that is an int as a float");
   }
 
-  auto Bind(VariableId id) -> void {
+  void Bind(VariableId id) {
     if (id.index >= bound_.size()) return Expect(false, "a variable out of range");
     Expect(!bound_[id.index], "a variable bound twice");
     bound_[id.index] = true;
@@ -245,16 +245,16 @@ class Invariants {
     return Type::kNone;
   }
 
-  auto CheckOperands(Span32 operands) -> void {
+  void CheckOperands(Span32 operands) {
     for (const ExprId operand : program_.Operands(operands)) CheckExpr(operand);
   }
 
-  auto CheckCondition(ExprId id) -> void {
+  void CheckCondition(ExprId id) {
     const Type type = CheckExpr(id);
     Expect(type == Type::kInt || type == Type::kFloat || type == Type::kAny, "a condition that is a symbol");
   }
 
-  auto CheckTuple(RelationId relation, Span32 operands) -> void {
+  void CheckTuple(RelationId relation, Span32 operands) {
     const auto& columns = program_[relation].columns;
     Expect(operands.size == columns.size(), "a tuple with another number of values");
     for (std::uint32_t index = 0; index < operands.size && index < columns.size(); ++index) {
@@ -264,7 +264,7 @@ class Invariants {
   }
 
   // One operand per column, invalid where `?`.
-  auto CheckPattern(RelationId relation, Span32 operands) -> void {
+  void CheckPattern(RelationId relation, Span32 operands) {
     Expect(operands.size == program_[relation].columns.size(), "a pattern with another number of columns");
     for (const ExprId operand : program_.Operands(operands)) {
       if (!operand.valid()) continue;
@@ -273,7 +273,7 @@ class Invariants {
     }
   }
 
-  auto CheckRange(Span32 operands, VariableId variable) -> void {
+  void CheckRange(Span32 operands, VariableId variable) {
     Expect(operands.size == 2 || operands.size == 3, "RANGE without two or three operands");
     for (std::uint32_t index = 0; index < operands.size; ++index) {
       const Type type = CheckExpr(program_.Operands(operands)[index]);
@@ -282,14 +282,14 @@ class Invariants {
     Expect(TypeOf(variable) == Type::kInt, "RANGE with a variable that is no int");
   }
 
-  auto CheckBody(std::span<const StatementId> list, int loops) -> void {
+  void CheckBody(std::span<const StatementId> list, int loops) {
     for (const StatementId id : list) {
       if (id.index >= program_.statements.size()) return Expect(false, "a statement out of range");
       CheckStatement(program_[id], loops);
     }
   }
 
-  auto CheckStatement(const Statement& statement, int loops) -> void {
+  void CheckStatement(const Statement& statement, int loops) {
     switch (statement.kind) {
       case StatementKind::kLet:
         Expect(CheckExpr(Only(statement.operands)) == TypeOf(statement.variable), "a LET of another type");
@@ -354,7 +354,7 @@ class Invariants {
     for (std::uint32_t body = 0; body < statement.bodies.size; ++body) CheckBody(program_.Body(statement, body), loops);
   }
 
-  auto CheckOutput(const Statement& statement) -> void {
+  void CheckOutput(const Statement& statement) {
     Expect(function_ == &program_.functions[0], "an output in a CALC");
     if (statement.output.index >= program_.outputs.size()) return Expect(false, "an output out of range");
     const OutputShape& shape = program_.outputs[statement.output.index];
@@ -463,7 +463,7 @@ class Invariants {
     return expr.type;
   }
 
-  auto CheckCall(const Expr& expr, const std::vector<Type>& types) -> void {
+  void CheckCall(const Expr& expr, const std::vector<Type>& types) {
     if (expr.function.index >= program_.functions.size()) return Expect(false, "a function out of range");
     called_.insert(expr.function.index);
     const Function& function = program_[expr.function];
@@ -475,7 +475,7 @@ class Invariants {
     Expect(expr.type == function.result, "a call of another type than its function");
   }
 
-  auto CheckBuiltin(const Expr& expr, const std::vector<Type>& types) -> void {
+  void CheckBuiltin(const Expr& expr, const std::vector<Type>& types) {
     const auto all = [&](Type type) { return std::ranges::all_of(types, [&](Type each) { return each == type; }); };
     const auto signature = [&](std::string_view letters, Type result) {
       bool fits = expr.type == result;

@@ -13,7 +13,7 @@ namespace {
 
 class SqliteFacts : public testing::Test {
  protected:
-  auto Make(const std::string& statements) -> void {
+  void Make(const std::string& statements) {
     sqlite3* database = nullptr;
     ASSERT_EQ(sqlite3_open(Path().c_str(), &database), SQLITE_OK);
     char* error = nullptr;
@@ -122,7 +122,7 @@ TEST_F(SqliteFacts, NothingButReadingIsPossible) {
   EXPECT_EQ(Read("?table=people"), "r('ann',30)r('O'Hara',17)");
 }
 
-// ---- Hostile databases
+// Hostile databases.
 
 constexpr const char* kEndless = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) ";
 
