@@ -27,7 +27,7 @@ void RuleBinder::Bind(const syntax::Statement& rule) {
   names_.Clear();
   next_number_ = 0;
   numbers_unknown_ = false;
-  const auto begin = static_cast<std::uint32_t>(program.clauses.size());
+  const std::uint32_t begin = program.clauses.Mark();
   for (const syntax::StatementId id : context_.ast.Body(rule)) BindClause(context_.ast[id]);
 
   if (rule.kind == SyntaxKind::kRule) return FinishBinding(program.rules.emplace_back(), begin);
@@ -44,7 +44,7 @@ void RuleBinder::FinishBinding(Bound& bound, std::uint32_t begin) {
   context_.work.Hold(names_.size() * sizeof(Variable));
   bound.name = rule_->name;
   bound.range = rule_->range;
-  bound.clauses = {begin, static_cast<std::uint32_t>(context_.program.clauses.size()) - begin};
+  bound.clauses = context_.program.clauses.Since(begin);
   bound.variables.reserve(names_.size());
   for (const std::string_view name : names_.names()) bound.variables.push_back({name, Type::kNone});
 }
@@ -77,7 +77,7 @@ void RuleBinder::BindMatch(const syntax::Statement& clause) {
   const auto arguments = context_.ast.Arguments(clause);
   const RelationId relation = FindRelation(context_, clause.name, clause.name_range, arguments.size());
   const std::size_t arity = relation.valid() ? context_.program[relation].columns.size() : arguments.size();
-  const auto begin = static_cast<std::uint32_t>(context_.program.terms.size());
+  const std::uint32_t begin = context_.program.terms.Mark();
   clause_variables_ = names_.size();
   deferred_.clear();
   if (!relation.valid() && arguments.size() < 2) numbers_unknown_ = true;
@@ -96,7 +96,7 @@ void RuleBinder::BindMatch(const syntax::Statement& clause) {
   AddClause({.kind = ClauseKind::kMatch,
              .range = clause.range,
              .relation = relation,
-             .terms = {begin, static_cast<std::uint32_t>(context_.program.terms.size()) - begin}});
+             .terms = context_.program.terms.Since(begin)});
   for (const Deferred& same : deferred_) {
     const ExprId variable = resolver_.AddVariable(same.variable, same.range);
     const Span32 operands = resolver_.Single(variable);
@@ -174,7 +174,7 @@ void RuleBinder::BindScanMatch(const syntax::Statement& clause) {
                 RangeFix{{clause.name_range.end(), clause.range.end() - clause.name_range.end()}, ""});
     return;
   }
-  auto begin = static_cast<std::uint32_t>(context_.program.terms.size());
+  const std::uint32_t begin = context_.program.terms.Mark();
   if (IsPlainVariable(key) && names_.Find(key.text) == NameTable::kNone) {
     // The variable takes its number before the others look for theirs.
     const VariableId last = NewVariable(key.text);
@@ -194,7 +194,7 @@ void RuleBinder::BindAbsent(const syntax::Statement& clause) {
   const RelationId relation = FindRelation(context_, clause.name, clause.name_range, arguments.size());
   CheckArity(context_, relation, clause.name_range, arguments, ArityUseKind::kPattern);
   const std::size_t arity = relation.valid() ? context_.program[relation].columns.size() : arguments.size();
-  const auto begin = static_cast<std::uint32_t>(context_.program.terms.size());
+  const std::uint32_t begin = context_.program.terms.Mark();
   clause_variables_ = names_.size();
   for (const syntax::ExprId id : arguments) AddTerm(AbsentTerm(id));
   context_.program.terms.resize(begin + arity);
@@ -235,11 +235,11 @@ void RuleBinder::BindEmit(const syntax::Statement& clause) {
   const RelationId relation = FindRelation(context_, clause.name, clause.name_range, arguments.size());
   const bool aggregates = std::ranges::any_of(
       arguments, [&](syntax::ExprId id) { return context_.ast[id].kind == syntax::ExprKind::kAggregate; });
-  Span32 emit_columns{static_cast<std::uint32_t>(context_.program.emit_columns.size()), 0};
+  const std::uint32_t begin = context_.program.emit_columns.Mark();
   const Span32 operands = aggregates ? ResolveEmitColumns(arguments) : resolver_.ResolveList(arguments);
-  emit_columns.size = static_cast<std::uint32_t>(context_.program.emit_columns.size()) - emit_columns.begin;
+  const Span32 emit_columns = context_.program.emit_columns.Since(begin);
   if (!CheckArity(context_, relation, clause.name_range, arguments, ArityUseKind::kTuple) || !relation.valid()) return;
-  context_.program.relations[relation.index].derived = true;
+  context_.program.relations[relation].derived = true;
   context_.sourced[relation.index] = 1;
   AddClause({.kind = ClauseKind::kEmit,
              .range = clause.range,
@@ -265,10 +265,7 @@ auto RuleBinder::ResolveEmitColumns(std::span<const syntax::ExprId> arguments) -
     }
     context_.program.emit_columns.push_back(column);
   }
-  std::vector<ExprId>& pool = context_.program.operand_pool;
-  const auto begin = static_cast<std::uint32_t>(pool.size());
-  pool.insert(pool.end(), operands.begin(), operands.end());
-  return {begin, static_cast<std::uint32_t>(operands.size())};
+  return context_.program.operand_pool.Append(std::span(operands));
 }
 
 auto RuleBinder::BindNew(const syntax::Statement& clause, bool is_let) -> VariableId {
@@ -357,8 +354,8 @@ void RuleBinder::Note(RuleUse use) {
     return;
   }
   context_.needs_strata = true;
-  use.rule = {static_cast<std::uint32_t>(context_.program.rules.size())};
-  use.clause = static_cast<std::uint32_t>(context_.program.clauses.size());
+  use.rule = context_.program.rules.NextId();
+  use.clause = context_.program.clauses.Mark();
   context_.rule_uses.push_back(use);
 }
 

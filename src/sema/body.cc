@@ -30,9 +30,7 @@ void BodyResolver::ResolveActions() {
     const bool typed = statement.kind != StatementKind::kSolve && !AssertsConstants(statement);
     if (typed) context_.typed_actions.push_back(made);
   }
-  const Span32 body{static_cast<std::uint32_t>(code_.statement_pool.size()),
-                    static_cast<std::uint32_t>(pending_.size())};
-  code_.statement_pool.insert(code_.statement_pool.end(), pending_.begin(), pending_.end());
+  const Span32 body = code_.statement_pool.Append(std::span(pending_));
   pending_.clear();
   FinishFunction(code_.functions[0], body);
 }
@@ -69,10 +67,7 @@ auto BodyResolver::ResolveBody(std::span<const syntax::StatementId> list) -> Spa
   for (const syntax::StatementId id : list) {
     if (const StatementId made = ResolveStatement(id); made.valid()) pending_.push_back(made);
   }
-  const Span32 body{static_cast<std::uint32_t>(code_.statement_pool.size()),
-                    static_cast<std::uint32_t>(pending_.size() - mark)};
-  code_.statement_pool.insert(code_.statement_pool.end(), pending_.begin() + static_cast<std::ptrdiff_t>(mark),
-                              pending_.end());
+  const Span32 body = code_.statement_pool.Append(std::span(pending_).subspan(mark));
   pending_.resize(mark);
   return body;
 }
@@ -118,14 +113,7 @@ auto BodyResolver::ResolveStatement(syntax::StatementId id) -> StatementId {
 
 auto BodyResolver::Add(const Statement& statement) -> StatementId {
   context_.work.Hold(sizeof(statement));
-  code_.statements.push_back(statement);
-  return {static_cast<std::uint32_t>(code_.statements.size() - 1)};
-}
-
-auto BodyResolver::AddBodies(std::span<const Span32> bodies) -> Span32 {
-  const Span32 list{static_cast<std::uint32_t>(code_.bodies.size()), static_cast<std::uint32_t>(bodies.size())};
-  code_.bodies.insert(code_.bodies.end(), bodies.begin(), bodies.end());
-  return list;
+  return code_.statements.Add(statement);
 }
 
 auto BodyResolver::ResolveAssert(const syntax::Statement& statement) -> StatementId {
@@ -190,10 +178,8 @@ auto BodyResolver::ResolveIf(const syntax::Statement& statement) -> StatementId 
   }
   assignments_.EndIf(statement.has_else);
 
-  const Span32 operands{static_cast<std::uint32_t>(code_.operand_pool.size()),
-                        static_cast<std::uint32_t>(resolved.size())};
-  code_.operand_pool.insert(code_.operand_pool.end(), resolved.begin(), resolved.end());
-  const Span32 list = AddBodies(bodies);
+  const Span32 operands = code_.operand_pool.Append(std::span(resolved));
+  const Span32 list = code_.bodies.Append(std::span(bodies));
   return Add({.kind = StatementKind::kIf, .range = statement.range, .operands = operands, .bodies = list});
 }
 
@@ -206,7 +192,7 @@ auto BodyResolver::LoopBody(const syntax::Statement& statement, const Loop& loop
   assignments_.EndLoop();
   --loop_depth_;
   loops_.pop_back();
-  return AddBodies(std::span(&body, 1));
+  return code_.bodies.Append(body);
 }
 
 auto BodyResolver::ResolveForQuery(const syntax::Statement& statement) -> StatementId {
@@ -218,9 +204,8 @@ auto BodyResolver::ResolveForQuery(const syntax::Statement& statement) -> Statem
 
   const std::size_t arity = relation.valid() ? context_.program[relation].columns.size() : 0;
   Loop loop{.name = statement.variable, .bare = statement.bare_variable, .relation = relation};
-  loop.fields = static_cast<std::uint32_t>(code_.variable_pool.size());
   context_.work.Hold(arity * sizeof(VariableId));
-  code_.variable_pool.resize(loop.fields + arity);
+  loop.fields = code_.variable_pool.Extend(arity).begin;
   if (relation.valid() && arity == 1) {
     loop.variable = AssignedVariable(statement);
     code_.variable_pool[loop.fields] = loop.variable;
@@ -284,7 +269,7 @@ auto BodyResolver::ResolveQuery(const syntax::Statement& statement) -> Statement
                                             statement.name, statement.name));
     return {};
   }
-  const OutputId output{static_cast<std::uint32_t>(context_.program.outputs.size())};
+  const OutputId output = context_.program.outputs.NextId();
   context_.work.Hold(sizeof(OutputShape) + operands.size * (sizeof(std::string_view) + sizeof(std::uint32_t)));
   OutputShape& shape = context_.program.outputs.emplace_back();
   shape.is_query = true;
@@ -313,7 +298,7 @@ auto BodyResolver::ResolveResult(const syntax::Statement& statement) -> Statemen
     assignments_.Leave();
     return Add({.kind = StatementKind::kReturn, .range = statement.range, .operands = value});
   }
-  const OutputId output{static_cast<std::uint32_t>(context_.program.outputs.size())};
+  const OutputId output = context_.program.outputs.NextId();
   const std::uint32_t begin = statement.keyword_range.end();
   context_.program.outputs.emplace_back().text = OutputText(context_.ast, {begin, statement.range.end() - begin});
   return Add({.kind = StatementKind::kOutputValue, .range = statement.range, .output = output, .operands = value});
@@ -355,9 +340,7 @@ auto BodyResolver::MeaningOf(const syntax::Expr& expr) -> Meaning {
   }
   if (expr.kind == syntax::ExprKind::kField) {
     if (const Loop* loop = FindLoop(expr.text); loop != nullptr) {
-      return FieldMeaning(*loop, expr.name, expr,
-                          {expr.range.end() - static_cast<std::uint32_t>(expr.name.size()),
-                           static_cast<std::uint32_t>(expr.name.size())});
+      return FieldMeaning(*loop, expr.name, expr, {expr.range.end() - Size32(expr.name), Size32(expr.name)});
     }
     if (names_.Find(expr.text) == NameTable::kNone) return Read(expr.text, expr.range);
     context_.diagnostics.Report(DiagnosticKind::kNoSuchColumn, expr.range,

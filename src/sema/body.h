@@ -58,7 +58,6 @@ class BodyResolver final : private Scope {
 
   auto AssertsConstants(const Statement& statement) -> bool;
   auto LoopBody(const syntax::Statement& statement, const Loop& loop) -> Span32;
-  auto AddBodies(std::span<const Span32> bodies) -> Span32;
   auto Add(const Statement& statement) -> StatementId;
 
   // The variable with this name, which it makes at first use.

@@ -57,8 +57,7 @@ void CheckRuleNames(Context& context) {
     const std::uint32_t relation = context.relation_names.Find(rule.name);
     if (relation == NameTable::kNone || context.program.relations[relation].derived) continue;
     const std::size_t name = rule.name.data() - context.ast.source.data();
-    context.diagnostics.Report(DiagnosticKind::kEmitsElsewhere,
-                               {static_cast<std::uint32_t>(name), static_cast<std::uint32_t>(rule.name.size())},
+    context.diagnostics.Report(DiagnosticKind::kEmitsElsewhere, {static_cast<std::uint32_t>(name), Size32(rule.name)},
                                fmt::format("rule {} is named after a relation that no rule emits", rule.name),
                                fmt::format("write EMIT {} ..., or give the rule another name", rule.name));
   }

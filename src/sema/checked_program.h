@@ -19,6 +19,7 @@
 
 #include "base/aggregate.h"
 #include "base/builtin.h"
+#include "base/id_vector.h"
 #include "base/ids.h"
 #include "base/source_range.h"
 
@@ -27,6 +28,7 @@ namespace bytelogic::sema {
 using RelationId = Id<struct RelationTag>;
 using RuleId = Id<struct RuleTag>;
 using FunctionId = Id<struct FunctionTag>;
+using CalcId = Id<struct CalcTag>;
 using VariableId = Id<struct VariableTag>;  // within one rule or function
 using ConstantId = Id<struct ConstantTag>;
 using ExprId = Id<struct CheckedExprTag>;
@@ -117,6 +119,7 @@ struct Expr {
   ConstantId constant;
   VariableId variable;
   FunctionId function;
+  CalcId calc;  // of a kCall that the checker has yet to give its function
   RelationId relation;
   Span32 operands;  // into CheckedProgram::operand_pool
 };
@@ -243,54 +246,46 @@ struct Stratum {
 };
 
 struct CheckedProgram {
-  std::vector<Relation> relations;      // in source order of their declarations
-  std::vector<Rule> rules;              // in source order
-  std::vector<Constraint> constraints;  // in source order
-  std::vector<Clause> clauses;
-  std::vector<EmitColumn> emit_columns;
-  std::vector<Function> functions;  // [0]: the actions; only those that are called, directly or not
-  std::vector<Statement> statements;
-  std::vector<Expr> exprs;
-  std::vector<Constant> constants;  // no two are the same value of the same type
-  std::vector<OutputShape> outputs;
+  IdVector<RelationId, Relation> relations;        // in source order of their declarations
+  IdVector<RuleId, Rule> rules;                    // in source order
+  IdVector<ConstraintId, Constraint> constraints;  // in source order
+  Pool<Clause> clauses;
+  Pool<EmitColumn> emit_columns;
+  IdVector<FunctionId, Function> functions;  // [0]: the actions; only those that are called, directly or not
+  IdVector<StatementId, Statement> statements;
+  IdVector<ExprId, Expr> exprs;
+  IdVector<ConstantId, Constant> constants;  // no two are the same value of the same type
+  IdVector<OutputId, OutputShape> outputs;
   std::vector<Stratum> strata;  // lowest first
-  std::vector<Term> terms;
-  std::vector<ExprId> operand_pool;
-  std::vector<StatementId> statement_pool;
-  std::vector<Span32> bodies;
-  std::vector<VariableId> variable_pool;
+  Pool<Term> terms;
+  Pool<ExprId> operand_pool;
+  Pool<StatementId> statement_pool;
+  Pool<Span32> bodies;  // each: a list of statement_pool
+  Pool<VariableId> variable_pool;
   std::deque<std::string> strings;  // text that is not a stretch of the source
 
-  auto operator[](ExprId id) const -> const Expr& { return exprs[id.index]; }
-  auto operator[](StatementId id) const -> const Statement& { return statements[id.index]; }
-  auto operator[](RelationId id) const -> const Relation& { return relations[id.index]; }
-  auto operator[](RuleId id) const -> const Rule& { return rules[id.index]; }
-  auto operator[](FunctionId id) const -> const Function& { return functions[id.index]; }
-  auto operator[](ConstantId id) const -> const Constant& { return constants[id.index]; }
-  [[nodiscard]] auto Operands(Span32 list) const -> std::span<const ExprId> {
-    return std::span(operand_pool).subspan(list.begin, list.size);
-  }
-  [[nodiscard]] auto Terms(const Clause& clause) const -> std::span<const Term> {
-    return std::span(terms).subspan(clause.terms.begin, clause.terms.size);
-  }
-  [[nodiscard]] auto Clauses(const Rule& rule) const -> std::span<const Clause> {
-    return std::span(clauses).subspan(rule.clauses.begin, rule.clauses.size);
-  }
+  auto operator[](ExprId id) const -> const Expr& { return exprs[id]; }
+  auto operator[](StatementId id) const -> const Statement& { return statements[id]; }
+  auto operator[](RelationId id) const -> const Relation& { return relations[id]; }
+  auto operator[](RuleId id) const -> const Rule& { return rules[id]; }
+  auto operator[](FunctionId id) const -> const Function& { return functions[id]; }
+  auto operator[](ConstantId id) const -> const Constant& { return constants[id]; }
+  [[nodiscard]] auto Operands(Span32 list) const -> std::span<const ExprId> { return operand_pool[list]; }
+  [[nodiscard]] auto Terms(const Clause& clause) const -> std::span<const Term> { return terms[clause.terms]; }
+  [[nodiscard]] auto Clauses(const Rule& rule) const -> std::span<const Clause> { return clauses[rule.clauses]; }
   [[nodiscard]] auto Clauses(const Constraint& constraint) const -> std::span<const Clause> {
-    return std::span(clauses).subspan(constraint.clauses.begin, constraint.clauses.size);
+    return clauses[constraint.clauses];
   }
   // Of an EMIT with aggregates one for each operand; else none.
   [[nodiscard]] auto EmitColumns(const Clause& clause) const -> std::span<const EmitColumn> {
-    return std::span(emit_columns).subspan(clause.emit_columns.begin, clause.emit_columns.size);
+    return emit_columns[clause.emit_columns];
   }
-  [[nodiscard]] auto Statements(Span32 list) const -> std::span<const StatementId> {
-    return std::span(statement_pool).subspan(list.begin, list.size);
-  }
+  [[nodiscard]] auto Statements(Span32 list) const -> std::span<const StatementId> { return statement_pool[list]; }
   [[nodiscard]] auto Body(const Statement& statement, std::uint32_t index = 0) const -> std::span<const StatementId> {
     return Statements(bodies[statement.bodies.begin + index]);
   }
   [[nodiscard]] auto FieldVariables(const Statement& statement) const -> std::span<const VariableId> {
-    return std::span(variable_pool).subspan(statement.field_variables.begin, statement.field_variables.size);
+    return variable_pool[statement.field_variables];
   }
 };
 

@@ -51,7 +51,7 @@ auto ConstantTable::Identity(ConstantId id) -> ConstantId {
 }
 
 auto ConstantTable::Intern(const Constant& constant) -> ConstantId {
-  const auto next = static_cast<std::uint32_t>(constants_.size());
+  const std::uint32_t next = Size32(constants_);
   if (slots_.empty()) {
     for (std::uint32_t index = 0; index < next; ++index) {
       if (SameConstant(constants_[index], constant)) return {index};

@@ -15,7 +15,7 @@ namespace bytelogic::sema {
 class ConstantTable {
  public:
   // Adds to `constants`, which must outlive the table.
-  explicit ConstantTable(std::vector<Constant>& constants) : constants_(constants) {}
+  explicit ConstantTable(IdVector<ConstantId, Constant>& constants) : constants_(constants) {}
 
   auto Int(std::int64_t value) -> ConstantId;
   // A constant of type float, whatever its value; -0.0 becomes 0.0.
@@ -31,7 +31,7 @@ class ConstantTable {
   [[nodiscard]] auto SlotOf(const Constant& constant) const -> std::size_t;
   void Rehash();
 
-  std::vector<Constant>& constants_;
+  IdVector<ConstantId, Constant>& constants_;
   std::vector<std::uint32_t> slots_;  // empty while there are few constants
 };
 

@@ -25,8 +25,6 @@ inline constexpr std::uint32_t kMaxInstances = 256;
 // Plain patterns (`SCAN r`) take a term for each column, whatever the length of the source.
 inline constexpr std::size_t kMaxTerms = 100'000;
 
-using CalcId = Id<struct CalcTag>;
-
 // A CALC as it was declared. Its body, not yet typed, is Context::templates->functions[number of the CALC].
 struct Calc {
   syntax::StatementId statement;
@@ -96,8 +94,8 @@ struct Context {
 
   NameTable calc_names;  // numbers are CalcIds
   std::vector<Calc> calcs;
-  // CALC bodies before typing; null where there is no CALC. kCall there and in `program` names a CALC by its number
-  // until the final pass puts the instance in its place.
+  // CALC bodies before typing; null where there is no CALC. kCall there and in `program` names a CALC until the
+  // final pass gives it the function of that CALC for the types at hand.
   std::unique_ptr<CheckedProgram> templates;
 
   std::vector<StatementId> typed_actions;  // top-level actions whose types inference looks at (not facts of constants)

@@ -78,7 +78,7 @@ void AddColumns(Context& context, const syntax::Statement& statement, Relation& 
   const auto columns = context.ast.Columns(statement);
   std::uint32_t arity = 0;
   if (statement.has_columns) {
-    arity = static_cast<std::uint32_t>(columns.size());
+    arity = Size32(columns);
   } else {
     arity = statement.has_arity ? statement.arity : ArityOfUses(context.ast, statement.name);
   }
@@ -148,7 +148,7 @@ void DeclareRelation(Context& context, const syntax::Statement& statement) {
     if (last.keep == Keep::kAll) return;
     relation.keep = last.keep;
     context.needs_strata = true;
-    context.keep_columns.push_back({{static_cast<std::uint32_t>(relations.size() - 1)}, last.keep_range});
+    context.keep_columns.push_back({{Size32(relations) - 1}, last.keep_range});
   }
 }
 

@@ -123,25 +123,23 @@ void Finisher::FinishForQuery(StatementId id) {
 
 auto Finisher::NewVariable(Type type) -> VariableId {
   variables_->push_back({{}, type});
-  return {static_cast<std::uint32_t>(variables_->size() - 1)};
+  return {Size32(*variables_) - 1};
 }
 
 void Finisher::ConvertLoopVariable(StatementId loop, VariableId from, VariableId to) {
   const SourceRange range = program_[loop].range;
-  program_.exprs.push_back({.kind = ExprKind::kVariable, .range = range, .variable = from});
-  program_.operand_pool.push_back({static_cast<std::uint32_t>(program_.exprs.size() - 1)});
-  program_.statements.push_back({.kind = StatementKind::kLet,
-                                 .range = range,
-                                 .variable = to,
-                                 .operands = {static_cast<std::uint32_t>(program_.operand_pool.size() - 1), 1}});
+  const ExprId value = program_.exprs.Add({.kind = ExprKind::kVariable, .range = range, .variable = from});
+  const Span32 operands = program_.operand_pool.Append(value);
+  const StatementId conversion =
+      program_.statements.Add({.kind = StatementKind::kLet, .range = range, .variable = to, .operands = operands});
   Span32& body = program_.bodies[program_[loop].bodies.begin];
   context_.work.Hold(sizeof(Statement) + sizeof(Expr) + body.size * sizeof(StatementId));
-  const auto begin = static_cast<std::uint32_t>(program_.statement_pool.size());
-  program_.statement_pool.push_back({static_cast<std::uint32_t>(program_.statements.size() - 1)});
+  const std::uint32_t begin = program_.statement_pool.Mark();
+  program_.statement_pool.push_back(conversion);
   for (std::uint32_t index = 0; index < body.size; ++index) {
     program_.statement_pool.push_back(StatementId(program_.statement_pool[body.begin + index]));
   }
-  body = {begin, body.size + 1};
+  body = program_.statement_pool.Since(begin);
 }
 
 void Finisher::FinishInstance(Instance& instance) {
@@ -152,7 +150,7 @@ void Finisher::FinishInstance(Instance& instance) {
   result_ = instance.result;
   const Span32 body = CopyBody(made.body);
   FinishBody(body);
-  Function& function = program_.functions[instance.function.index];
+  Function& function = program_.functions[instance.function];
   function.name = made.name;
   function.range = made.range;
   function.parameter_count = made.parameter_count;
@@ -168,8 +166,7 @@ auto Finisher::FunctionOf(Instance& instance, SourceRange call) -> FunctionId {
     overflow_ = true;
     return {0};
   }
-  instance.function = {static_cast<std::uint32_t>(program_.functions.size())};
-  program_.functions.emplace_back();
+  instance.function = program_.functions.Add({});
   called_.push_back(&instance);
   return instance.function;
 }
@@ -317,16 +314,15 @@ auto Finisher::FinishCall(ExprId id) -> Type {
     types_.push_back(type);
     known = known && type != Type::kNone;
   }
-  Instance* instance =
-      known ? inference_.Find({expr.function.index}, std::span(std::as_const(types_)).subspan(mark)) : nullptr;
+  Instance* instance = known ? inference_.Find(expr.calc, std::span(std::as_const(types_)).subspan(mark)) : nullptr;
   types_.resize(mark);
   if (instance == nullptr) return Type::kNone;
   const FunctionId function = FunctionOf(*instance, expr.range);
   for (std::uint32_t index = 0; index < expr.operands.size; ++index) {
     Convert(expr.operands.begin + index, instance->variables[index].type);
   }
-  program_.exprs[id.index].function = function;
-  program_.exprs[id.index].type = instance->result;
+  program_.exprs[id].function = function;
+  program_.exprs[id].type = instance->result;
   return instance->result;
 }
 
@@ -424,22 +420,19 @@ void Finisher::ConvertAll(Span32 operands, Type to) {
 void Finisher::Wrap(std::uint32_t slot, ExprKind kind, Type type) {
   context_.work.Hold(sizeof(Expr));
   const ExprId operand = program_.operand_pool[slot];
-  const auto inner = static_cast<std::uint32_t>(program_.operand_pool.size());
-  program_.operand_pool.push_back(operand);
-  program_.operand_pool[slot] = {static_cast<std::uint32_t>(program_.exprs.size())};
+  const Span32 inner = program_.operand_pool.Append(operand);
   const SourceRange range = program_[operand].range;
-  program_.exprs.push_back({.kind = kind, .type = type, .range = range, .operands = {inner, 1}});
+  program_.operand_pool[slot] = program_.exprs.Add({.kind = kind, .type = type, .range = range, .operands = inner});
 }
 
 auto Finisher::CopyBody(Span32 list) -> Span32 {
-  const auto begin = static_cast<std::uint32_t>(program_.statement_pool.size());
-  program_.statement_pool.resize(begin + list.size);
+  const Span32 copies = program_.statement_pool.Extend(list.size);
   for (std::uint32_t index = 0; index < list.size; ++index) {
     const StatementId copy =
         CopyStatement((*context_.templates)[context_.templates->statement_pool[list.begin + index]]);
-    program_.statement_pool[begin + index] = copy;
+    program_.statement_pool[copies.begin + index] = copy;
   }
-  return {begin, list.size};
+  return copies;
 }
 
 auto Finisher::CopyStatement(const Statement& statement) -> StatementId {
@@ -447,27 +440,22 @@ auto Finisher::CopyStatement(const Statement& statement) -> StatementId {
   context_.work.Hold(sizeof(statement));
   Statement copy = statement;
   copy.operands = CopyOperands(statement.operands);
-  copy.field_variables.begin = static_cast<std::uint32_t>(program_.variable_pool.size());
-  const auto fields = templates.FieldVariables(statement);
-  program_.variable_pool.insert(program_.variable_pool.end(), fields.begin(), fields.end());
-  copy.bodies.begin = static_cast<std::uint32_t>(program_.bodies.size());
-  program_.bodies.resize(copy.bodies.begin + statement.bodies.size);
+  copy.field_variables = program_.variable_pool.Append(templates.FieldVariables(statement));
+  copy.bodies = program_.bodies.Extend(statement.bodies.size);
   for (std::uint32_t index = 0; index < statement.bodies.size; ++index) {
     const Span32 body = CopyBody(templates.bodies[statement.bodies.begin + index]);
     program_.bodies[copy.bodies.begin + index] = body;
   }
-  program_.statements.push_back(copy);
-  return {static_cast<std::uint32_t>(program_.statements.size() - 1)};
+  return program_.statements.Add(copy);
 }
 
 auto Finisher::CopyOperands(Span32 operands) -> Span32 {
-  const auto begin = static_cast<std::uint32_t>(program_.operand_pool.size());
-  program_.operand_pool.resize(begin + operands.size);
+  const Span32 copies = program_.operand_pool.Extend(operands.size);
   for (std::uint32_t index = 0; index < operands.size; ++index) {
     const ExprId copy = CopyExpr(context_.templates->operand_pool[operands.begin + index]);
-    program_.operand_pool[begin + index] = copy;
+    program_.operand_pool[copies.begin + index] = copy;
   }
-  return {begin, operands.size};
+  return copies;
 }
 
 auto Finisher::CopyExpr(ExprId id) -> ExprId {
@@ -475,8 +463,7 @@ auto Finisher::CopyExpr(ExprId id) -> ExprId {
   context_.work.Hold(sizeof(Expr));
   Expr copy = (*context_.templates)[id];
   copy.operands = CopyOperands(copy.operands);
-  program_.exprs.push_back(copy);
-  return {static_cast<std::uint32_t>(program_.exprs.size() - 1)};
+  return program_.exprs.Add(copy);
 }
 
 }  // namespace bytelogic::sema

@@ -13,9 +13,7 @@ void Assignments::Undo(std::uint32_t trail) {
   trail_.resize(trail);
 }
 
-void Assignments::BeginLoop() {
-  regions_.push_back({.trail = static_cast<std::uint32_t>(trail_.size()), .reachable = reachable_});
-}
+void Assignments::BeginLoop() { regions_.push_back({.trail = Size32(trail_), .reachable = reachable_}); }
 
 void Assignments::EndLoop() {
   Undo(regions_.back().trail);
@@ -24,9 +22,7 @@ void Assignments::EndLoop() {
 }
 
 void Assignments::BeginIf() {
-  regions_.push_back({.trail = static_cast<std::uint32_t>(trail_.size()),
-                      .common = static_cast<std::uint32_t>(common_.size()),
-                      .reachable = reachable_});
+  regions_.push_back({.trail = Size32(trail_), .common = Size32(common_), .reachable = reachable_});
 }
 
 void Assignments::BeginArm() {
@@ -37,7 +33,7 @@ void Assignments::BeginArm() {
 void Assignments::MayLeaveArm() {
   if (!reachable_ || regions_.empty()) return;
   Region& region = regions_.back();
-  if (region.leave == kNever) region.leave = static_cast<std::uint32_t>(trail_.size());
+  if (region.leave == kNever) region.leave = Size32(trail_);
 }
 
 void Assignments::EndArm() {

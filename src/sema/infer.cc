@@ -298,7 +298,7 @@ auto Inference::TypeOfCall(const Frame& frame, const Expr& expr) -> Type {
   }
   Type result = Type::kNone;
   if (known) {
-    if (const Instance* instance = Meet({expr.function.index}, mark, expr.range)) result = instance->result;
+    if (const Instance* instance = Meet(expr.calc, mark, expr.range)) result = instance->result;
   }
   arguments_.resize(mark);
   return result;

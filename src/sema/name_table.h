@@ -13,6 +13,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/id_vector.h"
+
 namespace bytelogic::sema {
 
 class NameTable {
@@ -31,7 +33,7 @@ class NameTable {
 
   // Adds `name`, which is not there yet, or empty: an entry without a name.
   auto Add(std::string_view name) -> std::uint32_t {
-    const auto index = static_cast<std::uint32_t>(names_.size());
+    const std::uint32_t index = Size32(names_);
     names_.push_back(name);
     if (names_.size() > kLinearLimit && names_.size() * 2 > slots_.size()) {
       Rehash();
@@ -48,7 +50,7 @@ class NameTable {
     slots_.clear();
   }
 
-  [[nodiscard]] auto size() const -> std::uint32_t { return static_cast<std::uint32_t>(names_.size()); }
+  [[nodiscard]] auto size() const -> std::uint32_t { return Size32(names_); }
   [[nodiscard]] auto names() const -> const std::vector<std::string_view>& { return names_; }
 
  private:

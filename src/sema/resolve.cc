@@ -196,14 +196,11 @@ auto ExpressionResolver::ResolveCall(std::string_view name, SourceRange name_ran
     ReportCalcArity(context_, calc, name_range, arguments.size());
     return Add(ErrorExpr(range));
   }
-  return Add({.kind = ExprKind::kCall, .range = range, .function = FunctionId{index}, .operands = operands});
+  return Add({.kind = ExprKind::kCall, .range = range, .calc = calc, .operands = operands});
 }
 
 auto ExpressionResolver::TakeScratch(std::size_t mark) -> Span32 {
-  const Span32 list{static_cast<std::uint32_t>(code_.operand_pool.size()),
-                    static_cast<std::uint32_t>(scratch_.size() - mark)};
-  code_.operand_pool.insert(code_.operand_pool.end(), scratch_.begin() + static_cast<std::ptrdiff_t>(mark),
-                            scratch_.end());
+  const Span32 list = code_.operand_pool.Append(std::span(scratch_).subspan(mark));
   scratch_.resize(mark);
   return list;
 }

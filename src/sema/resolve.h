@@ -54,8 +54,7 @@ class ExpressionResolver {
 
   auto Add(const Expr& expr) -> ExprId {
     context_.work.Hold(sizeof(expr));
-    code_.exprs.push_back(expr);
-    return {static_cast<std::uint32_t>(code_.exprs.size() - 1)};
+    return code_.exprs.Add(expr);
   }
   auto AddConstant(ConstantId constant, SourceRange range) -> ExprId {
     return Add(
@@ -65,10 +64,7 @@ class ExpressionResolver {
     return Add({.kind = ExprKind::kVariable, .range = range, .variable = variable});
   }
   // One operand, as a stretch of operand_pool.
-  auto Single(ExprId operand) -> Span32 {
-    code_.operand_pool.push_back(operand);
-    return {static_cast<std::uint32_t>(code_.operand_pool.size() - 1), 1};
-  }
+  auto Single(ExprId operand) -> Span32 { return code_.operand_pool.Append(operand); }
 
  private:
   auto ResolveName(const syntax::Expr& expr) -> ExprId;

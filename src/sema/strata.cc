@@ -71,7 +71,7 @@ class Stratifier {
   void ReportCycle(const Edge& strict, const std::vector<std::uint32_t>& component);
   auto HowToBreak(const Edge& strict) const -> std::string;
   void SplitRules();
-  void SplitRule(const Rule& rule, std::vector<Rule>& split);
+  void SplitRule(const Rule& rule, IdVector<RuleId, Rule>& split);
   void MakeStrata();
   auto LevelOf(const Rule& rule) const -> std::uint32_t;
 
@@ -162,7 +162,7 @@ auto Stratifier::AssignLevels() -> bool {
 // The component of each relation: those that depend on each other have the same one. Tarjan's algorithm with a stack of
 // its own.
 auto Stratifier::Components() const -> std::vector<std::uint32_t> {
-  const auto count = static_cast<std::uint32_t>(program_.relations.size());
+  const std::uint32_t count = Size32(program_.relations);
   std::vector<std::uint32_t> first(count + 1, 0);  // edges by head, as a table of stretches
   for (const Edge& edge : edges_) ++first[edge.head + 1];
   for (std::uint32_t index = 0; index < count; ++index) first[index + 1] += first[index];
@@ -283,7 +283,7 @@ void Stratifier::SplitRules() {
     });
   };
   if (std::ranges::none_of(program_.rules, emits_elsewhere)) return;
-  std::vector<Rule> split;
+  IdVector<RuleId, Rule> split;
   split.reserve(program_.rules.size() + 1);
   for (Rule& rule : program_.rules) {
     if (emits_elsewhere(rule)) {
@@ -297,7 +297,7 @@ void Stratifier::SplitRules() {
 
 // One rule for each stratum: the clauses up to its last EMIT there, without the EMITs into other strata. They share
 // terms and expressions.
-void Stratifier::SplitRule(const Rule& rule, std::vector<Rule>& split) {
+void Stratifier::SplitRule(const Rule& rule, IdVector<RuleId, Rule>& split) {
   const std::vector<Clause> clauses(program_.Clauses(rule).begin(), program_.Clauses(rule).end());
   std::vector<std::uint32_t> levels;
   std::size_t last_emit = 0;
@@ -319,13 +319,13 @@ void Stratifier::SplitRule(const Rule& rule, std::vector<Rule>& split) {
     }
     if (end == last_emit + 1) end = clauses.size();
     Rule part = rule;
-    part.clauses.begin = static_cast<std::uint32_t>(program_.clauses.size());
+    const std::uint32_t begin = program_.clauses.Mark();
     for (std::size_t index = 0; index < end; ++index) {
       if (clauses[index].kind != ClauseKind::kEmit || emits_here(clauses[index])) {
         program_.clauses.push_back(clauses[index]);
       }
     }
-    part.clauses.size = static_cast<std::uint32_t>(program_.clauses.size()) - part.clauses.begin;
+    part.clauses = program_.clauses.Since(begin);
     split.push_back(std::move(part));
   }
 }

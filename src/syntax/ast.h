@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/aggregate.h"
+#include "base/id_vector.h"
 #include "base/ids.h"
 #include "base/source_range.h"
 #include "bytelogic/dialect.h"
@@ -166,42 +167,38 @@ struct Directive {
 struct Ast {
   std::string_view source;
   Dialect dialect = Dialect::kByteLogic;  // in which words a message about the source should speak
-  std::vector<Expr> exprs;
-  std::vector<Statement> statements;
-  std::vector<ExprId> expr_pool;
-  std::vector<StatementId> statement_pool;
-  std::vector<Span32> body_pool;  // each: a stretch of statement_pool
-  std::vector<Column> columns;
-  std::vector<Parameter> parameters;
+  IdVector<ExprId, Expr> exprs;
+  IdVector<StatementId, Statement> statements;
+  Pool<ExprId> expr_pool;
+  Pool<StatementId> statement_pool;
+  Pool<Span32> body_pool;  // each: a list of statement_pool
+  Pool<Column> columns;
+  Pool<Parameter> parameters;
   std::vector<Comment> comments;
   std::vector<Directive> directives;  // in source order; only of Datalog
-  std::vector<DirectiveParameter> directive_parameters;
+  Pool<DirectiveParameter> directive_parameters;
   std::deque<std::string> decoded;  // text that is not a stretch of the source
   Span32 program;                   // the top-level statements, a stretch of statement_pool
 
-  auto operator[](ExprId id) const -> const Expr& { return exprs[id.index]; }
-  auto operator[](StatementId id) const -> const Statement& { return statements[id.index]; }
-  [[nodiscard]] auto Arguments(const Expr& expr) const -> std::span<const ExprId> {
-    return std::span(expr_pool).subspan(expr.arguments.begin, expr.arguments.size);
-  }
+  auto operator[](ExprId id) const -> const Expr& { return exprs[id]; }
+  auto operator[](StatementId id) const -> const Statement& { return statements[id]; }
+  [[nodiscard]] auto Arguments(const Expr& expr) const -> std::span<const ExprId> { return expr_pool[expr.arguments]; }
   [[nodiscard]] auto Arguments(const Statement& statement) const -> std::span<const ExprId> {
-    return std::span(expr_pool).subspan(statement.arguments.begin, statement.arguments.size);
+    return expr_pool[statement.arguments];
   }
   // The statements of the `index`-th body of `statement`.
   [[nodiscard]] auto Body(const Statement& statement, std::uint32_t index = 0) const -> std::span<const StatementId> {
     return List(body_pool[statement.bodies.begin + index]);
   }
-  [[nodiscard]] auto List(Span32 list) const -> std::span<const StatementId> {
-    return std::span(statement_pool).subspan(list.begin, list.size);
-  }
+  [[nodiscard]] auto List(Span32 list) const -> std::span<const StatementId> { return statement_pool[list]; }
   [[nodiscard]] auto Columns(const Statement& statement) const -> std::span<const Column> {
-    return std::span(columns).subspan(statement.columns.begin, statement.columns.size);
+    return columns[statement.columns];
   }
   [[nodiscard]] auto Parameters(const Statement& statement) const -> std::span<const Parameter> {
-    return std::span(parameters).subspan(statement.parameters.begin, statement.parameters.size);
+    return parameters[statement.parameters];
   }
   [[nodiscard]] auto Parameters(const Directive& directive) const -> std::span<const DirectiveParameter> {
-    return std::span(directive_parameters).subspan(directive.parameters.begin, directive.parameters.size);
+    return directive_parameters[directive.parameters];
   }
 };
 

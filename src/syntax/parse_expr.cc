@@ -508,7 +508,7 @@ auto Parser::Unary(Operator op, SourceRange op_range, Parsed operand) -> Parsed 
   expr.op = op;
   expr.name_range = op_range;
   expr.range = RangeFrom(op_range);
-  expr.arguments = {static_cast<std::uint32_t>(ast_.expr_pool.size()), 1};
+  expr.arguments = {Size32(ast_.expr_pool), 1};
   ast_.expr_pool.push_back(operand.id);
   return {Add(expr), operand.height + 1, op_range.offset};
 }
@@ -521,7 +521,7 @@ auto Parser::Binary(Operator op, SourceRange op_range, Parsed left, Parsed right
   expr.op = op;
   expr.name_range = op_range;
   expr.range = RangeBetween(left.begin, Previous().range.end());
-  expr.arguments = {static_cast<std::uint32_t>(ast_.expr_pool.size()), 2};
+  expr.arguments = {Size32(ast_.expr_pool), 2};
   ast_.expr_pool.push_back(left.id);
   ast_.expr_pool.push_back(right.id);
   return {Add(expr), height + 1, left.begin};

@@ -95,7 +95,7 @@ void Parser::ParseColumns(Statement& statement) {
     return;
   }
   statement.has_columns = true;
-  statement.columns.begin = static_cast<std::uint32_t>(ast_.columns.size());
+  statement.columns.begin = Size32(ast_.columns);
   while (!panicking_) {
     ParseColumn();
     if (panicking_ || Accept(TokenKind::kRightParen)) break;
@@ -106,7 +106,7 @@ void Parser::ParseColumns(Statement& statement) {
       Unexpected("',' or ')'");
     }
   }
-  statement.columns.size = static_cast<std::uint32_t>(ast_.columns.size()) - statement.columns.begin;
+  statement.columns.size = Size32(ast_.columns) - statement.columns.begin;
 }
 
 // name [ ":" type ] [ KEEP MIN | KEEP MAX ]
@@ -250,7 +250,7 @@ void Parser::RepairColumns(Statement& statement) {
   const SourceRange first = Current().range;
   std::string text = "(";
   statement.has_columns = true;
-  statement.columns.begin = static_cast<std::uint32_t>(ast_.columns.size());
+  statement.columns.begin = Size32(ast_.columns);
   while (IsName(Current()) && !Current().starts_line) {
     if (statement.columns.size++ > 0) text += ", ";
     text += Text(Current());

@@ -168,7 +168,7 @@ auto Parser::ParseCalc() -> StatementId {
 }
 
 void Parser::ParseParameters(Statement& statement) {
-  statement.parameters.begin = static_cast<std::uint32_t>(ast_.parameters.size());
+  statement.parameters.begin = Size32(ast_.parameters);
   if (At(TokenKind::kLeftParen)) {
     RepairParameters();
   } else if (AcceptKeyword(Keyword::kInput)) {
@@ -187,7 +187,7 @@ void Parser::ParseParameters(Statement& statement) {
       ast_.parameters.push_back(parameter);
     }
   }
-  statement.parameters.size = static_cast<std::uint32_t>(ast_.parameters.size()) - statement.parameters.begin;
+  statement.parameters.size = Size32(ast_.parameters) - statement.parameters.begin;
 }
 
 // After an error in the head of a block: to the next line, so that the block's statements are read and its END found.
@@ -386,7 +386,7 @@ auto Parser::ParseIf() -> StatementId {
     break;
   }
   statement.arguments = TakeExprs(conditions);
-  statement.bodies = {static_cast<std::uint32_t>(ast_.body_pool.size()), static_cast<std::uint32_t>(bodies.size())};
+  statement.bodies = {Size32(ast_.body_pool), Size32(bodies)};
   ast_.body_pool.insert(ast_.body_pool.end(), bodies.begin(), bodies.end());
   return Finish(statement);
 }

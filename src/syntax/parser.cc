@@ -241,14 +241,12 @@ void Parser::Recover() {
 
 auto Parser::Add(const Expr& expr) -> ExprId {
   diagnostics_.work().Hold(sizeof(expr));
-  ast_.exprs.push_back(expr);
-  return {static_cast<std::uint32_t>(ast_.exprs.size() - 1)};
+  return ast_.exprs.Add(expr);
 }
 
 auto Parser::Add(const Statement& statement) -> StatementId {
   diagnostics_.work().Hold(sizeof(statement));
-  ast_.statements.push_back(statement);
-  return {static_cast<std::uint32_t>(ast_.statements.size() - 1)};
+  return ast_.statements.Add(statement);
 }
 
 auto Parser::AddError(SourceRange range) -> ExprId {
@@ -259,27 +257,17 @@ auto Parser::AddError(SourceRange range) -> ExprId {
 
 auto Parser::TakeExprs(std::size_t begin) -> Span32 {
   begin = std::min(begin, scratch_exprs_.size());
-  const Span32 taken{static_cast<std::uint32_t>(ast_.expr_pool.size()),
-                     static_cast<std::uint32_t>(scratch_exprs_.size() - begin)};
-  ast_.expr_pool.insert(ast_.expr_pool.end(), scratch_exprs_.begin() + static_cast<std::ptrdiff_t>(begin),
-                        scratch_exprs_.end());
+  const Span32 taken = ast_.expr_pool.Append(std::span(scratch_exprs_).subspan(begin));
   scratch_exprs_.resize(begin);
   return taken;
 }
 
 auto Parser::TakeStatements(std::size_t begin) -> Span32 {
-  const Span32 taken{static_cast<std::uint32_t>(ast_.statement_pool.size()),
-                     static_cast<std::uint32_t>(scratch_statements_.size() - begin)};
-  ast_.statement_pool.insert(ast_.statement_pool.end(),
-                             scratch_statements_.begin() + static_cast<std::ptrdiff_t>(begin),
-                             scratch_statements_.end());
+  const Span32 taken = ast_.statement_pool.Append(std::span(scratch_statements_).subspan(begin));
   scratch_statements_.resize(begin);
   return taken;
 }
 
-auto Parser::AddBody(Span32 statements) -> Span32 {
-  ast_.body_pool.push_back(statements);
-  return {static_cast<std::uint32_t>(ast_.body_pool.size() - 1), 1};
-}
+auto Parser::AddBody(Span32 statements) -> Span32 { return ast_.body_pool.Append(statements); }
 
 }  // namespace bytelogic::syntax

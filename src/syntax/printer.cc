@@ -25,7 +25,7 @@ class ProgramPrinter {
 
   auto Run() -> std::string {
     PrintStatements(ast_.List(ast_.program), kNoLimit);
-    PrintComments(static_cast<std::uint32_t>(ast_.source.size()) + 1);
+    PrintComments(Size32(ast_.source) + 1);
     return std::move(out_);
   }
 

@@ -62,7 +62,7 @@ class Arranger {
   }
 
   void Wait(GoalId goal) {
-    const auto number = static_cast<std::uint32_t>(waiting_.size());
+    const auto number = Size32(waiting_);
     waiting_.emplace_back(goal);
     for (const VariableUse& use : SharedVariables(tree_, goal, scope_)) {
       if (!arrangement_.bound.contains(use.name)) waiters_[use.name].push_back(number);

@@ -25,30 +25,21 @@ class AstBuilder {
 
   auto Add(Expr expr) -> ExprId {
     work_.Hold(sizeof(expr));
-    ast_.exprs.push_back(expr);
-    return {static_cast<std::uint32_t>(ast_.exprs.size() - 1)};
+    return ast_.exprs.Add(expr);
   }
   auto Add(Statement statement) -> StatementId {
     work_.Hold(sizeof(statement));
-    ast_.statements.push_back(statement);
-    return {static_cast<std::uint32_t>(ast_.statements.size() - 1)};
+    return ast_.statements.Add(statement);
   }
   auto List(std::span<const ExprId> exprs) -> Span32 {
     work_.Hold(exprs.size_bytes());
-    const auto begin = static_cast<std::uint32_t>(ast_.expr_pool.size());
-    ast_.expr_pool.insert(ast_.expr_pool.end(), exprs.begin(), exprs.end());
-    return {begin, static_cast<std::uint32_t>(exprs.size())};
+    return ast_.expr_pool.Append(exprs);
   }
   auto List(std::span<const StatementId> statements) -> Span32 {
     work_.Hold(statements.size_bytes());
-    const auto begin = static_cast<std::uint32_t>(ast_.statement_pool.size());
-    ast_.statement_pool.insert(ast_.statement_pool.end(), statements.begin(), statements.end());
-    return {begin, static_cast<std::uint32_t>(statements.size())};
+    return ast_.statement_pool.Append(statements);
   }
-  auto Body(std::span<const StatementId> statements) -> Span32 {
-    ast_.body_pool.push_back(List(statements));
-    return {static_cast<std::uint32_t>(ast_.body_pool.size() - 1), 1};
-  }
+  auto Body(std::span<const StatementId> statements) -> Span32 { return ast_.body_pool.Append(List(statements)); }
   auto Text(std::string text) -> std::string_view {
     work_.Hold(sizeof(text) + text.size());
     return ast_.decoded.emplace_back(std::move(text));

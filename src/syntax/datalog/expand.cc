@@ -82,10 +82,8 @@ class Expander {
     std::vector<Conjunction> all = {{}};
     for (std::uint32_t at = inner.goals.begin; at < inner.goals.end() && !too_many_; ++at) {
       Goal each = negation;
-      each.goals = {static_cast<std::uint32_t>(tree_.goal_pool.size()), 1};
-      tree_.goal_pool.push_back(GoalId(tree_.goal_pool[at]));
-      tree_.goals.push_back(each);
-      Join(all, Negate({static_cast<std::uint32_t>(tree_.goals.size() - 1)}));
+      each.goals = tree_.goal_pool.Append(GoalId(tree_.goal_pool[at]));
+      Join(all, Negate(tree_.goals.Add(each)));
     }
     return all;
   }

@@ -75,7 +75,7 @@ void Lowering::DeclareRelations() {
     } else {
       relation.range = predicate.declaration->range;
       relation.has_columns = true;
-      relation.columns = {static_cast<std::uint32_t>(ast_.columns.size()), predicate.arity};
+      relation.columns = {Size32(ast_.columns), predicate.arity};
       diagnostics_.work().Hold(predicate.arity * sizeof(Column));
       for (const DeclaredColumn& column : tree_.Columns(*predicate.declaration)) {
         ast_.columns.push_back({.name = column.name, .type = WordOf(column.type), .range = column.range});
@@ -307,13 +307,13 @@ void Lowering::LowerQuestion(const Question& question) {
     if (seen.insert(use.name).second) asked.push_back(use);
   });
   const SourceRange goals = tree_[question.body].range;
-  const auto arity = static_cast<std::uint32_t>(asked.size());
+  const auto arity = Size32(asked);
   const std::string_view relation = NewRelation({}, "question", arity, goals);
   Statement& declared = ast_.statements[relations_.back().index];
   if (arity > 0) {
     declared.has_arity = false;
     declared.has_columns = true;
-    declared.columns = {static_cast<std::uint32_t>(ast_.columns.size()), arity};
+    declared.columns = {Size32(ast_.columns), arity};
     for (const VariableUse& use : asked) ast_.columns.push_back({.name = use.name, .range = use.range});
   }
   for (const Conjunction& alternative : ExpandBody(question.body, question.range)) {
@@ -350,7 +350,7 @@ auto Lowering::LowerPlainQuestion(const Question& question) -> bool {
     if (!constant && !(term.kind == TermKind::kVariable && seen.insert(term.text).second)) return false;
   }
   std::vector<ExprId> arguments;
-  const auto first_column = static_cast<std::uint32_t>(ast_.columns.size());
+  const auto first_column = Size32(ast_.columns);
   Body none;
   for (const TermId id : tree_.Terms(goal.arguments)) {
     const Term& term = tree_[id];
@@ -362,7 +362,7 @@ auto Lowering::LowerPlainQuestion(const Question& question) -> bool {
     ast_.columns.push_back({.name = term.text, .range = term.range});
   }
   const StatementId query = builder_.Clause(StatementKind::kQuery, goal.text, arguments, goal.range, goal.name_range);
-  ast_.statements[query.index].columns = {first_column, static_cast<std::uint32_t>(ast_.columns.size()) - first_column};
+  ast_.statements[query.index].columns = {first_column, Size32(ast_.columns) - first_column};
   outputs_.push_back(query);
   return true;
 }

@@ -170,7 +170,7 @@ auto Lowering::MakeBindings(Body& body, GoalId goals, const Term* aggregate, std
 
   bindings.own_columns = (has_target ? 1 : 0) + (has_kinds ? 1 : 0);
   if (aggregate != nullptr) bindings.own_columns += static_cast<std::uint32_t>(own.size() + anonymous);
-  const auto arity = static_cast<std::uint32_t>(bindings.outer.size()) + bindings.own_columns;
+  const auto arity = Size32(bindings.outer) + bindings.own_columns;
   bindings.relation = NewRelation(body.owner, suffix, arity, range);
   for (Alternative& alternative : alternatives) {
     std::vector<ExprId> arguments;

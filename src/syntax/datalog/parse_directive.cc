@@ -138,7 +138,7 @@ void Parser::ParseDeclaration(SourceRange first) {
 }
 
 void Parser::ParseColumns(Declaration& declaration) {
-  declaration.columns.begin = static_cast<std::uint32_t>(tree_.columns.size());
+  declaration.columns.begin = Size32(tree_.columns);
   while (!Accept(TokenKind::kRightParen)) {
     DeclaredColumn column;
     if (!At(TokenKind::kWord) && !At(TokenKind::kVariable)) return Unexpected("a column", "write name: type");
@@ -211,7 +211,7 @@ void Parser::ParseType(SourceRange first) {
   type.name_range = Current().range;
   type.name = ParseQualifiedName("the name of a type");
   if (panicking_) return;
-  type.targets.begin = static_cast<std::uint32_t>(tree_.type_names.size());
+  type.targets.begin = Size32(tree_.type_names);
   if (!At(TokenKind::kEqual) && !At(TokenKind::kSubtype)) {
     // The oldest form: a type alone is one of symbols.
     if (Current().starts_line || At(TokenKind::kEnd)) {
@@ -257,7 +257,7 @@ void Parser::ParseLegacyType(SourceRange first, std::string_view base) {
   type.name_range = Current().range;
   type.name = ParseQualifiedName("the name of a type");
   if (panicking_) return;
-  type.targets = {static_cast<std::uint32_t>(tree_.type_names.size()), 1};
+  type.targets = {Size32(tree_.type_names), 1};
   tree_.type_names.push_back({base, type.name_range});
   tree_.types.push_back(type);
   AddItem(ItemKind::kType, tree_.types.size() - 1, first);
@@ -288,7 +288,7 @@ void Parser::ParseFile(DirectiveKind kind, SourceRange first) {
 }
 
 auto Parser::ParseParameters() -> Span32 {
-  Span32 list{static_cast<std::uint32_t>(tree_.directive_parameters.size()), 0};
+  Span32 list{Size32(tree_.directive_parameters), 0};
   Advance();
   while (!Accept(TokenKind::kRightParen)) {
     DirectiveParameter parameter;

@@ -175,14 +175,12 @@ void Parser::Recover() {
 
 auto Parser::Add(const Term& term) -> TermId {
   diagnostics_.work().Hold(sizeof(term));
-  tree_.terms.push_back(term);
-  return {static_cast<std::uint32_t>(tree_.terms.size() - 1)};
+  return tree_.terms.Add(term);
 }
 
 auto Parser::Add(const Goal& goal) -> GoalId {
   diagnostics_.work().Hold(sizeof(goal));
-  tree_.goals.push_back(goal);
-  return {static_cast<std::uint32_t>(tree_.goals.size() - 1)};
+  return tree_.goals.Add(goal);
 }
 
 auto Parser::ErrorTerm(SourceRange range) -> Parsed {
@@ -193,20 +191,14 @@ auto Parser::ErrorTerm(SourceRange range) -> Parsed {
 
 auto Parser::TakeTerms(std::size_t begin) -> Span32 {
   begin = std::min(begin, scratch_terms_.size());
-  const Span32 taken{static_cast<std::uint32_t>(tree_.term_pool.size()),
-                     static_cast<std::uint32_t>(scratch_terms_.size() - begin)};
-  tree_.term_pool.insert(tree_.term_pool.end(), scratch_terms_.begin() + static_cast<std::ptrdiff_t>(begin),
-                         scratch_terms_.end());
+  const Span32 taken = tree_.term_pool.Append(std::span(scratch_terms_).subspan(begin));
   scratch_terms_.resize(begin);
   return taken;
 }
 
 auto Parser::TakeGoals(std::size_t begin) -> Span32 {
   begin = std::min(begin, scratch_goals_.size());
-  const Span32 taken{static_cast<std::uint32_t>(tree_.goal_pool.size()),
-                     static_cast<std::uint32_t>(scratch_goals_.size() - begin)};
-  tree_.goal_pool.insert(tree_.goal_pool.end(), scratch_goals_.begin() + static_cast<std::ptrdiff_t>(begin),
-                         scratch_goals_.end());
+  const Span32 taken = tree_.goal_pool.Append(std::span(scratch_goals_).subspan(begin));
   scratch_goals_.resize(begin);
   return taken;
 }

@@ -155,7 +155,7 @@ class Collector {
 }  // namespace
 
 auto Predicates::At(std::string_view name, bool& fresh) -> Predicate& {
-  const auto [found, inserted] = numbers_.emplace(name, static_cast<std::uint32_t>(list_.size()));
+  const auto [found, inserted] = numbers_.emplace(name, Size32(list_));
   fresh = inserted;
   if (inserted) list_.emplace_back().name = name;
   return list_[found->second];

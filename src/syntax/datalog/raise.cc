@@ -114,7 +114,7 @@ void Raising::DeclareRelation(const Statement& statement) {
   declaration.name = PredicateName(statement.name);
   declaration.range = statement.range;
   declaration.has_columns = true;
-  declaration.columns.begin = static_cast<std::uint32_t>(tree_.columns.size());
+  declaration.columns.begin = Size32(tree_.columns);
   for (const Column& column : ast_.Columns(statement)) {
     DeclaredColumn& made = tree_.columns.emplace_back();
     made.name = IsColumnName(column.name) ? column.name : Text(std::string(column.name) + '_');
@@ -135,7 +135,7 @@ void Raising::DeclareUndefined() {
     declaration.name = PredicateName(statement.name);
     declaration.arity = statement.has_columns ? statement.columns.size : statement.arity;
     tree_.declarations.push_back(declaration);
-    const auto end = static_cast<std::uint32_t>(tree_.source.size());
+    const auto end = Size32(tree_.source);
     AddItem(ItemKind::kDeclaration, tree_.declarations.size() - 1, {end, 0});
   }
 }
@@ -252,7 +252,7 @@ auto Raising::ReadsRelation(ExprId id) const -> bool {
 void Raising::AddClause(std::vector<GoalId> heads, const Goals& goals, SourceRange range) {
   Clause clause;
   clause.range = range;
-  clause.heads = {static_cast<std::uint32_t>(tree_.goal_pool.size()), static_cast<std::uint32_t>(heads.size())};
+  clause.heads = {Size32(tree_.goal_pool), Size32(heads)};
   for (const GoalId head : heads) {
     tree_.goal_pool.push_back(head);
     defined_.insert(tree_[head].text);
@@ -323,8 +323,7 @@ auto Raising::Fresh(Clauses& clause, std::string_view stem) -> std::string_view 
 auto Raising::Add(Term term) -> TermId {
   if (tree_.terms.size() + tree_.goals.size() > kMaxNodes) ReportTooLarge();
   diagnostics_.work().Hold(sizeof(term));
-  tree_.terms.push_back(term);
-  return {static_cast<std::uint32_t>(tree_.terms.size() - 1)};
+  return tree_.terms.Add(term);
 }
 
 void Raising::ReportTooLarge() {
@@ -334,15 +333,10 @@ void Raising::ReportTooLarge() {
 
 auto Raising::Add(Goal goal) -> GoalId {
   diagnostics_.work().Hold(sizeof(goal));
-  tree_.goals.push_back(goal);
-  return {static_cast<std::uint32_t>(tree_.goals.size() - 1)};
+  return tree_.goals.Add(goal);
 }
 
-auto Raising::Terms(std::span<const TermId> terms) -> Span32 {
-  const auto begin = static_cast<std::uint32_t>(tree_.term_pool.size());
-  tree_.term_pool.insert(tree_.term_pool.end(), terms.begin(), terms.end());
-  return {begin, static_cast<std::uint32_t>(terms.size())};
-}
+auto Raising::Terms(std::span<const TermId> terms) -> Span32 { return tree_.term_pool.Append(terms); }
 
 auto Raising::GoalList(GoalKind kind, const Goals& goals) -> GoalId {
   if (goals.size() == 1) return goals[0];
@@ -354,9 +348,7 @@ auto Raising::GoalList(GoalKind kind, const Goals& goals) -> GoalId {
     return GoalList(kind, flat);
   }
   if (goals.empty()) return Add(Goal{.kind = kind == GoalKind::kAnd ? GoalKind::kTrue : GoalKind::kFalse});
-  const auto begin = static_cast<std::uint32_t>(tree_.goal_pool.size());
-  tree_.goal_pool.insert(tree_.goal_pool.end(), goals.begin(), goals.end());
-  return Add(Goal{.kind = kind, .goals = {begin, static_cast<std::uint32_t>(goals.size())}});
+  return Add(Goal{.kind = kind, .goals = tree_.goal_pool.Append(std::span(goals))});
 }
 
 // `goal`, or the goals that it is a list of.
@@ -374,9 +366,7 @@ auto Raising::Compare(Operator op, TermId left, TermId right) -> GoalId {
 }
 
 auto Raising::Negate(GoalId goal) -> GoalId {
-  const auto begin = static_cast<std::uint32_t>(tree_.goal_pool.size());
-  tree_.goal_pool.push_back(goal);
-  return Add(Goal{.kind = GoalKind::kNot, .goals = {begin, 1}});
+  return Add(Goal{.kind = GoalKind::kNot, .goals = tree_.goal_pool.Append(goal)});
 }
 
 }  // namespace bytelogic::syntax::datalog

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/aggregate.h"
+#include "base/id_vector.h"
 #include "base/ids.h"
 #include "base/source_range.h"
 #include "diagnostics/work_meter.h"
@@ -144,32 +145,28 @@ struct Tree {
   WorkMeter* work = nullptr;  // what walks over the tree are charged to, while a phase works on it
   Convention convention = Convention::kProlog;
   bool has_macros = false;
-  std::vector<Term> terms;
-  std::vector<Goal> goals;
-  std::vector<TermId> term_pool;
-  std::vector<GoalId> goal_pool;
+  IdVector<TermId, Term> terms;
+  IdVector<GoalId, Goal> goals;
+  Pool<TermId> term_pool;
+  Pool<GoalId> goal_pool;
   std::vector<Clause> clauses;
   std::vector<Question> questions;
   std::vector<Declaration> declarations;
-  std::vector<DeclaredColumn> columns;
+  Pool<DeclaredColumn> columns;
   std::vector<TypeDeclaration> types;
-  std::vector<TypeName> type_names;
+  Pool<TypeName> type_names;
   std::vector<Directive> directives;
-  std::vector<DirectiveParameter> directive_parameters;
+  Pool<DirectiveParameter> directive_parameters;
   std::vector<Comment> comments;
   std::vector<Item> items;
   std::deque<std::string> decoded;
 
-  auto operator[](TermId id) const -> const Term& { return terms[id.index]; }
-  auto operator[](GoalId id) const -> const Goal& { return goals[id.index]; }
-  [[nodiscard]] auto Terms(Span32 list) const -> std::span<const TermId> {
-    return std::span(term_pool).subspan(list.begin, list.size);
-  }
-  [[nodiscard]] auto Goals(Span32 list) const -> std::span<const GoalId> {
-    return std::span(goal_pool).subspan(list.begin, list.size);
-  }
+  auto operator[](TermId id) const -> const Term& { return terms[id]; }
+  auto operator[](GoalId id) const -> const Goal& { return goals[id]; }
+  [[nodiscard]] auto Terms(Span32 list) const -> std::span<const TermId> { return term_pool[list]; }
+  [[nodiscard]] auto Goals(Span32 list) const -> std::span<const GoalId> { return goal_pool[list]; }
   [[nodiscard]] auto Columns(const Declaration& declaration) const -> std::span<const DeclaredColumn> {
-    return std::span(columns).subspan(declaration.columns.begin, declaration.columns.size);
+    return columns[declaration.columns];
   }
 };
 

@@ -8,7 +8,7 @@ namespace bytelogic::sema {
 namespace {
 
 TEST(ConstantTable, EachValueOfEachTypeOnce) {
-  std::vector<Constant> constants;
+  IdVector<ConstantId, Constant> constants;
   ConstantTable table(constants);
   EXPECT_EQ(table.Int(2), table.Int(2));
   EXPECT_EQ(table.Symbol("2"), table.Symbol("2"));
@@ -17,14 +17,14 @@ TEST(ConstantTable, EachValueOfEachTypeOnce) {
 }
 
 TEST(ConstantTable, NoNegativeZero) {
-  std::vector<Constant> constants;
+  IdVector<ConstantId, Constant> constants;
   ConstantTable table(constants);
   EXPECT_EQ(table.Float(-0.0), table.Float(0.0));
   EXPECT_FALSE(std::signbit(constants[0].float_value));
 }
 
 TEST(ConstantTable, IdentityOfNumbers) {
-  std::vector<Constant> constants;
+  IdVector<ConstantId, Constant> constants;
   ConstantTable table(constants);
   EXPECT_EQ(table.Identity(table.Float(2.0)), table.Int(2));
   EXPECT_EQ(table.Identity(table.Float(-9223372036854775808.0)), table.Int(INT64_MIN));
@@ -35,7 +35,7 @@ TEST(ConstantTable, IdentityOfNumbers) {
 }
 
 TEST(ConstantTable, ManyConstants) {
-  std::vector<Constant> constants;
+  IdVector<ConstantId, Constant> constants;
   ConstantTable table(constants);
   for (int round = 0; round < 2; ++round) {
     for (std::uint32_t index = 0; index < 1000; ++index) {
