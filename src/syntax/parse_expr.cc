@@ -178,48 +178,48 @@ auto Parser::AtNot() const -> bool {
 
 // NOT NOT ... operand, without recursion.
 auto Parser::ParseNotChain(int min_level) -> Parsed {
-  const std::size_t first = position_;
+  const std::size_t first = position();
   std::size_t bangs = 0;  // at the end of the chain
   for (; AtNot(); Advance()) {
     if (At(TokenKind::kBang)) {
       ++bangs;
       continue;
     }
-    for (; bangs > 0; --bangs) ComplainOfNot(position_ - bangs);
-    if (!AtKeyword(Keyword::kNot)) ComplainOfNot(position_);
+    for (; bangs > 0; --bangs) ComplainOfNot(position() - bangs);
+    if (!AtKeyword(Keyword::kNot)) ComplainOfNot(position());
   }
-  const std::size_t end = position_;
+  const std::size_t end = position();
   const bool nests =
       min_level > kNotLevel;  // behind an operator that binds tighter: `1 = NOT 2 = NOT 3 ...` goes deeper
-  if (nests && !EnterNesting()) return ErrorAt(tokens_[first].range);
+  if (nests && !EnterNesting()) return ErrorAt(tokens()[first].range);
   Parsed operand = bangs == 0 ? ParseOperators(kComparisonLevel)
-                              : ContinueOperators(RepairTightNot(position_ - bangs), kComparisonLevel);
+                              : ContinueOperators(RepairTightNot(position() - bangs), kComparisonLevel);
   if (nests) LeaveNesting();
   if (nests && !panicking_) {
-    const SourceRange range = Cover(tokens_[first].range, ast_[operand.id].range);
-    Complain(tokens_[first].range, "NOT binds looser than the operator before it", "put it in parentheses",
+    const SourceRange range = Cover(tokens()[first].range, ast_[operand.id].range);
+    Complain(tokens()[first].range, "NOT binds looser than the operator before it", "put it in parentheses",
              RangeFix{RangeFrom(range), '(' + std::string(Text(RangeFrom(range))) + ')'});
   }
   for (std::size_t at = end; at > first && !panicking_; --at)
-    operand = Unary(Operator::kNot, tokens_[at - 1].range, operand);
+    operand = Unary(Operator::kNot, tokens()[at - 1].range, operand);
   return operand;
 }
 
 // - - ... operand, without recursion. A minus before a number belongs to the number.
 auto Parser::ParseNegation() -> Parsed {
   if (!At(TokenKind::kMinus)) return ParsePrimary();
-  const std::size_t first = position_;
+  const std::size_t first = position();
   while (At(TokenKind::kMinus)) Advance();
-  std::size_t end = position_;
+  std::size_t end = position();
   Parsed operand;
   if (At(TokenKind::kInt) || At(TokenKind::kFloat)) {
     --end;
-    operand = ParseNumber(true, tokens_[end].range);
+    operand = ParseNumber(true, tokens()[end].range);
   } else {
     operand = ParsePrimary();
   }
   for (std::size_t at = end; at > first && !panicking_; --at) {
-    operand = Unary(Operator::kNegate, tokens_[at - 1].range, operand);
+    operand = Unary(Operator::kNegate, tokens()[at - 1].range, operand);
   }
   return operand;
 }

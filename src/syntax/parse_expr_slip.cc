@@ -127,15 +127,15 @@ auto Parser::RepairConcatenation(Parsed left) -> Parsed {
 
 // `!x = 1` of other languages negates x alone. Its operand; `first`: the first `!` of those before it.
 auto Parser::RepairTightNot(std::size_t first) -> Parsed {
-  const std::size_t end = position_;
+  const std::size_t end = position();
   const Parsed operand = ParseNegation();
   if (panicking_) return operand;
   if (IsComparison(Current())) {
-    const SourceRange range = RangeFrom(tokens_[first].range);
+    const SourceRange range = RangeFrom(tokens()[first].range);
     std::string text = "(";
     for (std::size_t at = first; at < end; ++at) text += "NOT ";
     text += std::string(Text(RangeFrom({operand.begin, 0}))) + ')';
-    Complain(tokens_[first].range, "unexpected '!'", "write " + Excerpt(text), RangeFix{range, text},
+    Complain(tokens()[first].range, "unexpected '!'", "write " + Excerpt(text), RangeFix{range, text},
              DiagnosticKind::kIllFormedWord);
     return operand;
   }
@@ -145,9 +145,9 @@ auto Parser::RepairTightNot(std::size_t first) -> Parsed {
 
 // `!` or `\\+` at the token `at`.
 void Parser::ComplainOfNot(std::size_t at) {
-  const Token& token = tokens_[at];
+  const Token& token = tokens()[at];
   Complain(token.range, "unexpected " + Describe(token), "write NOT",
-           RangeFix{token.range, tokens_[at + 1].touches ? "NOT " : "NOT"}, DiagnosticKind::kIllFormedWord);
+           RangeFix{token.range, tokens()[at + 1].touches ? "NOT " : "NOT"}, DiagnosticKind::kIllFormedWord);
 }
 
 // `MOD(7, 2)`: an operator called like a function.
@@ -176,11 +176,11 @@ auto Parser::RepairOperatorCall() -> Parsed {
     if (&operand != &operands[0] && !panicking_ && !Accept(TokenKind::kComma)) {
       Unexpected("','", op + " stands between its operands: 7 " + op + " 2");
     }
-    const std::size_t first = position_;
+    const std::size_t first = position();
     const Parsed parsed = ParseExpr();
     if (panicking_) break;
     operand = Text(RangeFrom({parsed.begin, 0}));
-    const bool is_compound = position_ > first + 1 && !ast_[parsed.id].parenthesized;
+    const bool is_compound = position() > first + 1 && !ast_[parsed.id].parenthesized;
     if (is_compound) operand = '(' + operand + ')';
   }
   LeaveNesting();
@@ -298,7 +298,7 @@ void Parser::RepairTernary(std::uint32_t begin, Parsed condition, bool in_rule) 
 auto Parser::AtCommaInNumber() const -> bool {
   const Token& digits = Peek(1);
   return At(TokenKind::kComma) && Current().touches && digits.kind == TokenKind::kInt && digits.touches &&
-         position_ > 0 && IsAsciiDigit(ast_.source[Current().range.offset - 1]);
+         position() > 0 && IsAsciiDigit(ast_.source[Current().range.offset - 1]);
 }
 
 // After an expression, where a comma ends it. Whether `1,5` is a fraction or `1,500` a thousand is not for us to say.

@@ -99,9 +99,9 @@ void Parser::RepairIn() {
 
 // The number of columns that some REL of the program gives the relation.
 auto Parser::DeclaredArity(std::string_view relation) const -> std::optional<std::uint32_t> {
-  for (std::size_t at = 0; at + 3 < tokens_.size(); ++at) {
-    if (tokens_[at].keyword != Keyword::kRel || Text(tokens_[at + 1]) != relation) continue;
-    const Token* next = &tokens_[at + 2];
+  for (std::size_t at = 0; at + 3 < tokens().size(); ++at) {
+    if (tokens()[at].keyword != Keyword::kRel || Text(tokens()[at + 1]) != relation) continue;
+    const Token* next = &tokens()[at + 2];
     if (next->kind == TokenKind::kInt && next->range.length == 1) return Text(*next).front() - '0';
     if (next->kind != TokenKind::kLeftParen) return std::nullopt;
     std::uint32_t columns = 1;

@@ -41,7 +41,7 @@ auto TakesArguments(StatementKind kind) -> bool {
 
 // The statement, or the clause of the rule at hand, that the last token ends; null where it ends none.
 auto Parser::LastStatement() const -> const Statement* {
-  if (scratch_statements_.empty() || position_ == 0) return nullptr;
+  if (scratch_statements_.empty() || position() == 0) return nullptr;
   const Statement& last = ast_[scratch_statements_.back()];
   return last.range.end() == Previous().range.end() ? &last : nullptr;
 }

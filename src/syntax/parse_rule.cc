@@ -70,7 +70,7 @@ void Parser::ParseClauses(bool is_constraint, bool& has_emit) {
       }
       continue;
     }
-    const std::size_t before = position_;
+    const std::size_t before = position();
     const std::size_t exprs = scratch_exprs_.size();
     const bool is_emit = AtKeyword(Keyword::kEmit);
     if (is_emit) has_emit = true;
@@ -84,7 +84,7 @@ void Parser::ParseClauses(bool is_constraint, bool& has_emit) {
     }
     after_comma = false;
     if (panicking_) {
-      if (position_ == before) Advance();
+      if (position() == before) Advance();
       RecoverClause();
       after_comma = !is_whole();
       if (!AtClause()) return;

@@ -34,7 +34,7 @@ void Parser::RepairRuleHead(std::string_view owner) {
     const SourceRange range = RangeBetween(name.end(), token.range.offset);
     Complain(Current().range, "arguments after " + std::string(owner) + " name",
              "it has only a name here; its clauses have the arguments", RangeFix{range, ""});
-    position_ += distance;
+    MoveTo(position() + distance);
     Advance();
     return;
   }
@@ -132,9 +132,9 @@ auto Parser::RepairClause(bool expected, bool has_emit) -> bool {
 
 // The keyword in lower case that stands among the arguments before this token, on its line; null where there is none.
 auto Parser::LowerCaseKeyword() const -> const Token* {
-  for (std::size_t at = position_; at > 1; --at) {
-    const Token& token = tokens_[at - 1];
-    const Token& before = tokens_[at - 2];
+  for (std::size_t at = position(); at > 1; --at) {
+    const Token& token = tokens()[at - 1];
+    const Token& before = tokens()[at - 2];
     if (token.starts_line || token.kind == TokenKind::kComma || token.kind == TokenKind::kColon) return nullptr;
     const bool begins_clause = before.kind == TokenKind::kComma || before.kind == TokenKind::kColon;
     if (token.kind == TokenKind::kWord && token.keyword != Keyword::kNone && !token.upper && !begins_clause) {
@@ -197,7 +197,7 @@ auto Parser::RepairRuleIf() -> bool {
   for (std::size_t distance = 1; distance < kMaxLookahead; ++distance) {
     const Token& token = Peek(distance);
     if (token.keyword == Keyword::kElse) return false;
-    if (token.keyword == Keyword::kThen && then == 0) then = position_ + distance;
+    if (token.keyword == Keyword::kThen && then == 0) then = position() + distance;
     const bool is_clause = token.keyword == Keyword::kEmit || token.keyword == Keyword::kWhere;
     if (token.kind == TokenKind::kEnd || token.keyword == Keyword::kEnd) break;
     if (token.starts_line && token.upper && StartsStatement(token) && !is_clause) break;
@@ -205,23 +205,23 @@ auto Parser::RepairRuleIf() -> bool {
   const SourceRange word = Current().range;
   RangeFix fix{word, "WHERE"};
   if (then != 0) {
-    const std::uint32_t end = tokens_[then - 1].range.end();
-    fix = {RangeBetween(word.offset, tokens_[then].range.end()),
+    const std::uint32_t end = tokens()[then - 1].range.end();
+    fix = {RangeBetween(word.offset, tokens()[then].range.end()),
            "WHERE" + std::string(Text(RangeBetween(word.end(), end))) + ','};
-    tokens_[then].kind = TokenKind::kComma;
-    tokens_[then].keyword = Keyword::kNone;
-    tokens_[then].upper = false;
+    Edit(then).kind = TokenKind::kComma;
+    Edit(then).keyword = Keyword::kNone;
+    Edit(then).upper = false;
   }
   Complain(word, "IF in a rule", "write WHERE and the condition; every clause after it needs it to hold",
            std::move(fix));
-  tokens_[position_].keyword = Keyword::kWhere;
-  tokens_[position_].upper = true;
+  Edit(position()).keyword = Keyword::kWhere;
+  Edit(position()).upper = true;
   return true;
 }
 
 // `!r $x`, `\\+ r $x`. The token becomes the NOT.
 auto Parser::RepairNegatedClause() -> bool {
-  Token& token = tokens_[position_];
+  Token& token = Edit(position());
   const Token& next = Peek(1);
   if (!IsName(next) || next.starts_line || next.keyword == Keyword::kExists || IsFunctionName(Text(next))) return false;
   Complain(token.range, "unexpected " + Describe(token), "write NOT and the relation",

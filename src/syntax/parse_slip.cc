@@ -76,7 +76,7 @@ auto IsShouted(std::string_view word) -> bool {
 auto Parser::RepairStatement() -> bool {
   const Token& token = Current();
   const std::string word(Excerpt(Text(token)));
-  const bool is_leftover = position_ > 0 && !token.starts_line;
+  const bool is_leftover = position() > 0 && !token.starts_line;
   if (is_leftover) {
     if (const std::optional<bool> repaired = RepairLeftover()) return *repaired;
   }
@@ -140,7 +140,7 @@ void Parser::SkipUnknownStatement() {
 
 // A keyword that begins no statement here.
 auto Parser::RepairMisplacedKeyword() -> bool {
-  Token& token = tokens_[position_];
+  Token& token = Edit(position());
   const std::string word(Text(token));
   switch (token.keyword) {
     case Keyword::kEnd:
@@ -238,7 +238,7 @@ auto Parser::RepairAssignment() -> std::optional<bool> {
 
 // A misspelt keyword, or the word of another language.
 auto Parser::RepairKeyword(bool is_clause) -> bool {
-  Token& token = tokens_[position_];
+  Token& token = Edit(position());
   if (token.kind != TokenKind::kWord || errors_ > kMaxSuggestions) return false;
   const std::string_view word = Text(token);
   Keyword keyword = is_clause ? FindSynonym(kClauseSynonyms, word) : FindSynonym(kStatementSynonyms, word);
@@ -326,17 +326,17 @@ auto Parser::StartsShoutedStatement(const Token& token) const -> bool {
 
 // Prolog: a fact, a rule or a query, up to its point. `first`: where the statement began.
 auto Parser::SkipDatalog(SourceRange first) -> bool {
-  const std::optional<DatalogSlip> slip = FindDatalog(ast_.source, tokens_, position_);
+  const std::optional<DatalogSlip> slip = FindDatalog(ast_.source, tokens(), position());
   if (!slip) return false;
-  const SourceRange range = RangeBetween(first.offset, tokens_[slip->end - 1].range.end());
+  const SourceRange range = RangeBetween(first.offset, tokens()[slip->end - 1].range.end());
   std::optional<RangeFix> fix;
-  const Token& next = tokens_[slip->end];
+  const Token& next = tokens()[slip->end];
   const bool shares_line = next.kind != TokenKind::kEnd && !next.starts_line;
   if (!slip->text.empty()) fix = RangeFix{range, slip->text + (shares_line ? "\n" : "")};
   Complain(Current().range, slip->message,
            slip->text.empty() ? slip->help : "write " + (slip->text.size() > 200 ? slip->help : slip->text),
            std::move(fix));
-  position_ = slip->end;
+  MoveTo(slip->end);
   return true;
 }
 

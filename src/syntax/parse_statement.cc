@@ -211,14 +211,14 @@ auto Parser::ParseBlock(SourceRange opener, bool may_have_else, BlockEnd& end) -
   while (true) {
     NoteIndentation(opener);
     if (AtEndOfBlock(opener, may_have_else, end)) break;
-    const std::size_t before = position_;
+    const std::size_t before = position();
     const std::size_t exprs = scratch_exprs_.size();
     const StatementId id = ParseAction();
     scratch_exprs_.resize(std::min(exprs, scratch_exprs_.size()));
     if (id.valid()) scratch_statements_.push_back(id);
     if (unwinding_) break;
     if (panicking_) {
-      if (position_ == before) Advance();
+      if (position() == before) Advance();
       Recover();
     }
   }

@@ -32,39 +32,33 @@ Parser::Parser(std::string_view source, Diagnostics& diagnostics) : diagnostics_
   const std::size_t errors_before = diagnostics.error_count();
   TokenList list = Lex(source, diagnostics);
   errors_ = diagnostics.error_count() - errors_before;
-  tokens_ = std::move(list.tokens);
+  static_cast<TokenCursor&>(*this) = TokenCursor(std::move(list.tokens));
   swallowed_ = std::move(list.swallowed);
   ast_.source = source;
   ast_.comments = std::move(list.comments);
-  ast_.exprs.reserve(tokens_.size());
-  ast_.expr_pool.reserve(tokens_.size());
-  ast_.statements.reserve(tokens_.size() / 4 + 4);
-  ast_.statement_pool.reserve(tokens_.size() / 4 + 4);
+  ast_.exprs.reserve(tokens().size());
+  ast_.expr_pool.reserve(tokens().size());
+  ast_.statements.reserve(tokens().size() / 4 + 4);
+  ast_.statement_pool.reserve(tokens().size() / 4 + 4);
   scratch_exprs_.reserve(16);
   scratch_statements_.reserve(32);
 }
 
 void Parser::ParseAll() {
   while (!At(TokenKind::kEnd)) {
-    const std::size_t before = position_;
+    const std::size_t before = position();
     scratch_exprs_.clear();
     early_end_.reset();
     const StatementId id = ParseTopLevelStatement();
     if (id.valid()) scratch_statements_.push_back(id);
     if (panicking_) {
-      if (position_ == before) Advance();
+      if (position() == before) Advance();
       Recover();
-    } else if (position_ == before) {
+    } else if (position() == before) {
       Advance();
     }
   }
   ast_.program = TakeStatements(0);
-}
-
-auto Parser::Accept(TokenKind kind) -> bool {
-  if (!At(kind)) return false;
-  Advance();
-  return true;
 }
 
 auto Parser::AcceptKeyword(Keyword keyword) -> bool {

@@ -22,6 +22,7 @@
 #include "syntax/ast.h"
 #include "syntax/lexer.h"
 #include "syntax/parser.h"
+#include "syntax/token_cursor.h"
 
 namespace bytelogic::syntax {
 
@@ -30,7 +31,7 @@ auto IsAggregateName(std::string_view word) -> bool;
 auto IsAggregateSynonym(std::string_view word) -> bool;
 auto IsFunctionName(std::string_view word) -> bool;
 
-class Parser {
+class Parser : private TokenCursor<Token> {
  public:
   static constexpr int kAnyLevel = 1;  // of operators: the loosest
 
@@ -66,23 +67,11 @@ class Parser {
 
   // Tokens.
 
-  auto Current() const -> const Token& { return tokens_[position_]; }
-  auto Peek(std::size_t distance) const -> const Token& {
-    return position_ + distance < tokens_.size() ? tokens_[position_ + distance] : tokens_.back();
-  }
-  auto Previous() const -> const Token& { return tokens_[position_ == 0 ? 0 : position_ - 1]; }
-  void Advance() {
-    if (position_ + 1 < tokens_.size()) ++position_;
-  }
-  auto At(TokenKind kind) const -> bool { return Current().kind == kind; }
   auto AtKeyword(Keyword keyword) const -> bool { return Current().keyword == keyword; }
-  auto Accept(TokenKind kind) -> bool;
   auto AcceptKeyword(Keyword keyword) -> bool;
   auto Text(SourceRange range) const -> std::string_view { return TextOf(ast_.source, range); }
   auto Text(const Token& token) const -> std::string_view { return Text(token.range); }
   auto RangeBetween(std::uint32_t begin, std::uint32_t end) const -> SourceRange { return {begin, end - begin}; }
-  // From `first` to the last token that was consumed.
-  auto RangeFrom(SourceRange first) const -> SourceRange { return RangeBetween(first.offset, Previous().range.end()); }
   auto LineEnd(std::uint32_t offset) const -> std::uint32_t;
   static auto IsName(const Token& token) -> bool { return token.kind == TokenKind::kWord && !token.upper; }
 
@@ -310,11 +299,9 @@ class Parser {
 
   Diagnostics& diagnostics_;
   Ast ast_;
-  std::vector<Token> tokens_;
   std::vector<SourceRange> swallowed_;
   std::vector<ExprId> scratch_exprs_;
   std::vector<StatementId> scratch_statements_;
-  std::size_t position_ = 0;
   int nesting_ = 0;
   int loops_ = 0;
   bool in_block_ = false;
