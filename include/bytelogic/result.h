@@ -58,9 +58,9 @@ struct Result {
   std::vector<Diagnostic> diagnostics;
   Statistics statistics;
 
-  // The answer as text (language guide, "Outputs"): one output alone, or one line each with its question in front; then
-  // a line for each violated constraint.
-  // Where the run failed: its first error in one line, `E204 at 3:7: message; help`.
+  // The answer as text (docs/language-reference.md, section 6): one output alone, or one line each with its question in
+  // front; then a line for each violated constraint. Where the run failed: its first error in one line, `E204 at 3:7:
+  // message; help`.
   [[nodiscard]] auto Text() const -> std::string;
   // True where an error has a code R3xx.
   [[nodiscard]] auto EndedByLimit() const -> bool;

@@ -3,7 +3,7 @@
 //
 //   Status status = FloorDivideInt(-7, 2, result);  // -4
 //
-// See language.md, section 3. `result` is written only where the status is kOk.
+// See docs/language-reference.md, section 3. `result` is written only where the status is kOk.
 #pragma once
 
 #include <cmath>

@@ -2,7 +2,7 @@
 //
 //   Status status = Solve(machine);   // drops what was derived before
 //
-// See image.h for strata and variants, and language.md, section 4, for rounds. Used by the interpreter.
+// See image.h for strata and variants, and docs/language-reference.md, section 4, for rounds. Used by the interpreter.
 #pragma once
 
 #include "runtime/machine.h"

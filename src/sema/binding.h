@@ -1,7 +1,7 @@
 // binding.h - decides, clause by clause, which variables a rule binds and which it needs.
 //
-// A rule body is read left to right. Each clause form (language.md, section 4) turns into explicit patterns here, so
-// that no later step knows that `SCAN r` and `JOIN r $k` ever existed.
+// A rule body is read left to right. Each clause form (docs/language-reference.md, section 4) turns into explicit
+// patterns here, so that no later step knows that `SCAN r` and `JOIN r $k` ever existed.
 //
 //   RULE ancestor: SCAN parent, JOIN ancestor $1, EMIT ancestor $0 $2
 //   =>  parent($0, $1), ancestor($1, $2) -> ancestor($0, $2)

@@ -1,10 +1,10 @@
 // parser_internal.h - the parser's state and its functions; only the parse_*.cc files include this.
 //
-// Recursive descent, one function per construct of the grammar (language guide, section 1). Depth is bounded: blocks,
-// parentheses and calls share one nesting count, operators are parsed in loops. A function that cannot go on reports
-// and sets `panicking_`; its callers return at once, silently, up to the statement loop, which resumes at a statement
-// keyword at the start of a line. What can be repaired (a missing `$`, a misspelt keyword) is reported by Complain,
-// with a fix, and read as if it had been right.
+// Recursive descent, one function per construct of the grammar (docs/language-reference.md, section 1). Depth is
+// bounded: blocks, parentheses and calls share one nesting count, operators are parsed in loops. A function that cannot
+// go on reports and sets `panicking_`; its callers return at once, silently, up to the statement loop, which resumes at
+// a statement keyword at the start of a line. What can be repaired (a missing `$`, a misspelt keyword) is reported by
+// Complain, with a fix, and read as if it had been right.
 //
 //   parser.cc           entry, tokens, reports, recovery     parse_expr.cc       expressions
 //   parse_rel.cc        relations and their columns          parse_arguments.cc  argument lists

@@ -9,9 +9,9 @@
 //   p7_b1_2(V0,V1,V2) :- p7_b1_1(V0,V1), p7_r3(V1,V2).
 //
 // from the bindings that the clauses before it admit to those that it admits, so that an aggregate ranges over what
-// language.md says: the distinct bindings of all variables to its left. Strata with best-of columns that are recursive
-// are not stratified in clingo's sense; there, each round is written out: p7_r3_t1, p7_r3_t2, ... read what the round
-// before has left. Used by clingo_main.cc.
+// docs/language-reference.md says: the distinct bindings of all variables to its left. Strata with best-of columns that
+// are recursive are not stratified in clingo's sense; there, each round is written out: p7_r3_t1, p7_r3_t2, ... read
+// what the round before has left. Used by clingo_main.cc.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// bytelogic_grammar.cc - the productions of ByteLogic (language guide), in the order of its grammar: statements,
-// clauses, blocks, arguments, expressions, words.
+// bytelogic_grammar.cc - the productions of ByteLogic (docs/language-reference.md, section 1), in the order of its
+// grammar: statements, clauses, blocks, arguments, expressions, words.
 
 #include <algorithm>
 #include <iterator>

@@ -1,4 +1,4 @@
-// Actions and CALCs; answers worked out by hand from language.md, sections 1, 5 and 6.
+// Actions and CALCs; answers worked out by hand from docs/language-reference.md, sections 1, 5 and 6.
 #include "run_text.h"
 
 namespace bytelogic::reference {

@@ -1,4 +1,4 @@
-// The functions of expressions, answers worked out by hand from language.md, section 3.
+// The functions of expressions, answers worked out by hand from docs/language-reference.md, section 3.
 #include "reference/builtins.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// Expressions of whole programs; answers worked out by hand from language.md, section 3.
+// Expressions of whole programs; answers worked out by hand from docs/language-reference.md, section 3.
 #include "run_text.h"
 
 namespace bytelogic::reference {

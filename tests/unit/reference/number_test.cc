@@ -1,4 +1,4 @@
-// Arithmetic of the language, answers worked out by hand from language.md, section 3.
+// Arithmetic of the language, answers worked out by hand from docs/language-reference.md, section 3.
 #include "reference/number.h"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// Rules, rounds and failures in them; answers worked out by hand from language.md, section 4.
+// Rules, rounds and failures in them; answers worked out by hand from docs/language-reference.md, section 4.
 #include "run_text.h"
 
 namespace bytelogic::reference {

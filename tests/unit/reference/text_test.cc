@@ -1,4 +1,4 @@
-// String functions, answers worked out by hand from language.md, section 3.
+// String functions, answers worked out by hand from docs/language-reference.md, section 3.
 #include "reference/text.h"
 
 #include <gtest/gtest.h>

@@ -79,7 +79,7 @@ struct Finished {
     return text;
   }
 
-  // The outputs as language.md, section 6, prints them, separated by " | "; or "error CODE @ SITE".
+  // The outputs as docs/language-reference.md, section 6, prints them, separated by " | "; or "error CODE @ SITE".
   [[nodiscard]] auto Text() const -> std::string {
     if (code() != 0) {
       return "error " + std::to_string(code()) +

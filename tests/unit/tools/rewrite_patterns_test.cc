@@ -43,7 +43,7 @@ TEST(RewritePatterns, RulesThatWereSplitAndConstraints) {
                 "RULE m: SCAN a $1 $0, EMIT m $1\nCONSTRAINT c: SCAN a $0 $1, JOIN a $1 $2, WHERE $0 = $2\n");
 }
 
-// Every line of the table of language.md, section 4.
+// Every line of the table of docs/language-reference.md, section 4.
 TEST(RewritePatterns, EveryForm) {
   EXPECT_EQ(Clauses("SCAN two $x $y, JOIN two $y $z"), "SCAN two $x $y, JOIN two $y $z");
   EXPECT_EQ(Clauses("SCAN two a ?, JOIN two (1 + 1) 3"), "SCAN two a ?, JOIN two (1 + 1) 3");
