@@ -1,9 +1,6 @@
 # The command line: `bytelogic`, one binary. All but main.cc is a library, for tests.
 find_path(EDIT_INCLUDE_DIR histedit.h REQUIRED)
 find_library(EDIT_LIBRARY edit REQUIRED)
-# Only the command line reads files of facts, and so only it needs these.
-find_package(ZLIB REQUIRED)
-find_package(SQLite3 REQUIRED)
 
 file(GLOB diagnostic_pages CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/docs/diagnostics/*.md)
 set(pages_source ${CMAKE_CURRENT_BINARY_DIR}/generated/diagnostic_pages_data.cc)
@@ -19,8 +16,7 @@ list(FILTER tools_sources EXCLUDE REGEX "/main\\.cc$")
 add_library(bytelogic_tools STATIC ${tools_sources} ${pages_source})
 target_include_directories(bytelogic_tools PRIVATE ${EDIT_INCLUDE_DIR})
 target_link_libraries(bytelogic_tools PUBLIC
-  bytelogic_text bytelogic_proof bytelogic_engine CLI11::CLI11 nlohmann_json::nlohmann_json ${EDIT_LIBRARY}
-  ZLIB::ZLIB SQLite::SQLite3)
+  bytelogic_text bytelogic_proof bytelogic_data CLI11::CLI11 ${EDIT_LIBRARY})
 
 add_executable(bytelogic_cli src/tools/main.cc)
 set_target_properties(bytelogic_cli PROPERTIES OUTPUT_NAME bytelogic)

@@ -18,6 +18,7 @@ SEMA = SYNTAX | {"sema"}
 ENGINE = SEMA | {"plan", "wasm", "engine"}
 PROOF = ENGINE | {"reference", "proof"}
 TEXT = ENGINE | {"text"}
+DATA = ENGINE | {"data"}
 ALLOWED = {
     "base": BASE,
     "diagnostics": DIAGNOSTICS,
@@ -30,7 +31,8 @@ ALLOWED = {
     "engine": ENGINE,
     "proof": PROOF,
     "text": TEXT,
-    "tools": TEXT | PROOF | {"tools"},
+    "data": DATA,
+    "tools": TEXT | PROOF | DATA | {"tools"},
 }
 # Single headers that a folder may include though their folder is closed to it.
 ALSO = {

@@ -10,10 +10,10 @@
 
 #include "bytelogic/engine.h"
 #include "bytelogic/text.h"
+#include "data/file_error.h"
+#include "data/input.h"
 #include "tools/arguments.h"
 #include "tools/commands.h"
-#include "tools/data/input.h"
-#include "tools/files.h"
 #include "tools/interrupt.h"
 #include "tools/limit_options.h"
 #include "tools/progress.h"
@@ -41,10 +41,10 @@ auto DescribeProgress(std::uint64_t read, std::uint64_t size, std::uint64_t bloc
   return fmt::format("{:.1f}{} MB read, {} blocks answered", static_cast<double>(read) / kMegabyte, all, blocks);
 }
 
-auto AnswerAll(Input& input, TextProcessor& processor, const std::uint64_t& blocks, ProgressLine& progress,
+auto AnswerAll(data::Input& input, TextProcessor& processor, const std::uint64_t& blocks, ProgressLine& progress,
                Console& console) -> ExitCode {
   std::array<char, std::size_t{1} << 16> buffer;
-  const LoadBudget budget({}, InterruptFlag(), nullptr);
+  const data::LoadBudget budget({}, InterruptFlag(), nullptr);
   std::uint64_t read = 0;
   while (true) {
     const auto count = input.Read(buffer, budget);
@@ -93,13 +93,13 @@ auto Answer(const Options& options, Console& console) -> ExitCode {
   auto facts = ReadFacts({.files = options.facts, .program = options.file}, {}, *limits, console);
   if (ReportInterrupt(console)) return ExitCode::kInterrupted;
   if (!facts) return facts.error();
-  auto input = Input::Open(options.file);
+  auto input = data::Input::Open(options.file);
   if (!input) {
     console.Error(input.error());
     return ExitCode::kUsage;
   }
 
-  const std::string name = DisplayName(options.file);
+  const std::string name = data::DisplayName(options.file);
   UnusedFacts unused_facts(*facts);
   Engine engine({.cached_programs = 64, .max_instances = 1, .max_memory_bytes = limits->memory_bytes});
   TextProcessor processor(engine,

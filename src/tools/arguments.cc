@@ -5,12 +5,15 @@
 #include <chrono>
 #include <cstdint>
 
+#include "data/fact_files.h"
+#include "data/file_error.h"
 #include "diagnostics/diagnostics.h"
 #include "syntax/dialect.h"
-#include "tools/data/fact_files.h"
 #include "tools/files.h"
 #include "tools/interrupt.h"
 #include "tools/limit_options.h"
+#include "tools/progress.h"
+#include "tools/report.h"
 
 namespace bytelogic::tools {
 
@@ -94,55 +97,58 @@ auto ReadSource(const SourceArguments& arguments, Console& console) -> std::opti
     console.Error(text.error());
     return std::nullopt;
   }
-  return Source{DisplayName(arguments.file), std::move(*text), *limits, DialectNamed(arguments.dialect)};
+  return Source{data::DisplayName(arguments.file), std::move(*text), *limits, DialectNamed(arguments.dialect)};
 }
 
-auto ReadFacts(const FactArguments& arguments, const ProgramFiles& program, const Limits& limits, Console& console)
-    -> tl::expected<Facts, ExitCode> {
+auto ReadFacts(const FactArguments& arguments, const data::ProgramFiles& program, const Limits& limits,
+               Console& console) -> tl::expected<Facts, ExitCode> {
   Facts facts;
-  DataErrors errors;
-  LoadBudget budget({.rows = limits.host_tuples,
-                     .bytes = limits.data_bytes,
-                     .value_bytes = limits.value_bytes,
-                     .microseconds = limits.load_us},
-                    InterruptFlag(), SteadyMicroseconds);
+  data::DataErrors errors;
+  data::LoadBudget budget({.rows = limits.host_tuples,
+                           .bytes = limits.data_bytes,
+                           .value_bytes = limits.value_bytes,
+                           .microseconds = limits.load_us},
+                          InterruptFlag(), SteadyMicroseconds);
   ProgressLine progress(console, true);
-  LoadContext context{.schema = program.schema,
-                      .facts = facts,
-                      .errors = errors,
-                      .budget = budget,
-                      .progress = &progress,
-                      .standard_input_taken = arguments.program == "-",
-                      .programs_may_read_input = arguments.allow_stdin};
+  data::LoadContext context{
+      .schema = program.schema,
+      .facts = facts,
+      .errors = errors,
+      .budget = budget,
+      .on_progress = [&](const std::string& reached) { progress.Show(reached + " (Ctrl-C ends it)"); },
+      .standard_input_taken = arguments.program == "-",
+      .programs_may_read_input = arguments.allow_stdin};
   for (const std::string& argument : arguments.files) {
     if (errors.has_limit()) break;
-    if (const auto named = LoadFacts(argument, context); !named) {
+    if (const auto named = data::LoadFacts(argument, context); !named) {
       progress.Hide();
       console.Error(named.error());
       return tl::unexpected(ExitCode::kUsage);
     }
   }
-  if (!errors.has_limit()) ReadFactsFolder(arguments.folder, program, DisplayName(arguments.program), context);
+  if (!errors.has_limit())
+    data::ReadFactsFolder(arguments.folder, program, data::DisplayName(arguments.program), context);
   progress.Hide();
   if (errors.empty()) return facts;
-  if (!*InterruptFlag()) errors.Print(console);  // else the caller says that it was interrupted
+  if (!*InterruptFlag()) PrintDataErrors(errors, console);  // else the caller says that it was interrupted
   return tl::unexpected(errors.OnlyLimit() ? ExitCode::kLimit : ExitCode::kUsage);
 }
 
-auto ReadProgramFiles(const Source& source) -> std::optional<ProgramFiles> {
+auto ReadProgramFiles(const Source& source) -> std::optional<data::ProgramFiles> {
   if (source.text.size() > source.limits.source_bytes) return std::nullopt;
   Diagnostics diagnostics(source.limits);
-  ProgramFiles files = FilesOf(syntax::Parse(source.text, source.dialect, diagnostics));
+  data::ProgramFiles files = data::FilesOf(syntax::Parse(source.text, source.dialect, diagnostics));
   if (diagnostics.has_errors()) return std::nullopt;
   return files;
 }
 
 auto ReadProgramFacts(const FactArguments& arguments, const SourceArguments& program, const Source& source,
-                      const std::optional<ProgramFiles>& files, Console& console) -> tl::expected<Facts, ExitCode> {
+                      const std::optional<data::ProgramFiles>& files, Console& console)
+    -> tl::expected<Facts, ExitCode> {
   if (!files) return Facts();
   FactArguments all = arguments;
   all.program = program.file;
-  ProgramFiles wanted = *files;
+  data::ProgramFiles wanted = *files;
   if (!arguments.input_is_needed && arguments.folder.empty()) wanted.directives.clear();
   return ReadFacts(all, wanted, source.limits, console);
 }

@@ -14,8 +14,8 @@
 #include "bytelogic/dialect.h"
 #include "bytelogic/facts.h"
 #include "bytelogic/limits.h"
+#include "data/program_files.h"
 #include "tools/console.h"
-#include "tools/data/program_files.h"
 #include "tools/exit_code.h"
 
 namespace CLI {
@@ -62,13 +62,14 @@ auto ReadSource(const SourceArguments& arguments, Console& console) -> std::opti
 
 // What the program declares and asks for is known before its facts are read, and types them. Nothing where it cannot be
 // parsed: then no facts are needed to say so.
-auto ReadProgramFiles(const Source& source) -> std::optional<ProgramFiles>;
+auto ReadProgramFiles(const Source& source) -> std::optional<data::ProgramFiles>;
 // The facts, their fields typed as `program` declares; shows how far it came where that takes long. Ctrl-C ends it with
 // what was read so far: callers look at InterruptFlag.
-auto ReadFacts(const FactArguments& arguments, const ProgramFiles& program, const Limits& limits, Console& console)
-    -> tl::expected<Facts, ExitCode>;
+auto ReadFacts(const FactArguments& arguments, const data::ProgramFiles& program, const Limits& limits,
+               Console& console) -> tl::expected<Facts, ExitCode>;
 // Those of a program; none where it cannot be parsed.
 auto ReadProgramFacts(const FactArguments& arguments, const SourceArguments& program, const Source& source,
-                      const std::optional<ProgramFiles>& files, Console& console) -> tl::expected<Facts, ExitCode>;
+                      const std::optional<data::ProgramFiles>& files, Console& console)
+    -> tl::expected<Facts, ExitCode>;
 
 }  // namespace bytelogic::tools

@@ -8,6 +8,7 @@
 
 #include "bytelogic/engine.h"
 #include "bytelogic/json.h"
+#include "data/file_error.h"
 #include "tools/arguments.h"
 #include "tools/commands.h"
 #include "tools/files.h"
@@ -73,7 +74,7 @@ auto Exec(const Options& options, Console& console) -> ExitCode {
     for (Diagnostic& diagnostic : result.diagnostics)
       diagnostic.help = "this is the text form; exec takes the binary one, compile -o FILE.wasm";
   }
-  if (!options.json) return Report(result, DisplayName(options.file), console);
+  if (!options.json) return Report(result, data::DisplayName(options.file), console);
   console.out.Write(ToJson(result));
   console.out.Write("\n");
   return ExitCodeOf(result);

@@ -8,12 +8,13 @@
 #include <cerrno>
 #include <climits>
 #include <cstdlib>
-#include <cstring>
 #include <memory>
 #include <optional>
 #include <utility>
 
-#include "tools/data/input.h"
+#include "data/descriptor.h"
+#include "data/file_error.h"
+#include "data/input.h"
 #include "tools/interrupt.h"
 
 namespace bytelogic::tools {
@@ -21,7 +22,7 @@ namespace bytelogic::tools {
 namespace {
 
 auto Failure(std::string_view what, std::string_view name, int error) -> std::string {
-  return std::string(what) + " " + std::string(name) + ": " + ErrorText(error);
+  return std::string(what) + " " + std::string(name) + ": " + data::ErrorText(error);
 }
 
 // A file that does not outlive a failed write.
@@ -40,7 +41,7 @@ class TemporaryFile {
 
   // Each returns an errno, or 0.
   auto Write(std::string_view bytes, mode_t mode) -> int {
-    if (const int error = WriteAll(descriptor_, bytes); error != 0) return error;
+    if (const int error = data::WriteAll(descriptor_, bytes); error != 0) return error;
     return fchmod(descriptor_, mode) == 0 && fsync(descriptor_) == 0 ? 0 : errno;
   }
 
@@ -88,7 +89,7 @@ class ReplacedFile {
   auto WriteDevice(std::string_view bytes) -> int {
     const int descriptor = open(target_.c_str(), O_WRONLY | O_CLOEXEC);
     if (descriptor < 0) return errno;
-    const int error = WriteAll(descriptor, bytes);
+    const int error = data::WriteAll(descriptor, bytes);
     return close(descriptor) != 0 && error == 0 ? errno : error;
   }
 
@@ -99,9 +100,9 @@ class ReplacedFile {
 }  // namespace
 
 auto ReadFile(const std::string& path, std::uint64_t max_bytes) -> tl::expected<std::string, std::string> {
-  auto input = Input::Open(path);
+  auto input = data::Input::Open(path);
   if (!input) return tl::unexpected(std::move(input.error()));
-  const LoadBudget budget({}, InterruptFlag(), nullptr);
+  const data::LoadBudget budget({}, InterruptFlag(), nullptr);
   std::string bytes;
   constexpr std::size_t kPiece = std::size_t{1} << 16;
   while (bytes.size() < max_bytes) {
@@ -125,49 +126,5 @@ auto WriteFileAtomically(const std::string& path, std::string_view bytes) -> tl:
   if (error != 0) return tl::unexpected(Failure("cannot write", path, error));
   return {};
 }
-
-auto WriteAll(int descriptor, std::string_view bytes) -> int {
-  while (!bytes.empty()) {
-    const ssize_t written = write(descriptor, bytes.data(), bytes.size());
-    if (written >= 0) bytes.remove_prefix(static_cast<std::size_t>(written));
-    if (written < 0 && errno != EINTR) return errno;
-  }
-  return 0;
-}
-
-auto ErrorText(int error) -> std::string {
-  const std::string text = std::strerror(error);
-  switch (error) {
-    case ENOENT:
-    case ENOTDIR:
-    case ENAMETOOLONG:
-    case ELOOP:
-      return text + "; check the path";
-    case EACCES:
-    case EPERM:
-    case EROFS:
-      return text + "; check who may read and write it, or choose another place";
-    case ENOSPC:
-    case EDQUOT:
-    case EFBIG:
-      return text + "; make room, or choose another place";
-    case EISDIR:
-      return text + "; give a file in it";
-    case EBADF:
-      return "it is closed; redirect it to or from a file";
-    case EPIPE:
-      return "its reader closed it; the rest is not written";
-    default:
-      return text;
-  }
-}
-
-auto SplitHelp(std::string_view error) -> std::pair<std::string_view, std::string_view> {
-  const std::size_t at = error.find("; ");
-  if (at == std::string_view::npos) return {error, {}};
-  return {error.substr(0, at), error.substr(at + 2)};
-}
-
-auto DisplayName(const std::string& path) -> std::string { return path == "-" ? "<stdin>" : path; }
 
 }  // namespace bytelogic::tools

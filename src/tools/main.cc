@@ -6,9 +6,9 @@
 #include <algorithm>
 
 #include "base/large_stack.h"
+#include "data/file_error.h"
 #include "diagnostics/diagnostics.h"
 #include "tools/commands.h"
-#include "tools/files.h"
 
 namespace bytelogic::tools {
 
@@ -92,7 +92,7 @@ auto Main(int argc, char** argv) -> ExitCode {
   const ExitCode exit_code = WithStack(kPhaseStack, [&] { return Dispatch(argc, argv, invocation); });
   console.err.Flush();
   if (console.out.Flush()) return exit_code;
-  console.Error("cannot write to standard output: " + ErrorText(console.out.error()));
+  console.Error("cannot write to standard output: " + data::ErrorText(console.out.error()));
   return ExitCode::kUsage;
 }
 

@@ -42,6 +42,11 @@ void PrintBlockDiagnostics(const BlockReport& block, std::string_view file, Cons
                      console);
 }
 
+void PrintDataErrors(const data::DataErrors& errors, Console& console) {
+  console.err.Write(errors.Text(console.err.color()));
+  console.err.Flush();
+}
+
 auto ReportResult(const Result& result, std::string_view file, std::string_view source, Console& console) -> ExitCode {
   if (result.success && !(result.outputs.empty() && result.violations.empty())) {
     console.out.Write(result.Text());

@@ -12,6 +12,7 @@
 #include "bytelogic/diagnostic.h"
 #include "bytelogic/result.h"
 #include "bytelogic/text.h"
+#include "data/data_errors.h"
 #include "tools/console.h"
 #include "tools/exit_code.h"
 
@@ -25,6 +26,9 @@ void PrintDiagnosticsAt(std::uint32_t lines_before, std::uint32_t columns_before
                         std::string_view file, std::string_view source, Console& console);
 // What is wrong with a block of a text, at its places in the text.
 void PrintBlockDiagnostics(const BlockReport& block, std::string_view file, Console& console);
+
+// What is wrong with files of facts.
+void PrintDataErrors(const data::DataErrors& errors, Console& console);
 
 // The answer, or why there is none; returns what ExitCodeOf says.
 auto ReportResult(const Result& result, std::string_view file, std::string_view source, Console& console) -> ExitCode;

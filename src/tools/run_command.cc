@@ -9,11 +9,11 @@
 
 #include "bytelogic/engine.h"
 #include "bytelogic/json.h"
+#include "data/output_files.h"
+#include "data/program_files.h"
 #include "engine/compiled.h"
 #include "tools/arguments.h"
 #include "tools/commands.h"
-#include "tools/data/output_files.h"
-#include "tools/data/program_files.h"
 #include "tools/interrupt.h"
 #include "tools/limit_options.h"
 #include "tools/progress.h"
@@ -48,16 +48,16 @@ auto LimitsOf(const Options& options, const Source& source) -> Limits {
 }
 
 // Takes the outputs that go to files out of `result`.
-auto WriteFiles(const Options& options, const Source& source, const ProgramFiles& files, const Program& program,
+auto WriteFiles(const Options& options, const Source& source, const data::ProgramFiles& files, const Program& program,
                 Result& result, Console& console) -> bool {
   std::map<std::string, std::size_t, std::less<>> arities;
   for (const sema::Relation& relation : program.compiled().shape.relations) {
     arities.emplace(relation.name, relation.columns.size());
   }
-  DataErrors errors;
-  const OutputFiles outputs(files, std::move(arities), source.name, errors);
+  data::DataErrors errors;
+  const data::OutputFiles outputs(files, std::move(arities), source.name, errors);
   if (errors.empty()) outputs.Write(result.outputs, options.out_folder, errors);
-  errors.Print(console);
+  PrintDataErrors(errors, console);
   return errors.empty();
 }
 
@@ -66,7 +66,7 @@ auto Run(const Options& options, Console& console) -> ExitCode {
   const std::optional<Source> source = ReadSource(options.source, console);
   if (ReportInterrupt(console)) return ExitCode::kInterrupted;
   if (!source) return ExitCode::kUsage;
-  const std::optional<ProgramFiles> files = ReadProgramFiles(*source);
+  const std::optional<data::ProgramFiles> files = ReadProgramFiles(*source);
   const auto facts = ReadProgramFacts(options.facts, options.source, *source, files, console);
   if (ReportInterrupt(console)) return ExitCode::kInterrupted;
   if (!facts) return facts.error();

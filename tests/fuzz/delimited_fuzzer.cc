@@ -1,8 +1,8 @@
 // CSV, TSV and .facts, under several declarations: limits hold, and rows that are written as files and read again are
 // the same. The first byte chooses how the rest is read.
 
+#include "data/output_files.h"
 #include "fact_fuzzing.h"
-#include "tools/data/output_files.h"
 
 extern "C" auto LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) -> int {
   using namespace bytelogic;

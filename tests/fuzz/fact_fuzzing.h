@@ -14,13 +14,13 @@
 
 #include "base/check.h"
 #include "base/utf8.h"
+#include "data/fact_files.h"
+#include "data/input.h"
 #include "syntax/parser.h"
-#include "tools/data/fact_files.h"
-#include "tools/data/input.h"
 
 namespace bytelogic::fuzz {
 
-using namespace bytelogic::tools;
+using namespace bytelogic::data;
 
 inline auto SteadyMicroseconds() -> std::uint64_t {
   const auto now = std::chrono::steady_clock::now().time_since_epoch();

@@ -1,11 +1,11 @@
 // Any text as the name of a file that a program gives, in a folder with links, pipes and sockets, and with files around
 // it: what is opened lies inside, by either way of looking names up, and nothing outside changes by writing.
 
-#include "../unit/tools/program_tree.h"
+#include "../unit/data/program_tree.h"
 #include "base/check.h"
 
 extern "C" auto LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) -> int {
-  using namespace bytelogic::tools;
+  using namespace bytelogic::data;
   static const ProgramTree tree;
   static const auto outside = tree.Outside();
   static const Folder by_kernel = std::move(*Folder::Open(tree.inside().string(), Folder::Lookup::kKernel));
