@@ -1,6 +1,6 @@
 #include "proof/clause_text.h"
 
-#include "syntax/lexer.h"
+#include "syntax/bytelogic/lexer.h"
 
 namespace bytelogic::proof {
 

@@ -4,8 +4,8 @@
 
 #include "base/keyword.h"
 #include "base/symbol_text.h"
+#include "syntax/bytelogic/parser.h"
 #include "syntax/datalog/parser.h"
-#include "syntax/parser.h"
 
 namespace bytelogic::syntax {
 namespace {

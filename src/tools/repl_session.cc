@@ -6,7 +6,7 @@
 #include "base/keyword.h"
 #include "base/symbol_text.h"
 #include "diagnostics/diagnostics.h"
-#include "syntax/parser.h"
+#include "syntax/bytelogic/parser.h"
 #include "tools/report.h"
 
 namespace bytelogic::tools {

@@ -6,7 +6,7 @@
 #include "diagnostics/diagnostics.h"
 #include "schema.h"
 #include "sema/check.h"
-#include "syntax/parser.h"
+#include "syntax/bytelogic/parser.h"
 
 namespace bytelogic::clingo {
 namespace {

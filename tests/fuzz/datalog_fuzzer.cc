@@ -12,11 +12,11 @@
 #include "../unit/syntax/datalog_dump.h"
 #include "base/check.h"
 #include "check_diagnostics.h"
+#include "syntax/bytelogic/parser.h"
 #include "syntax/datalog/parser.h"
 #include "syntax/datalog/printer.h"
 #include "syntax/datalog/statements.h"
 #include "syntax/dialect.h"
-#include "syntax/parser.h"
 
 namespace {
 

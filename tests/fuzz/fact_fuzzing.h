@@ -16,7 +16,7 @@
 #include "base/utf8.h"
 #include "data/fact_files.h"
 #include "data/input.h"
-#include "syntax/parser.h"
+#include "syntax/bytelogic/parser.h"
 
 namespace bytelogic::fuzz {
 

@@ -16,7 +16,7 @@
 #include "runtime/code_fuel.h"
 #include "runtime/validate.h"
 #include "sema/check.h"
-#include "syntax/parser.h"
+#include "syntax/bytelogic/parser.h"
 
 namespace {
 

@@ -9,7 +9,7 @@
 
 #include "base/check.h"
 #include "check_diagnostics.h"
-#include "syntax/parser.h"
+#include "syntax/bytelogic/parser.h"
 #include "syntax/printer.h"
 
 namespace {

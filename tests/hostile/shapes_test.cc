@@ -48,7 +48,7 @@ TEST(GrammarTest, EveryFunctionHasAProduction) {
 TEST(GrammarTest, EveryMarkHasAProduction) {
   const Grammar bytelogic = ByteLogicGrammar();
 #define TOKEN(kind, text) EXPECT_TRUE(Writes(bytelogic, MarkOf(text))) << (text);
-#include "syntax/token_kind.def"
+#include "syntax/bytelogic/token_kind.def"
 #undef TOKEN
   const Grammar souffle = SouffleGrammar();
 #define TOKEN(kind, text) EXPECT_TRUE(Writes(souffle, MarkOf(text))) << (text);

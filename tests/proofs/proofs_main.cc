@@ -13,7 +13,7 @@
 #include "replay.h"
 #include "sema/check.h"
 #include "support/test_clock.h"
-#include "syntax/parser.h"
+#include "syntax/bytelogic/parser.h"
 
 namespace bytelogic::proofs {
 namespace {

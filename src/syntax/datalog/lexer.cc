@@ -8,7 +8,7 @@
 #include "base/case_mapping.h"
 #include "base/symbol_text.h"
 #include "base/utf8.h"
-#include "syntax/lexer.h"
+#include "syntax/bytelogic/lexer.h"
 
 namespace bytelogic::syntax::datalog {
 namespace {

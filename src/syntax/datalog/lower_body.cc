@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "base/symbol_text.h"
+#include "syntax/bytelogic/lexer.h"
 #include "syntax/datalog/lower_internal.h"
-#include "syntax/lexer.h"
 
 namespace bytelogic::syntax::datalog {
 namespace {

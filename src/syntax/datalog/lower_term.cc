@@ -4,9 +4,9 @@
 #include <limits>
 #include <utility>
 
+#include "syntax/bytelogic/lexer.h"
 #include "syntax/datalog/functions.h"
 #include "syntax/datalog/lower_internal.h"
-#include "syntax/lexer.h"
 
 namespace bytelogic::syntax::datalog {
 namespace {

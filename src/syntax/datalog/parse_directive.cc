@@ -5,8 +5,8 @@
 #include <map>
 #include <utility>
 
+#include "syntax/bytelogic/lexer.h"
 #include "syntax/datalog/parser_internal.h"
-#include "syntax/lexer.h"
 
 namespace bytelogic::syntax::datalog {
 namespace {

@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "base/keyword.h"
+#include "syntax/bytelogic/lexer.h"
 #include "syntax/datalog/functions.h"
 #include "syntax/datalog/parser_internal.h"
-#include "syntax/lexer.h"
 
 namespace bytelogic::syntax::datalog {
 namespace {

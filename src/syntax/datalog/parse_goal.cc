@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "syntax/bytelogic/lexer.h"
 #include "syntax/datalog/functions.h"
 #include "syntax/datalog/parser_internal.h"
-#include "syntax/lexer.h"
 
 namespace bytelogic::syntax::datalog {
 

@@ -5,10 +5,10 @@
 #include <limits>
 #include <utility>
 
+#include "syntax/bytelogic/lexer.h"
+#include "syntax/bytelogic/parser.h"
 #include "syntax/datalog/functions.h"
 #include "syntax/datalog/parser_internal.h"
-#include "syntax/lexer.h"
-#include "syntax/parser.h"
 
 namespace bytelogic::syntax::datalog {
 namespace {

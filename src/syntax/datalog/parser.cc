@@ -5,12 +5,12 @@
 
 #include "base/utf8.h"
 #include "diagnostics/limit_message.h"
+#include "syntax/bytelogic/lexer.h"
+#include "syntax/bytelogic/parser.h"
 #include "syntax/datalog/lower.h"
 #include "syntax/datalog/parser_internal.h"
 #include "syntax/datalog/preprocessor.h"
 #include "syntax/datalog/reword.h"
-#include "syntax/lexer.h"
-#include "syntax/parser.h"
 
 namespace bytelogic::syntax::datalog {
 

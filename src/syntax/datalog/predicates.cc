@@ -5,8 +5,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "syntax/bytelogic/lexer.h"
 #include "syntax/datalog/functions.h"
-#include "syntax/lexer.h"
 
 namespace bytelogic::syntax::datalog {
 namespace {

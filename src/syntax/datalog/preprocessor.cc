@@ -5,8 +5,8 @@
 #include <span>
 #include <utility>
 
-#include "syntax/lexer.h"
-#include "syntax/parser.h"
+#include "syntax/bytelogic/lexer.h"
+#include "syntax/bytelogic/parser.h"
 
 namespace bytelogic::syntax::datalog {
 namespace {

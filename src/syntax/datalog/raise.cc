@@ -6,9 +6,9 @@
 #include "base/symbol_text.h"
 #include "base/utf8.h"
 #include "diagnostics/limit_message.h"
+#include "syntax/bytelogic/lexer.h"
 #include "syntax/datalog/raise_internal.h"
 #include "syntax/datalog/words.h"
-#include "syntax/lexer.h"
 
 namespace bytelogic::syntax::datalog {
 namespace {

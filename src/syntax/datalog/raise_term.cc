@@ -7,9 +7,9 @@
 
 #include "base/builtin.h"
 #include "base/keyword.h"
+#include "syntax/bytelogic/parser.h"
 #include "syntax/datalog/functions.h"
 #include "syntax/datalog/raise_internal.h"
-#include "syntax/parser.h"
 
 namespace bytelogic::syntax::datalog {
 namespace {

@@ -12,7 +12,7 @@
 #include <string>
 
 #include "data/fact_files.h"
-#include "syntax/parser.h"
+#include "syntax/bytelogic/parser.h"
 
 namespace bytelogic::data {
 

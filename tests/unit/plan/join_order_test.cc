@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "sema/check.h"
-#include "syntax/parser.h"
+#include "syntax/bytelogic/parser.h"
 
 namespace bytelogic::plan {
 namespace {

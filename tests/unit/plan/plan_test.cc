@@ -9,7 +9,7 @@
 #include "plan/printer.h"
 #include "plan/verifier.h"
 #include "sema/check.h"
-#include "syntax/parser.h"
+#include "syntax/bytelogic/parser.h"
 
 namespace bytelogic::plan {
 namespace {

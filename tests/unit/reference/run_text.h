@@ -11,7 +11,7 @@
 #include "reference/evaluate.h"
 #include "reference/text.h"
 #include "sema/check.h"
-#include "syntax/parser.h"
+#include "syntax/bytelogic/parser.h"
 
 namespace bytelogic::reference {
 

@@ -16,7 +16,7 @@
 #include "checked_program_invariants.h"
 #include "sema/check.h"
 #include "sema/printer.h"
-#include "syntax/parser.h"
+#include "syntax/bytelogic/parser.h"
 
 namespace bytelogic::sema {
 

@@ -10,12 +10,12 @@
 #include "base/large_stack.h"
 #include "datalog_dump.h"
 #include "diagnostics/diagnostics.h"
+#include "syntax/bytelogic/parser.h"
 #include "syntax/datalog/parser.h"
 #include "syntax/datalog/printer.h"
 #include "syntax/datalog/raise.h"
 #include "syntax/datalog/statements.h"
 #include "syntax/dialect.h"
-#include "syntax/parser.h"
 
 namespace bytelogic::syntax::datalog {
 namespace {

@@ -10,7 +10,7 @@
 #include "base/keyword.h"
 #include "diagnostics/diagnostics.h"
 #include "syntax/ast.h"
-#include "syntax/parser.h"
+#include "syntax/bytelogic/parser.h"
 
 namespace bytelogic::syntax {
 

@@ -1,6 +1,6 @@
 // What correct programs are parsed to.
 
-#include "syntax/parser.h"
+#include "syntax/bytelogic/parser.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "syntax/datalog_slip.h"
+#include "syntax/slips/datalog_slip.h"
 
 #include <algorithm>
 #include <utility>

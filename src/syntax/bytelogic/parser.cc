@@ -1,11 +1,11 @@
-#include "syntax/parser.h"
+#include "syntax/bytelogic/parser.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "base/utf8.h"
 #include "diagnostics/limit_message.h"
-#include "syntax/parser_internal.h"
+#include "syntax/bytelogic/parser_internal.h"
 
 namespace bytelogic::syntax {
 

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "syntax/lexer.h"
+#include "syntax/bytelogic/lexer.h"
 
 namespace bytelogic::syntax {
 

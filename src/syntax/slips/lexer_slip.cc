@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "base/keyword.h"
-#include "syntax/lexer_internal.h"
-#include "syntax/word_slip.h"
+#include "syntax/bytelogic/lexer_internal.h"
+#include "syntax/slips/word_slip.h"
 
 namespace bytelogic::syntax {
 namespace {

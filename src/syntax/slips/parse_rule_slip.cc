@@ -3,7 +3,7 @@
 #include <string>
 #include <utility>
 
-#include "syntax/parser_internal.h"
+#include "syntax/bytelogic/parser_internal.h"
 
 namespace bytelogic::syntax {
 namespace {

@@ -1,4 +1,4 @@
-#include "syntax/lexer.h"
+#include "syntax/bytelogic/lexer.h"
 
 #include <algorithm>
 #include <array>
@@ -8,8 +8,8 @@
 
 #include "base/symbol_text.h"
 #include "base/utf8.h"
-#include "syntax/lexer_internal.h"
-#include "syntax/word_slip.h"
+#include "syntax/bytelogic/lexer_internal.h"
+#include "syntax/slips/word_slip.h"
 
 namespace bytelogic::syntax {
 namespace {
@@ -343,7 +343,7 @@ void Lexer::LexPunctuation() {
 auto NameOf(TokenKind kind) -> std::string_view {
   static constexpr std::string_view kNames[] = {
 #define TOKEN(kind, text) text,
-#include "syntax/token_kind.def"
+#include "syntax/bytelogic/token_kind.def"
 #undef TOKEN
   };
   return kNames[static_cast<std::size_t>(kind)];

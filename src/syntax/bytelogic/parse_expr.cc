@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "base/builtin.h"
-#include "syntax/parser_internal.h"
+#include "syntax/bytelogic/parser_internal.h"
 
 namespace bytelogic::syntax {
 namespace {

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/symbol_text.h"
-#include "syntax/parser_internal.h"
+#include "syntax/bytelogic/parser_internal.h"
 
 namespace bytelogic::syntax {
 

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "syntax/parser_internal.h"
+#include "syntax/bytelogic/parser_internal.h"
 
 namespace bytelogic::syntax {
 namespace {

@@ -22,7 +22,7 @@ namespace bytelogic::syntax {
 
 enum class TokenKind : std::uint8_t {
 #define TOKEN(kind, text) kind,
-#include "syntax/token_kind.def"
+#include "syntax/bytelogic/token_kind.def"
 #undef TOKEN
 };
 

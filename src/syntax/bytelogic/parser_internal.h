@@ -20,8 +20,8 @@
 
 #include "diagnostics/diagnostics.h"
 #include "syntax/ast.h"
-#include "syntax/lexer.h"
-#include "syntax/parser.h"
+#include "syntax/bytelogic/lexer.h"
+#include "syntax/bytelogic/parser.h"
 #include "syntax/token_cursor.h"
 
 namespace bytelogic::syntax {

@@ -1,4 +1,4 @@
-#include "syntax/word_slip.h"
+#include "syntax/slips/word_slip.h"
 
 #include <algorithm>
 #include <charconv>
@@ -6,7 +6,7 @@
 
 #include "base/keyword.h"
 #include "base/symbol_text.h"
-#include "syntax/lexer.h"
+#include "syntax/bytelogic/lexer.h"
 
 namespace bytelogic::syntax {
 namespace {

@@ -4,8 +4,8 @@
 #include <string>
 #include <utility>
 
-#include "syntax/datalog_slip.h"
-#include "syntax/parser_internal.h"
+#include "syntax/bytelogic/parser_internal.h"
+#include "syntax/slips/datalog_slip.h"
 
 namespace bytelogic::syntax {
 namespace {

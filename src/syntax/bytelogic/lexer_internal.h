@@ -12,7 +12,7 @@
 
 #include "base/symbol_text.h"
 #include "base/utf8.h"
-#include "syntax/lexer.h"
+#include "syntax/bytelogic/lexer.h"
 
 namespace bytelogic::syntax {
 

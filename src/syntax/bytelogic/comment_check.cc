@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string>
 
-#include "syntax/parser_internal.h"
+#include "syntax/bytelogic/parser_internal.h"
 
 namespace bytelogic::syntax {
 namespace {

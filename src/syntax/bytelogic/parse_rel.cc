@@ -4,7 +4,7 @@
 #include <charconv>
 #include <utility>
 
-#include "syntax/parser_internal.h"
+#include "syntax/bytelogic/parser_internal.h"
 
 namespace bytelogic::syntax {
 namespace {
