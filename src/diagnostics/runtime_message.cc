@@ -4,6 +4,8 @@
 #include <cctype>
 #include <cstddef>
 
+#include "base/builtin.h"
+
 namespace bytelogic {
 namespace {
 
@@ -151,7 +153,10 @@ auto AsFloat(std::string_view operand) -> std::string {
 auto Overflow(std::string_view text) -> MessageText {
   const Operation operation = OperationOf(text);
   const std::string& function = operation.function;
-  if (function == "FLOOR" || function == "CEIL" || function == "ROUND") {
+  const BuiltinInfo* builtin = FindBuiltin(function);
+  const bool to_int = builtin != nullptr && builtin->signatures[0].Takes(OperandKind::kNumber) &&
+                      builtin->signatures[0].result == ResultKind::kInt;
+  if (to_int) {
     return {At("integer overflow in", Shown(text), "integer overflow"),
             "an int has 64 bits; leave the float as it is, or use ROUND with a number of decimals"};
   }
@@ -191,21 +196,6 @@ auto DivisionByZero(std::string_view text) -> MessageText {
   return result;
 }
 
-// What the arguments of a function must be.
-struct Domain {
-  std::string_view function;
-  std::string_view help;
-};
-constexpr Domain kDomains[] = {
-    {"SQRT", "SQRT needs a number that is 0 or more"},
-    {"LOG", "LOG needs a number above 0"},
-    {"LOG10", "LOG10 needs a number above 0"},
-    {"EXP", "the result of EXP must be a finite float: its argument may be at most 709"},
-    {"ASIN", "ASIN needs a number from -1 to 1"},
-    {"ACOS", "ACOS needs a number from -1 to 1"},
-    {"ROUND", "ROUND takes 0 to 15 decimals"},
-};
-
 auto OutsideDomain(std::string_view text) -> MessageText {
   const Operation operation = OperationOf(text);
   if (operation.function == "POW") {
@@ -218,27 +208,23 @@ auto OutsideDomain(std::string_view text) -> MessageText {
             "a negative power of an int is a float: write POW(" + float_base + ", " + Shown(exponent) +
                 "); the result must be finite, and a negative base needs an integral exponent"};
   }
-  for (const Domain& domain : kDomains) {
-    if (operation.function == domain.function) return {Shown(text) + " has no value", std::string(domain.help)};
+  const BuiltinInfo* builtin = FindBuiltin(operation.function);
+  if (builtin != nullptr && !builtin->domain.empty()) {
+    return {Shown(text) + " has no value", std::string(builtin->domain)};
   }
   return {At("the result is no finite float in", Shown(text), "the result is no finite float"),
           "floats go up to 1.8e308; keep the operands smaller"};
 }
 
-constexpr std::string_view kOfSymbols[] = {"LENGTH",    "CONCAT",   "UPPER",   "LOWER",    "STARTS_WITH",
-                                           "ENDS_WITH", "CONTAINS", "REPLACE", "INDEX_OF", "TO_NUMBER"};
-// With positions and lengths.
-constexpr std::string_view kOfSymbolsAndNumbers[] = {"CHAR_AT", "SUBSTR"};
-
 auto MixedValues(std::string_view text) -> MessageText {
-  const std::string function = OperationOf(text).function;
-  if (std::ranges::find(kOfSymbolsAndNumbers, function) != std::end(kOfSymbolsAndNumbers)) {
-    return {"an argument of the wrong kind in " + Shown(text),
-            function + " takes a symbol first, then numbers; TO_SYMBOL and TO_NUMBER convert them"};
-  }
-  if (std::ranges::find(kOfSymbols, function) != std::end(kOfSymbols)) {
+  const BuiltinInfo* builtin = FindBuiltin(OperationOf(text).function);
+  if (builtin != nullptr && TakesTexts(builtin->kind)) {
+    if (builtin->signatures[0].Takes(OperandKind::kInt)) {
+      return {"an argument of the wrong kind in " + Shown(text),
+              std::string(builtin->name) + " takes a symbol first, then numbers; TO_SYMBOL and TO_NUMBER convert them"};
+    }
     return {"a number where a symbol is needed in " + Shown(text),
-            function + " takes symbols; TO_SYMBOL converts a number"};
+            std::string(builtin->name) + " takes symbols; TO_SYMBOL converts a number"};
   }
   return {At("a number and a symbol do not go together in", Shown(text), "a number and a symbol do not go together"),
           "use values of one kind; TO_NUMBER and TO_SYMBOL convert them"};

@@ -262,12 +262,6 @@ auto CodeBuilder::CompileCall(const sema::Expr& expr, std::uint16_t target) -> s
   return value;
 }
 
-namespace {
-
-auto IsStringFunction(Builtin builtin) -> bool { return builtin >= Builtin::kLength && builtin <= Builtin::kReplace; }
-
-}  // namespace
-
 auto CodeBuilder::CompileBuiltin(const sema::Expr& expr, std::uint16_t target) -> std::uint16_t {
   const auto operands = program().Operands(expr.operands);
   bool some_any = false;
@@ -275,7 +269,7 @@ auto CodeBuilder::CompileBuiltin(const sema::Expr& expr, std::uint16_t target) -
   runtime::OperandMode mode = runtime::OperandMode::kFloat;
   if (some_any) {
     mode = runtime::OperandMode::kAny;
-  } else if (IsStringFunction(expr.builtin)) {
+  } else if (TakesTexts(expr.builtin)) {
     mode = runtime::OperandMode::kText;
   } else if (!operands.empty()) {
     const Type type = program()[operands[0]].type;

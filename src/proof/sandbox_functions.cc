@@ -10,25 +10,6 @@
 namespace bytelogic::proof {
 namespace {
 
-auto IsFromMathLibrary(Builtin builtin) -> bool {
-  switch (builtin) {
-    case Builtin::kPow:
-    case Builtin::kLog:
-    case Builtin::kLog10:
-    case Builtin::kExp:
-    case Builtin::kSin:
-    case Builtin::kCos:
-    case Builtin::kTan:
-    case Builtin::kAsin:
-    case Builtin::kAcos:
-    case Builtin::kAtan:
-    case Builtin::kAtan2:
-      return true;
-    default:
-      return false;
-  }
-}
-
 // Reads back as the same number of the same kind: a float is no int, though it may be integral.
 auto Literal(const Value& value) -> std::string {
   std::string text = ToText(value);
@@ -67,7 +48,7 @@ class Asker {
 auto SandboxFunctions(Engine& engine, const RunOptions& options) -> reference::BuiltinFunction {
   return [asker = std::make_shared<Asker>(engine, options)](Builtin builtin, std::span<const Value> arguments) {
     reference::Expected<Value> value = reference::ApplyBuiltin(builtin, arguments);
-    if (!value || !IsFromMathLibrary(builtin)) return value;
+    if (!value || InfoOf(builtin).source == BuiltinSource::kExact) return value;
     // A power of ints is an int, and exact.
     if (const auto* number = std::get_if<double>(&*value)) *value = asker->Ask(builtin, arguments, *number);
     return value;

@@ -10,12 +10,6 @@
 namespace bytelogic::runtime {
 namespace {
 
-constexpr std::uint8_t kBuiltinFuel[] = {
-#define BUILTIN(kind, name, min_arguments, max_arguments, fuel) fuel,
-#include "base/builtin.def"
-#undef BUILTIN
-};
-
 // A call of a function of numbers: its operands by position, and where its result goes.
 struct Call {
   const Op& op;
@@ -29,6 +23,20 @@ struct Call {
 
   [[nodiscard]] auto IsText(std::uint32_t i) const -> bool {
     return mode() == OperandMode::kAny && TagOf(operand(i)) == kTagText;
+  }
+  // R204 where what an operand holds is not what the function takes there.
+  [[nodiscard]] auto Check(const BuiltinInfo& info) const -> Status {
+    if (mode() != OperandMode::kAny) return Status::kOk;
+    const BuiltinSignature& signature = info.Of(count());
+    for (std::uint32_t i = 0; i < count(); ++i) {
+      const OperandKind kind = signature.Operand(i);
+      const std::uint32_t tag = TagOf(operand(i));
+      const bool wrong = kind == OperandKind::kNumber   ? tag == kTagText
+                         : kind == OperandKind::kSymbol ? tag != kTagText
+                                                        : kind == OperandKind::kInt && tag != kTagInt;
+      if (wrong) return Status::kMixedValues;
+    }
+    return Status::kOk;
   }
   // Whether operand `i` holds an int.
   [[nodiscard]] auto IsInt(std::uint32_t i) const -> bool {
@@ -53,29 +61,11 @@ struct Call {
   }
 };
 
-auto FloatFunction(Builtin function, double x, double& value) -> Status {
-  switch (function) {
-    case Builtin::kSqrt:
-      return Finite(std::sqrt(x), value);
-    case Builtin::kLog:
-      return Finite(std::log(x), value);
-    case Builtin::kLog10:
-      return Finite(std::log10(x), value);
-    case Builtin::kExp:
-      return Finite(std::exp(x), value);
-    case Builtin::kSin:
-      return Finite(std::sin(x), value);
-    case Builtin::kCos:
-      return Finite(std::cos(x), value);
-    case Builtin::kTan:
-      return Finite(std::tan(x), value);
-    case Builtin::kAsin:
-      return Finite(std::asin(x), value);
-    case Builtin::kAcos:
-      return Finite(std::acos(x), value);
-    default:
-      return Finite(std::atan(x), value);
-  }
+// A result that may not be finite: R203.
+auto GiveFinite(const Call& call, double result) -> Status {
+  double value = 0;
+  const Status status = Finite(result, value);
+  return status == Status::kOk ? call.Give(value) : status;
 }
 
 auto Power(const Call& call) -> Status {
@@ -102,7 +92,6 @@ auto Whole(Builtin function, const Call& call) -> Status {
 }
 
 auto RoundDecimals(const Call& call) -> Status {
-  if (call.mode() == OperandMode::kAny && TagOf(call.operand(1)) != kTagInt) return Status::kMixedValues;
   double value = 0;
   const Status status = RoundToDecimals(call.Float(0), call.operand(1).integer, value);
   if (status != Status::kOk) return status;
@@ -154,16 +143,16 @@ auto Extreme(Machine& machine, const Call& call, int sign) -> Status {
 }  // namespace
 
 auto CallBuiltin(Machine& machine, const Op& op, Register* registers) -> Status {
-  const auto function = static_cast<Builtin>(op.b);
+  const BuiltinInfo& info = kBuiltins[op.b];
+  const Builtin function = info.kind;
   const Call call{op, registers, machine.operands + op.d};
-  if (Status status = machine.fuel.Charge(kBuiltinFuel[op.b]); status != Status::kOk) return status;
-  if (function == Builtin::kMin) return Extreme(machine, call, -1);
-  if (function == Builtin::kMax) return Extreme(machine, call, 1);
-  if (function >= Builtin::kLength) return CallTextFunction(machine, op, registers);
-  for (std::uint32_t i = 0; i < call.count(); ++i) {
-    if (call.IsText(i)) return Status::kMixedValues;
-  }
+  if (Status status = machine.fuel.Charge(info.fuel); status != Status::kOk) return status;
+  if (Status status = call.Check(info); status != Status::kOk) return status;
   switch (function) {
+    case Builtin::kMin:
+      return Extreme(machine, call, -1);
+    case Builtin::kMax:
+      return Extreme(machine, call, 1);
     case Builtin::kPow:
       return Power(call);
     case Builtin::kFloor:
@@ -177,13 +166,44 @@ auto CallBuiltin(Machine& machine, const Op& op, Register* registers) -> Status 
       return call.Give(3.14159265358979323846);
     case Builtin::kE:
       return call.Give(2.71828182845904523536);
-    default:
-      break;
+    case Builtin::kSqrt:
+      return GiveFinite(call, std::sqrt(call.Float(0)));
+    case Builtin::kLog:
+      return GiveFinite(call, std::log(call.Float(0)));
+    case Builtin::kLog10:
+      return GiveFinite(call, std::log10(call.Float(0)));
+    case Builtin::kExp:
+      return GiveFinite(call, std::exp(call.Float(0)));
+    case Builtin::kSin:
+      return GiveFinite(call, std::sin(call.Float(0)));
+    case Builtin::kCos:
+      return GiveFinite(call, std::cos(call.Float(0)));
+    case Builtin::kTan:
+      return GiveFinite(call, std::tan(call.Float(0)));
+    case Builtin::kAsin:
+      return GiveFinite(call, std::asin(call.Float(0)));
+    case Builtin::kAcos:
+      return GiveFinite(call, std::acos(call.Float(0)));
+    case Builtin::kAtan:
+      return GiveFinite(call, std::atan(call.Float(0)));
+    case Builtin::kAtan2:
+      return GiveFinite(call, std::atan2(call.Float(0), call.Float(1)));
+    case Builtin::kLength:
+    case Builtin::kCharAt:
+    case Builtin::kSubstr:
+    case Builtin::kConcat:
+    case Builtin::kUpper:
+    case Builtin::kLower:
+    case Builtin::kContains:
+    case Builtin::kStartsWith:
+    case Builtin::kEndsWith:
+    case Builtin::kIndexOf:
+    case Builtin::kReplace:
+    case Builtin::kToNumber:
+    case Builtin::kToSymbol:
+      return CallTextFunction(machine, op, registers);
   }
-  double value = 0;
-  const Status status = function == Builtin::kAtan2 ? Finite(std::atan2(call.Float(0), call.Float(1)), value)
-                                                    : FloatFunction(function, call.Float(0), value);
-  return status == Status::kOk ? call.Give(value) : status;
+  return Status::kOk;
 }
 
 }  // namespace bytelogic::runtime

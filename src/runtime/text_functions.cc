@@ -35,15 +35,6 @@ struct TextCall {
   [[nodiscard]] auto operand(std::uint32_t i) const -> const Register& { return registers[list[i]]; }
   [[nodiscard]] auto text(std::uint32_t i) const -> std::string_view { return {operand(i).text, operand(i).length}; }
 
-  // R204 unless the operands are `texts` texts and then ints.
-  [[nodiscard]] auto Check(std::uint32_t texts) const -> Status {
-    if (!is_any()) return Status::kOk;
-    for (std::uint32_t i = 0; i < count(); ++i) {
-      if (TagOf(operand(i)) != (i < texts ? kTagText : kTagInt)) return Status::kMixedValues;
-    }
-    return Status::kOk;
-  }
-
   [[nodiscard]] auto Charge(std::uint64_t fuel) const -> Status { return machine.fuel.Charge(fuel); }
 
   auto GiveInt(std::int64_t value) const -> Status {
@@ -95,11 +86,6 @@ auto Substring(const TextCall& call, std::int64_t start, std::int64_t length) ->
   if (Status status = Advance(call, 0, start, from); status != Status::kOk) return status;
   if (Status status = Advance(call, from, length, to); status != Status::kOk) return status;
   return call.GiveText(text.substr(from, to - from));
-}
-
-auto CharAt(const TextCall& call) -> Status {
-  const std::int64_t position = call.operand(1).integer;
-  return Substring(call, position, 1);
 }
 
 auto Concatenate(const TextCall& call) -> Status {
@@ -335,58 +321,59 @@ auto ToSymbol(const TextCall& call) -> Status {
   return call.GiveText({room, size});
 }
 
-auto Call(Machine& machine, const Op& op, Register* registers) -> Status {
-  const TextCall call{machine, op, registers, machine.operands + op.d};
-  const auto function = static_cast<Builtin>(op.b);
-  switch (function) {
-    case Builtin::kToNumber:
-      return ToNumber(call);
-    case Builtin::kToSymbol:
-      return ToSymbol(call);
+auto Length(const TextCall& call) -> Status {
+  if (Status status = call.Charge(call.text(0).size() / kReadBytes); status != Status::kOk) return status;
+  return call.GiveInt(CountCodePoints(call.machine.heap, call.text(0)));
+}
+
+auto Contains(const TextCall& call) -> Status {
+  const std::string_view text = call.text(0);
+  const std::string_view part = call.text(1);
+  if (Status status = call.Charge(SearchFuel(text, part)); status != Status::kOk) return status;
+  return call.GiveInt(Search(call.machine.heap, text, part, 0) != std::string_view::npos ? 1 : 0);
+}
+
+// STARTS_WITH and ENDS_WITH: whether the second operand stands in the first one at `offset`.
+auto StandsAt(const TextCall& call, std::size_t offset) -> Status {
+  if (Status status = call.Charge(call.text(1).size() / kCopiedBytes); status != Status::kOk) return status;
+  return call.GiveInt(HasAt(call.text(0), call.text(1), offset) ? 1 : 0);
+}
+
+auto Call(const TextCall& call) -> Status {
+  switch (static_cast<Builtin>(call.op.b)) {
+    case Builtin::kLength:
+      return Length(call);
     case Builtin::kCharAt:
+      return Substring(call, call.operand(1).integer, 1);
     case Builtin::kSubstr:
-      if (Status status = call.Check(1); status != Status::kOk) return status;
-      if (function == Builtin::kCharAt) return CharAt(call);
       return Substring(call, call.operand(1).integer, call.operand(2).integer);
-    default:
-      break;
-  }
-  if (Status status = call.Check(call.count()); status != Status::kOk) return status;
-  switch (function) {
     case Builtin::kConcat:
       return Concatenate(call);
-    case Builtin::kIndexOf:
-      return IndexOf(call);
-    case Builtin::kReplace:
-      return Replace(call);
     case Builtin::kUpper:
       return MapCase(call, true);
     case Builtin::kLower:
       return MapCase(call, false);
-    default:
-      break;
-  }
-  const std::string_view text = call.text(0);
-  const std::uint64_t fuel = function == Builtin::kLength     ? text.size() / kReadBytes
-                             : function == Builtin::kContains ? SearchFuel(text, call.text(1))
-                                                              : call.text(1).size() / kCopiedBytes;
-  if (Status status = call.Charge(fuel); status != Status::kOk) return status;
-  switch (function) {
-    case Builtin::kLength:
-      return call.GiveInt(CountCodePoints(machine.heap, text));
     case Builtin::kContains:
-      return call.GiveInt(Search(machine.heap, text, call.text(1), 0) != std::string_view::npos ? 1 : 0);
+      return Contains(call);
     case Builtin::kStartsWith:
-      return call.GiveInt(HasAt(text, call.text(1), 0) ? 1 : 0);
+      return StandsAt(call, 0);
+    case Builtin::kEndsWith:
+      return StandsAt(call, call.text(0).size() - call.text(1).size());
+    case Builtin::kIndexOf:
+      return IndexOf(call);
+    case Builtin::kReplace:
+      return Replace(call);
+    case Builtin::kToNumber:
+      return ToNumber(call);
     default:
-      return call.GiveInt(HasAt(text, call.text(1), text.size() - call.text(1).size()) ? 1 : 0);
+      return ToSymbol(call);
   }
 }
 
 }  // namespace
 
 auto CallTextFunction(Machine& machine, const Op& op, Register* registers) -> Status {
-  const Status status = Call(machine, op, registers);
+  const Status status = Call({machine, op, registers, machine.operands + op.d});
   return machine.heap.gave_up() ? Status::kStopped : status;
 }
 

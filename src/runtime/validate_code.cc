@@ -420,59 +420,45 @@ class FunctionChecker {
 
   auto StepBuiltin(std::uint32_t at, const Op& op) -> bool {
     if (op.b >= std::size(kBuiltins)) return false;
-    const auto function = static_cast<Builtin>(op.b);
-    const BuiltinInfo& info = InfoOf(function);
+    const BuiltinInfo& info = kBuiltins[op.b];
     const std::uint32_t count = op.c >> 8;
     const std::uint32_t mode_number = op.c & 0xFF;
     if (mode_number > 3 || count < info.min_arguments || count > info.max_arguments || !InOperands(op.d, count))
       return false;
     const auto mode = static_cast<OperandMode>(mode_number);
-    const bool converts = function == Builtin::kToNumber || function == Builtin::kToSymbol;
-    const bool extreme = function == Builtin::kMin || function == Builtin::kMax;
-    const bool of_text = function >= Builtin::kLength && !converts;
-    if (of_text && mode != OperandMode::kText && mode != OperandMode::kAny) return false;
-    if (!of_text && !converts && !extreme && mode == OperandMode::kText) return false;
+    const BuiltinSignature& signature = info.Of(count);
+    const bool of_numbers = mode == OperandMode::kInt || mode == OperandMode::kFloat;
+    if (of_numbers && signature.Takes(OperandKind::kSymbol)) return false;
+    if (mode == OperandMode::kText && (count == 0 || signature.Takes(OperandKind::kNumber))) return false;
     bool stable = true;
     for (std::uint32_t i = 0; i < count; ++i) {
       const std::uint16_t operand = view_.operand(op.d + i);
-      Holds wanted = mode == OperandMode::kText  ? Holds::kText
-                     : mode == OperandMode::kAny ? Holds::kAny
-                                                 : Holds::kNumber;
-      const bool counts = function == Builtin::kCharAt || function == Builtin::kSubstr;
-      if (i > 0 && counts && mode == OperandMode::kText) wanted = Holds::kNumber;
-      if (!Has(operand, wanted)) return false;
+      if (!Has(operand, OperandOf(signature.Operand(i), mode))) return false;
       stable = stable && state_.registers[operand].maker == kStable;
     }
     // Numbers are not text; the least or greatest text is one of the operands; every other text is made here.
-    const Holds result = ResultOf(function, mode, count);
-    const bool made = extreme ? !stable : result == Holds::kText;
+    const Holds result = ResultOf(signature.result, mode);
+    const bool made = signature.result == ResultKind::kOneKind ? !stable : result == Holds::kText;
     return Set(op.a, result, made ? at + 1 : kStable);
   }
 
-  static auto ResultOf(Builtin function, OperandMode mode, std::uint32_t count) -> Holds {
-    switch (function) {
-      case Builtin::kFloor:
-      case Builtin::kCeil:
-      case Builtin::kLength:
-      case Builtin::kContains:
-      case Builtin::kStartsWith:
-      case Builtin::kEndsWith:
-      case Builtin::kIndexOf:
+  static auto OperandOf(OperandKind kind, OperandMode mode) -> Holds {
+    if (mode == OperandMode::kAny) return Holds::kAny;
+    return mode == OperandMode::kText && kind != OperandKind::kInt ? Holds::kText : Holds::kNumber;
+  }
+
+  static auto ResultOf(ResultKind kind, OperandMode mode) -> Holds {
+    switch (kind) {
+      case ResultKind::kInt:
+      case ResultKind::kTruth:
         return Holds::kNumber;
-      case Builtin::kRound:
-        if (count == 1) return Holds::kNumber;
-        break;
-      case Builtin::kToNumber:
-        return Holds::kAny;
-      case Builtin::kCharAt:
-      case Builtin::kSubstr:
-      case Builtin::kConcat:
-      case Builtin::kUpper:
-      case Builtin::kLower:
-      case Builtin::kReplace:
-      case Builtin::kToSymbol:
+      case ResultKind::kSymbol:
         return Holds::kText;
-      default:
+      case ResultKind::kAny:
+        return Holds::kAny;
+      case ResultKind::kFloat:
+      case ResultKind::kNumber:
+      case ResultKind::kOneKind:
         break;
     }
     return mode == OperandMode::kAny ? Holds::kAny : mode == OperandMode::kText ? Holds::kText : Holds::kNumber;

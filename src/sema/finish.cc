@@ -280,9 +280,11 @@ auto Finisher::IsExactFloat(ExprId id) const -> bool {
 
 auto Finisher::FinishBuiltin(const Expr& expr) -> Type {
   const std::size_t mark = types_.size();
+  const BuiltinSignature& signature = InfoOf(expr.builtin).Of(expr.operands.size);
+  const auto takes_int = [&](std::uint32_t index) { return signature.Operand(index) == OperandKind::kInt; };
   for (std::uint32_t index = 0; index < expr.operands.size; ++index) {
     const ExprId operand = program_.operand_pool[expr.operands.begin + index];
-    if (TakesInt(expr.builtin, index)) BecomeInt(operand);
+    if (takes_int(index)) BecomeInt(operand);  // a literal 2.0 there is the int 2
     const Type type = Finish(operand);
     types_.push_back(type);
   }
@@ -301,7 +303,9 @@ auto Finisher::FinishBuiltin(const Expr& expr) -> Type {
     ReportMeeting(expr, range_of(number), *number, range_of(symbol), Type::kSymbol);
   }
   types_.resize(mark);
-  ConvertAll(types.first_operand_only ? Span32{expr.operands.begin, 1} : expr.operands, types.operands);
+  for (std::uint32_t index = 0; index < expr.operands.size; ++index) {
+    if (!(types.ints_stay && takes_int(index))) Convert(expr.operands.begin + index, types.operands);
+  }
   return types.result;
 }
 

@@ -48,19 +48,6 @@ auto KindOf(syntax::Operator op) -> ExprKind {
   return ExprKind::kNot;
 }
 
-auto ToUpper(char letter) -> char { return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 32) : letter; }
-
-// Function names are found in any letter case.
-auto FindBuiltin(std::string_view name) -> const BuiltinInfo* {
-  for (const BuiltinInfo& info : kBuiltins) {
-    if (info.name.size() != name.size()) continue;
-    std::size_t index = 0;
-    while (index < name.size() && ToUpper(name[index]) == info.name[index]) ++index;
-    if (index == name.size()) return &info;
-  }
-  return nullptr;
-}
-
 }  // namespace
 
 auto ExpressionResolver::LiteralOf(const syntax::Expr& expr) -> ConstantId {
@@ -144,7 +131,7 @@ auto ExpressionResolver::ResolveBuiltin(const syntax::Expr& expr) -> ExprId {
   }
   // 255 stands for any number.
   if (arguments.size() < info->min_arguments ||
-      (arguments.size() > info->max_arguments && info->max_arguments != 255)) {
+      (arguments.size() > info->max_arguments && info->max_arguments != BuiltinInfo::kAnyNumber)) {
     ReportBuiltinArity(context_, expr, *info);
     return Add(ErrorExpr(expr.range));
   }

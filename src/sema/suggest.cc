@@ -164,12 +164,9 @@ void ReportUndefinedCalc(Context& context, std::string_view name, SourceRange na
                                RangeFix{name_range, std::string(nearest)});
     return;
   }
-  std::string upper(name);
-  std::ranges::transform(upper, upper.begin(),
-                         [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-  const auto builtin = std::ranges::find(kBuiltins, std::string_view(upper), &BuiltinInfo::name);
+  const BuiltinInfo* builtin = FindBuiltin(name);
   const bool is_call = TextOf(context.ast.source, {call.offset, 4}).size() == 4 && call.offset < name_range.offset;
-  if (builtin != std::end(kBuiltins) && is_call) {
+  if (builtin != nullptr && is_call) {
     context.diagnostics.Report(DiagnosticKind::kUndefinedFunction, name_range, std::move(message),
                                fmt::format("{} is a function, called without CALC: {}(...)", builtin->name, name),
                                RangeFix{{call.offset, name_range.end() - call.offset}, std::string(name)});
@@ -212,7 +209,7 @@ void ReportUndefinedFunction(Context& context, const syntax::Expr& call) {
 void ReportBuiltinArity(Context& context, const syntax::Expr& call, const BuiltinInfo& info) {
   const std::size_t given = call.arguments.size;
   std::string expected = Counted(info.min_arguments, "argument");
-  if (info.max_arguments == 255) {
+  if (info.max_arguments == BuiltinInfo::kAnyNumber) {
     expected = fmt::format("{} or more arguments", info.min_arguments);
   } else if (info.max_arguments != info.min_arguments) {
     expected = fmt::format("{} or {} arguments", info.min_arguments, info.max_arguments);

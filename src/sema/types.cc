@@ -5,109 +5,32 @@
 namespace bytelogic::sema {
 namespace {
 
-enum class Family : std::uint8_t {
-  kFloatFunction,
-  kPower,
-  kToInt,    // FLOOR, CEIL, ROUND with one argument
-  kRoundTo,  // ROUND with two arguments
-  kKeep,     // ABS
-  kExtreme,  // MIN, MAX
-  kNullary,  // PI, E
-  kText,     // string functions: signature below
-  kConvert,  // TO_NUMBER, TO_SYMBOL: take anything
-};
-
-struct TextSignature {
-  std::string_view operands;  // s: symbol, i: int; the last one repeats
-  Type result;
-};
-
-auto FamilyOf(Builtin builtin, std::size_t operand_count) -> Family {
-  switch (builtin) {
-    case Builtin::kPow:
-      return Family::kPower;
-    case Builtin::kSqrt:
-    case Builtin::kLog:
-    case Builtin::kLog10:
-    case Builtin::kExp:
-    case Builtin::kSin:
-    case Builtin::kCos:
-    case Builtin::kTan:
-    case Builtin::kAsin:
-    case Builtin::kAcos:
-    case Builtin::kAtan:
-    case Builtin::kAtan2:
-      return Family::kFloatFunction;
-    case Builtin::kFloor:
-    case Builtin::kCeil:
-      return Family::kToInt;
-    case Builtin::kRound:
-      return operand_count == 2 ? Family::kRoundTo : Family::kToInt;
-    case Builtin::kAbs:
-      return Family::kKeep;
-    case Builtin::kMin:
-    case Builtin::kMax:
-      return Family::kExtreme;
-    case Builtin::kPi:
-    case Builtin::kE:
-      return Family::kNullary;
-    case Builtin::kLength:
-    case Builtin::kCharAt:
-    case Builtin::kSubstr:
-    case Builtin::kConcat:
-    case Builtin::kUpper:
-    case Builtin::kLower:
-    case Builtin::kContains:
-    case Builtin::kStartsWith:
-    case Builtin::kEndsWith:
-    case Builtin::kIndexOf:
-    case Builtin::kReplace:
-      return Family::kText;
-    case Builtin::kToNumber:
-    case Builtin::kToSymbol:
-      return Family::kConvert;
-  }
-  return Family::kConvert;
-}
-
-auto TextSignatureOf(Builtin builtin) -> TextSignature {
-  switch (builtin) {
-    case Builtin::kLength:
-      return {"s", Type::kInt};
-    case Builtin::kCharAt:
-      return {"si", Type::kSymbol};
-    case Builtin::kSubstr:
-      return {"sii", Type::kSymbol};
-    case Builtin::kContains:
-    case Builtin::kStartsWith:
-    case Builtin::kEndsWith:
-    case Builtin::kIndexOf:
-      return {"ss", Type::kInt};
-    default:
-      return {"s", Type::kSymbol};  // CONCAT UPPER LOWER REPLACE
-  }
-}
-
-auto Expected(const TextSignature& signature, std::size_t operand) -> Type {
-  const char letter = signature.operands[std::min(operand, signature.operands.size() - 1)];
-  return letter == 's' ? Type::kSymbol : Type::kInt;
-}
-
 auto Has(std::span<const Type> types, Type type) -> bool { return std::ranges::find(types, type) != types.end(); }
 
-auto NumericFunction(std::span<const Type> operands, Type result) -> BuiltinTypes {
-  BuiltinTypes types;
-  if (const auto symbol = std::ranges::find(operands, Type::kSymbol); symbol != operands.end()) {
-    types.wrong_operand = static_cast<std::uint32_t>(symbol - operands.begin());
-    types.expected = Type::kFloat;
-    return types;
+// The type that an operand of `kind` is to have; kFloat stands for any number, kAny for whatever there is.
+auto Expected(OperandKind kind) -> Type {
+  switch (kind) {
+    case OperandKind::kNumber:
+      return Type::kFloat;
+    case OperandKind::kInt:
+      return Type::kInt;
+    case OperandKind::kSymbol:
+      return Type::kSymbol;
+    case OperandKind::kOneKind:
+    case OperandKind::kAnything:
+      break;
   }
-  if (Has(operands, Type::kNone)) return types;
-  types.operands = types.result = Has(operands, Type::kAny) ? Type::kAny : result;
-  return types;
+  return Type::kAny;
 }
 
-auto ExtremeTypes(std::span<const Type> operands) -> BuiltinTypes {
+// Whether a `given` operand can never be what `expected` says.
+auto IsWrong(Type expected, Type given) -> bool {
+  if (given == Type::kNone || given == Type::kAny || expected == Type::kAny) return false;
+  return expected == Type::kFloat ? given == Type::kSymbol : given != expected;
+}
+
+// MIN and MAX.
+auto TypesOfOneKind(std::span<const Type> operands) -> BuiltinTypes {
   BuiltinTypes types;
   if (Has(operands, Type::kNone)) return types;
   Type joined = Type::kNone;
@@ -120,33 +43,33 @@ auto ExtremeTypes(std::span<const Type> operands) -> BuiltinTypes {
   return types;
 }
 
-auto RoundToTypes(std::span<const Type> operands) -> BuiltinTypes {
-  BuiltinTypes types = NumericFunction(operands.first(1), Type::kFloat);
-  types.first_operand_only = true;
-  if (types.wrong_operand != BuiltinTypes::kNothing) return types;
-  if (operands[1] == Type::kFloat || operands[1] == Type::kSymbol) {
-    types.wrong_operand = 1;
-    types.expected = Type::kInt;
-  } else if (operands[1] == Type::kNone) {
-    types.operands = types.result = Type::kNone;
-  } else if (operands[1] == Type::kAny && types.result != Type::kNone) {
-    types.operands = types.result = Type::kAny;
+// The result of a function of numbers: kNone as long as an operand is not known, or is no number.
+auto NumericResult(const BuiltinSignature& signature, std::span<const Type> operands) -> Type {
+  if (Has(operands, Type::kNone)) return Type::kNone;
+  Type joined = signature.result == ResultKind::kFloat ? Type::kFloat : Type::kNone;
+  for (std::size_t index = 0; index < operands.size(); ++index) {
+    if (signature.Operand(index) != OperandKind::kNumber) continue;
+    if (operands[index] == Type::kSymbol) return Type::kNone;
+    joined = Join(joined, operands[index]);
   }
-  return types;
+  return Has(operands, Type::kAny) ? Type::kAny : joined;
 }
 
-auto TextTypes(Builtin builtin, std::span<const Type> operands) -> BuiltinTypes {
-  const TextSignature signature = TextSignatureOf(builtin);
-  BuiltinTypes types{.result = signature.result};
-  for (std::size_t index = 0; index < operands.size(); ++index) {
-    const Type given = operands[index];
-    if (given == Type::kNone || given == Type::kAny || given == Expected(signature, index)) continue;
-    types.wrong_operand = static_cast<std::uint32_t>(index);
-    types.expected = Expected(signature, index);
-    return types;
+auto ResultOf(const BuiltinSignature& signature, std::span<const Type> operands) -> Type {
+  switch (signature.result) {
+    case ResultKind::kInt:
+    case ResultKind::kTruth:
+      return Type::kInt;
+    case ResultKind::kSymbol:
+      return Type::kSymbol;
+    case ResultKind::kAny:
+      return Type::kAny;
+    case ResultKind::kFloat:
+    case ResultKind::kNumber:
+    case ResultKind::kOneKind:
+      break;
   }
-  if (Has(operands, Type::kAny)) types.operands = Type::kAny;
-  return types;
+  return NumericResult(signature, operands);
 }
 
 }  // namespace
@@ -213,31 +136,23 @@ auto ComparisonTypes(Type left, Type right) -> OperatorTypes {
 }
 
 auto TypesOf(Builtin builtin, std::span<const Type> operands) -> BuiltinTypes {
-  switch (FamilyOf(builtin, operands.size())) {
-    case Family::kFloatFunction:
-      return NumericFunction(operands, Type::kFloat);
-    case Family::kPower:
-      return NumericFunction(operands, Has(operands, Type::kFloat) ? Type::kFloat : Type::kInt);
-    case Family::kToInt: {
-      BuiltinTypes types = NumericFunction(operands, Type::kFloat);
-      types.operands = Type::kNone;
-      types.result = Type::kInt;
-      return types;
-    }
-    case Family::kRoundTo:
-      return RoundToTypes(operands);
-    case Family::kKeep:
-      return NumericFunction(operands, operands[0]);
-    case Family::kExtreme:
-      return ExtremeTypes(operands);
-    case Family::kNullary:
-      return {.result = Type::kFloat};
-    case Family::kText:
-      return TextTypes(builtin, operands);
-    case Family::kConvert:
-      return {.result = builtin == Builtin::kToNumber ? Type::kAny : Type::kSymbol};
+  const BuiltinSignature& signature = InfoOf(builtin).Of(operands.size());
+  if (signature.result == ResultKind::kOneKind) return TypesOfOneKind(operands);
+  BuiltinTypes types{.result = ResultOf(signature, operands)};
+  for (std::uint32_t index = 0; index < operands.size(); ++index) {
+    const Type expected = Expected(signature.Operand(index));
+    if (!IsWrong(expected, operands[index])) continue;
+    types.wrong_operand = index;
+    types.expected = expected;
+    return types;
   }
-  return {};
+  if (signature.result == ResultKind::kFloat || signature.result == ResultKind::kNumber) {
+    types.operands = types.result;
+    types.ints_stay = true;
+  } else if (!signature.Takes(OperandKind::kAnything) && Has(operands, Type::kAny)) {
+    types.operands = Type::kAny;
+  }
+  return types;
 }
 
 auto AggregatedColumn(const CheckedProgram& code, const Expr& query) -> std::uint32_t {
@@ -246,11 +161,6 @@ auto AggregatedColumn(const CheckedProgram& code, const Expr& query) -> std::uin
     if (!operands[column].valid()) return column;
   }
   return query.operands.size;
-}
-
-auto TakesInt(Builtin builtin, std::size_t operand) -> bool {
-  if (builtin == Builtin::kRound) return operand == 1;
-  return (builtin == Builtin::kCharAt || builtin == Builtin::kSubstr) && operand > 0;
 }
 
 }  // namespace bytelogic::sema

@@ -49,7 +49,7 @@ struct BuiltinTypes {
   static constexpr std::uint32_t kNothing = 0xFFFF'FFFF;
   Type result = Type::kNone;
   Type operands = Type::kNone;             // all are converted to it; kNone: they stay
-  bool first_operand_only = false;         // only the first one is converted (ROUND with two arguments)
+  bool ints_stay = false;                  // those that are to be ints are not converted (the second one of ROUND)
   std::uint32_t wrong_operand = kNothing;  // E304
   Type expected = Type::kNone;             // what the wrong operand should be; kFloat stands for any number
   bool mixed = false;                      // E301: numbers beside symbols in MIN or MAX
@@ -65,7 +65,5 @@ constexpr auto AggregateType(AggregateFunction function, Type argument) -> Type 
 }
 // The column that an aggregate over a query takes: that of its last `?`; the number of columns where it has none.
 auto AggregatedColumn(const CheckedProgram& code, const Expr& query) -> std::uint32_t;
-// True where the operand must be an int, so that a literal 2.0 there is the int 2.
-auto TakesInt(Builtin builtin, std::size_t operand) -> bool;
 
 }  // namespace bytelogic::sema

@@ -72,8 +72,7 @@ auto IsFunctionLike(std::string_view word) -> bool {
   for (const std::string_view name : {"COUNT", "SUM", "AVG"}) {
     if (EqualIgnoringCase(word, name)) return true;
   }
-  return std::any_of(std::begin(kBuiltins), std::end(kBuiltins),
-                     [word](const BuiltinInfo& builtin) { return EqualIgnoringCase(word, builtin.name); });
+  return FindBuiltin(word) != nullptr;
 }
 
 }  // namespace
@@ -332,13 +331,8 @@ void TextPrinter::PrintFloat(double value) {
 }
 
 void TextPrinter::PrintFunctionName(std::string_view name) {
-  for (const BuiltinInfo& builtin : kBuiltins) {
-    if (EqualIgnoringCase(name, builtin.name)) {
-      out_ += builtin.name;
-      return;
-    }
-  }
-  out_ += name;
+  const BuiltinInfo* builtin = FindBuiltin(name);
+  out_ += builtin != nullptr ? builtin->name : name;
 }
 
 void TextPrinter::PrintUnary(const Expr& expr, int min_level) {

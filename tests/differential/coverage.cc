@@ -78,12 +78,11 @@ auto AllFeatures() -> std::set<std::string> {
   for (const std::string_view name : kStatementNames) all.insert("statement " + std::string(name));
   for (const BuiltinInfo& info : kBuiltins) {
     for (const std::string_view type : {"int", "float", "symbol", "any"}) {
-      const bool text = info.kind >= Builtin::kLength && info.kind <= Builtin::kReplace;
+      const BuiltinSignature& signature = info.signatures[0];
+      const bool text = TakesTexts(info.kind);
       const bool no_operand = info.max_arguments == 0;
-      const bool either = info.kind == Builtin::kMin || info.kind == Builtin::kMax || info.kind >= Builtin::kToNumber;
-      const bool keeps_int = either || info.kind == Builtin::kPow || info.kind == Builtin::kAbs ||
-                             info.kind == Builtin::kFloor || info.kind == Builtin::kCeil ||
-                             info.kind == Builtin::kRound;
+      const bool either = signature.Takes(OperandKind::kOneKind) || signature.Takes(OperandKind::kAnything);
+      const bool keeps_int = either || signature.result != ResultKind::kFloat;
       if (no_operand && type != "float") continue;
       if (text && type != "symbol" && type != "any") continue;
       if (!text && !either && type == "symbol") continue;

@@ -6,22 +6,11 @@
 #include <string>
 #include <string_view>
 
+#include "base/builtin.h"
 #include "grammar.h"
 
 namespace bytelogic::hostile {
 namespace {
-
-struct Builtin {
-  const char* name;
-  int min_arguments;
-  int max_arguments;
-};
-
-constexpr Builtin kBuiltins[] = {
-#define BUILTIN(kind, name, min_arguments, max_arguments, fuel) {name, min_arguments, max_arguments},
-#include "base/builtin.def"
-#undef BUILTIN
-};
 
 const std::vector<Category> kCategories = {
     {"statement", "\n", "SOLVE", "`statement`\n"},
@@ -219,22 +208,19 @@ void AddArguments(std::vector<Production>& all) {
   all.push_back({"column.type", "column", "c`#`: number", false});
 }
 
-constexpr std::string_view kTextFunctions[] = {"LENGTH",   "CHAR_AT", "SUBSTR",    "CONCAT",
-                                               "UPPER",    "LOWER",   "CONTAINS",  "ENDS_WITH",
-                                               "INDEX_OF", "REPLACE", "TO_NUMBER", "STARTS_WITH"};
-constexpr std::string_view kGiveTexts[] = {"CHAR_AT", "SUBSTR", "CONCAT", "UPPER", "LOWER", "REPLACE", "TO_SYMBOL"};
-
 // NAME(`expression`, 1), NAME(`list`, 1), NAME(`string`, "b")
-void AddFunction(const Builtin& builtin, std::vector<Production>& all) {
+void AddFunction(const BuiltinInfo& builtin, std::vector<Production>& all) {
   const std::string_view name = builtin.name;
-  const bool takes_texts = std::ranges::find(kTextFunctions, name) != std::end(kTextFunctions);
-  const bool gives_texts = std::ranges::find(kGiveTexts, name) != std::end(kGiveTexts);
-  const bool takes_list = builtin.max_arguments > 3;
+  const BuiltinSignature& signature = builtin.Of(builtin.min_arguments);
+  const bool takes_texts = TakesTexts(builtin.kind) || builtin.kind == Builtin::kToNumber;
+  const bool gives_texts = signature.result == ResultKind::kSymbol;
+  const bool takes_list = builtin.max_arguments == BuiltinInfo::kAnyNumber;
   std::string arguments;
   if (takes_texts) {
-    const bool second_is_number = name == "CHAR_AT" || name == "SUBSTR";
     arguments = "`string`";
-    for (int i = 1; i < builtin.min_arguments; ++i) arguments += second_is_number ? ", 0" : ", \"b\"";
+    for (std::size_t i = 1; i < builtin.min_arguments; ++i) {
+      arguments += signature.Operand(i) == OperandKind::kInt ? ", 0" : ", \"b\"";
+    }
   } else {
     arguments = takes_list ? "`list`, 1" : builtin.max_arguments > 0 ? "`expression`" : "";
     for (int i = 1; i < builtin.min_arguments && !takes_list; ++i) arguments += ", 1";
@@ -279,7 +265,7 @@ void AddExpressions(std::vector<Production>& all) {
   add("right_deep", "(1 + `expression`)", false);
   add("both", "(`expression`) * (`expression`)", false);
   add("ill_typed", "`expression` + a`#`", false);
-  for (const Builtin& builtin : kBuiltins) AddFunction(builtin, all);
+  for (const BuiltinInfo& builtin : kBuiltins) AddFunction(builtin, all);
   add("call", "CALC f(`expression`)");
   add("call.list", "CALC f(`list`)", false);
   add("call.undefined", "CALC undefined`#`(1)", false);

@@ -27,20 +27,8 @@ const std::vector<Category> kCategories = {
     {"text", "", "x", "p(\"`text`\").\n"},
 };
 
-struct Builtin {
-  std::string_view name;
-  int min_arguments;
-};
-constexpr Builtin kBuiltins[] = {
-#define BUILTIN(kind, name, min_arguments, max_arguments, fuel) {name, min_arguments},
-#include "base/builtin.def"
-#undef BUILTIN
-};
-
 auto ArgumentsOf(const syntax::datalog::FunctionInfo& function) -> int {
-  for (const Builtin& builtin : kBuiltins) {
-    if (builtin.name == function.builtin) return builtin.min_arguments;
-  }
+  if (const BuiltinInfo* builtin = FindBuiltin(function.builtin)) return builtin->min_arguments;
   return function.kind == syntax::datalog::FunctionKind::kRange ? 2 : 1;
 }
 

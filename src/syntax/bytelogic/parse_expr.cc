@@ -85,10 +85,7 @@ auto OperatorOf(const Token& token) -> OperatorInfo {
 
 }  // namespace
 
-auto IsFunctionName(std::string_view word) -> bool {
-  return std::any_of(std::begin(kBuiltins), std::end(kBuiltins),
-                     [word](const BuiltinInfo& builtin) { return keyword_internal::EqualFolded(word, builtin.name); });
-}
+auto IsFunctionName(std::string_view word) -> bool { return FindBuiltin(word) != nullptr; }
 
 // Operators of `min_level` and above, each left-associative.
 auto Parser::ParseOperators(int min_level) -> Parsed {

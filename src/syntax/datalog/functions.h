@@ -8,6 +8,8 @@
 
 #include <string_view>
 
+#include "base/builtin.h"
+
 namespace bytelogic::syntax::datalog {
 
 enum class FunctionKind {
@@ -25,12 +27,15 @@ struct FunctionInfo {
   std::string_view builtin;
 };
 
+// Every function of ByteLogic has the name that base/builtin.def gives it; some have another one besides.
 inline constexpr FunctionInfo kFunctions[] = {
-    {"cat", FunctionKind::kBuiltin, "CONCAT"},
-    {"strlen", FunctionKind::kBuiltin, "LENGTH"},
-    {"substr", FunctionKind::kBuiltin, "SUBSTR"},
-    {"to_number", FunctionKind::kBuiltin, "TO_NUMBER"},
-    {"to_string", FunctionKind::kBuiltin, "TO_SYMBOL"},
+#define BUILTIN(kind, name, datalog, ...) {datalog, FunctionKind::kBuiltin, name},
+#include "base/builtin.def"
+#undef BUILTIN
+    {"length", FunctionKind::kBuiltin, "LENGTH"},
+    {"concat", FunctionKind::kBuiltin, "CONCAT"},
+    {"to_symbol", FunctionKind::kBuiltin, "TO_SYMBOL"},
+    {"ceiling", FunctionKind::kBuiltin, "CEIL"},
     {"to_float", FunctionKind::kBuiltin, "TO_NUMBER"},
     {"to_unsigned", FunctionKind::kBuiltin, "TO_NUMBER"},
     {"range", FunctionKind::kRange, ""},
@@ -39,38 +44,6 @@ inline constexpr FunctionInfo kFunctions[] = {
     {"utof", FunctionKind::kIdentity, ""},
     {"itou", FunctionKind::kIdentity, ""},
     {"utoi", FunctionKind::kIdentity, ""},
-    {"pow", FunctionKind::kBuiltin, "POW"},
-    {"sqrt", FunctionKind::kBuiltin, "SQRT"},
-    {"log", FunctionKind::kBuiltin, "LOG"},
-    {"log10", FunctionKind::kBuiltin, "LOG10"},
-    {"exp", FunctionKind::kBuiltin, "EXP"},
-    {"sin", FunctionKind::kBuiltin, "SIN"},
-    {"cos", FunctionKind::kBuiltin, "COS"},
-    {"tan", FunctionKind::kBuiltin, "TAN"},
-    {"asin", FunctionKind::kBuiltin, "ASIN"},
-    {"acos", FunctionKind::kBuiltin, "ACOS"},
-    {"atan", FunctionKind::kBuiltin, "ATAN"},
-    {"atan2", FunctionKind::kBuiltin, "ATAN2"},
-    {"floor", FunctionKind::kBuiltin, "FLOOR"},
-    {"ceil", FunctionKind::kBuiltin, "CEIL"},
-    {"ceiling", FunctionKind::kBuiltin, "CEIL"},
-    {"round", FunctionKind::kBuiltin, "ROUND"},
-    {"abs", FunctionKind::kBuiltin, "ABS"},
-    {"min", FunctionKind::kBuiltin, "MIN"},
-    {"max", FunctionKind::kBuiltin, "MAX"},
-    {"pi", FunctionKind::kBuiltin, "PI"},
-    {"e", FunctionKind::kBuiltin, "E"},
-    {"length", FunctionKind::kBuiltin, "LENGTH"},
-    {"char_at", FunctionKind::kBuiltin, "CHAR_AT"},
-    {"concat", FunctionKind::kBuiltin, "CONCAT"},
-    {"upper", FunctionKind::kBuiltin, "UPPER"},
-    {"lower", FunctionKind::kBuiltin, "LOWER"},
-    {"contains", FunctionKind::kBuiltin, "CONTAINS"},
-    {"starts_with", FunctionKind::kBuiltin, "STARTS_WITH"},
-    {"ends_with", FunctionKind::kBuiltin, "ENDS_WITH"},
-    {"index_of", FunctionKind::kBuiltin, "INDEX_OF"},
-    {"replace", FunctionKind::kBuiltin, "REPLACE"},
-    {"to_symbol", FunctionKind::kBuiltin, "TO_SYMBOL"},
     {"band", FunctionKind::kUnsupported, "bits"},
     {"bor", FunctionKind::kUnsupported, "bits"},
     {"bxor", FunctionKind::kUnsupported, "bits"},
@@ -94,17 +67,18 @@ constexpr auto FindFunction(std::string_view name) -> const FunctionInfo* {
   return nullptr;
 }
 
-// The name of ByteLogic's function `builtin`: "strlen" for LENGTH. Every one has a name.
+// The name of ByteLogic's function `builtin`, in any letter case: "strlen" for LENGTH. Every one has a name.
 constexpr auto NameOfBuiltin(std::string_view builtin) -> std::string_view {
-  for (const FunctionInfo& function : kFunctions) {
-    if (function.kind == FunctionKind::kBuiltin && function.builtin == builtin) return function.name;
-  }
-  return builtin;
+  const BuiltinInfo* info = FindBuiltin(builtin);
+  return info != nullptr ? info->datalog : builtin;
 }
 
 // Functions that are true or false: they may stand as goals.
 constexpr auto IsTestFunction(std::string_view name) -> bool {
-  return name == "contains" || name == "match" || name == "starts_with" || name == "ends_with";
+  const FunctionInfo* function = FindFunction(name);
+  if (function == nullptr) return name == "match";
+  const BuiltinInfo* info = FindBuiltin(function->builtin);
+  return info != nullptr && info->signatures[0].result == ResultKind::kTruth;
 }
 
 }  // namespace bytelogic::syntax::datalog

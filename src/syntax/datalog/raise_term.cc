@@ -35,14 +35,9 @@ auto Opposite(Operator op) -> Operator {
 
 auto IsOrdering(Operator op) -> bool { return op >= Operator::kLess && op <= Operator::kGreaterEqual; }
 
-auto UpperCase(std::string_view name) -> std::string {
-  std::string upper(name);
-  for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  return upper;
-}
-
-auto IsTest(std::string_view builtin) -> bool {
-  return builtin == "CONTAINS" || builtin == "STARTS_WITH" || builtin == "ENDS_WITH";
+auto IsTest(std::string_view name) -> bool {
+  const BuiltinInfo* builtin = FindBuiltin(name);
+  return builtin != nullptr && builtin->signatures[0].result == ResultKind::kTruth;
 }
 
 }  // namespace
@@ -133,12 +128,11 @@ auto Raising::RaiseBinary(Clauses& clause, Goals& before, const Expr& expr) -> T
 }
 
 auto Raising::RaiseBuiltin(Clauses& clause, Goals& before, const Expr& expr) -> TermId {
-  const std::string builtin = UpperCase(expr.text);
   std::vector<TermId> arguments;
   for (const ExprId argument : ast_.Arguments(expr)) arguments.push_back(RaiseTerm(clause, before, argument));
-  if (builtin == "CONTAINS" && IsSouffle() && arguments.size() == 2) std::swap(arguments[0], arguments[1]);
-  return Add(
-      Term{.kind = TermKind::kCall, .text = Text(std::string(NameOfBuiltin(builtin))), .arguments = Terms(arguments)});
+  const std::string_view name = NameOfBuiltin(expr.text);
+  if (name == "contains" && IsSouffle() && arguments.size() == 2) std::swap(arguments[0], arguments[1]);
+  return Add(Term{.kind = TermKind::kCall, .text = Text(std::string(name)), .arguments = Terms(arguments)});
 }
 
 // SUM(QUERY r a ? ?) is sum V : { r(a, _, V) }.
@@ -216,7 +210,7 @@ auto Raising::ConditionPart(Clauses& clause, ExprId id, bool holds) -> GoalId {
     const GoalId undecided = Condition(clause, operands[0], !holds);
     return GoalList(GoalKind::kOr, {first, GoalList(GoalKind::kAnd, {undecided, second})});
   }
-  if (expr.kind == ExprKind::kBuiltin && IsTest(UpperCase(expr.text))) {
+  if (expr.kind == ExprKind::kBuiltin && IsTest(expr.text)) {
     Goals goals;
     const TermId call = RaiseBuiltin(clause, goals, expr);
     const GoalId test =

@@ -51,7 +51,7 @@ void ReplaceCalls(std::string& text) {
     if (text.find(call) == std::string::npos) continue;
     for (std::size_t at = text.find(call); at != std::string::npos; at = text.find(call, at + 1)) {
       const bool starts_word = at == 0 || WordCharacterLength(text, at - 1) == 0;
-      if (starts_word) text.replace(at, call.size(), std::string(NameOfBuiltin(builtin.name)) + "(");
+      if (starts_word) text.replace(at, call.size(), std::string(builtin.datalog) + "(");
     }
   }
 }
@@ -60,8 +60,8 @@ void ReplaceCalls(std::string& text) {
 void ReplaceFirstWord(std::string& text) {
   const std::size_t end = ScanName(text, 0);
   const std::string_view word = std::string_view(text).substr(0, end);
-  if (std::ranges::find(kBuiltins, word, &BuiltinInfo::name) == std::end(kBuiltins)) return;
-  text.replace(0, end, std::string(NameOfBuiltin(word)));
+  const BuiltinInfo* builtin = FindBuiltin(word);
+  if (builtin != nullptr && builtin->name == word) text.replace(0, end, std::string(builtin->datalog));
 }
 
 void InDatalog(std::string& text) {

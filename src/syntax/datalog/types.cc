@@ -27,22 +27,28 @@ auto TypeOfCall(const Tree& tree, const Term& term, const VariableTypes& variabl
   if (term.text == "itof" || term.text == "utof" || term.text == "to_float") return ColumnType::kFloat;
   if (term.text == "to_number" || term.text == "to_unsigned") return ColumnType::kInt;
   if (function->kind == FunctionKind::kRange || function->kind == FunctionKind::kOrd) return ColumnType::kInt;
-  const std::string_view builtin = function->builtin;
-  for (const std::string_view keeps : {"MIN", "MAX", "ABS", "POW"}) {
-    if (builtin != keeps && function->kind != FunctionKind::kIdentity) continue;
+  const auto joined = [&] {
     ColumnType type = ColumnType::kUnknown;
     for (const TermId argument : arguments) type = Join(type, TypeOf(tree, argument, variables));
     return type;
+  };
+  const BuiltinInfo* builtin = FindBuiltin(function->builtin);
+  if (builtin == nullptr) return function->kind == FunctionKind::kIdentity ? joined() : ColumnType::kUnknown;
+  switch (builtin->Of(arguments.size()).result) {
+    case ResultKind::kInt:
+    case ResultKind::kTruth:
+      return ColumnType::kInt;
+    case ResultKind::kFloat:
+      return ColumnType::kFloat;
+    case ResultKind::kSymbol:
+      return ColumnType::kSymbol;
+    case ResultKind::kNumber:
+    case ResultKind::kOneKind:
+      return joined();
+    case ResultKind::kAny:
+      break;
   }
-  for (const std::string_view symbol : {"CONCAT", "SUBSTR", "CHAR_AT", "UPPER", "LOWER", "REPLACE", "TO_SYMBOL"}) {
-    if (builtin == symbol) return ColumnType::kSymbol;
-  }
-  for (const std::string_view integer :
-       {"LENGTH", "INDEX_OF", "CONTAINS", "STARTS_WITH", "ENDS_WITH", "FLOOR", "CEIL"}) {
-    if (builtin == integer) return ColumnType::kInt;
-  }
-  if (builtin == "ROUND") return arguments.size() == 1 ? ColumnType::kInt : ColumnType::kFloat;
-  return ColumnType::kFloat;  // the functions of analysis
+  return ColumnType::kAny;
 }
 
 }  // namespace

@@ -1,7 +1,10 @@
 // The functions of expressions, called as the interpreter calls them.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <limits>
+#include <set>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -283,6 +286,43 @@ TEST(Symbol, LongResultsEndAtTheMemoryLimit) {
   options.fuel = 1U << 30;
   EXPECT_EQ(CallFor(Builtin::kReplace, kText, Gives::kText, {text.c_str(), "a", replacement.c_str()}, options).text,
             "error 304");
+}
+
+auto GivesOf(ResultKind result) -> Gives {
+  if (result == ResultKind::kInt || result == ResultKind::kTruth) return Gives::kInt;
+  return result == ResultKind::kSymbol ? Gives::kText : Gives::kAny;
+}
+
+// All that a function with one to three operands ends with, over values that make something of each kind happen.
+auto FaultsOf(const BuiltinInfo& info, std::size_t count) -> std::set<std::string> {
+  const std::vector<HostValue> values = {0, -1, 2, 16, kMin, 0.5, -1.5, 1e300, "", "ab", "12", "1e999"};
+  std::size_t combinations = 1;
+  for (std::size_t i = 0; i < count; ++i) combinations *= values.size();
+  std::set<std::string> faults;
+  for (std::size_t combination = 0; combination < combinations; ++combination) {
+    std::vector<HostValue> operands;
+    for (std::size_t i = 0, rest = combination; i < count; ++i, rest /= values.size()) {
+      operands.push_back(values[rest % values.size()]);
+    }
+    const std::string text = CallFor(info.kind, kAny, GivesOf(info.Of(count).result), operands).text;
+    if (text.starts_with("error ")) faults.insert("R" + text.substr(6, 3));
+  }
+  return faults;
+}
+
+TEST(Builtin, EndsWithTheFaultsOfTheTableAndNoOther) {
+  for (const BuiltinInfo& info : kBuiltins) {
+    std::set<std::string> expected;
+    std::istringstream words{std::string(info.faults)};
+    for (std::string word; words >> word;) expected.insert(word);
+    std::set<std::string> found;
+    const std::size_t most = std::max<std::size_t>(info.min_arguments, std::min<std::size_t>(info.max_arguments, 2));
+    for (std::size_t count = info.min_arguments; count <= most; ++count) found.merge(FaultsOf(info, count));
+    // Where anything else than what it takes may be at hand, that is R204.
+    const bool takes_anything = info.max_arguments == 0 || info.signatures[0].Takes(OperandKind::kAnything);
+    if (!takes_anything) expected.insert("R204");
+    EXPECT_EQ(found, expected) << info.name;
+  }
 }
 
 }  // namespace
