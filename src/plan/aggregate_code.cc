@@ -22,14 +22,14 @@ auto ModeOf(Type type) -> AccumulatorMode {
 
 auto CodeBuilder::Column(std::uint32_t relation, std::uint16_t state, std::size_t column) -> std::uint16_t {
   const std::uint16_t cell = NewTemporary();
-  Emit({.kind = OpKind::kColumn, .a = cell, .b = state, .c = static_cast<std::uint16_t>(column), .d = relation});
+  Emit(ops::Column{.result = cell, .state = state, .relation = relation, .column = static_cast<std::uint16_t>(column)});
   return cell;
 }
 
 void CodeBuilder::ContinueUnlessEqual(std::uint16_t left, std::uint16_t right) {
   const std::uint16_t equal = NewTemporary();
-  Emit({.kind = OpKind::kEqualCell, .a = equal, .b = left, .c = right});
-  Emit({.kind = OpKind::kContinueIfFalse, .a = equal, .d = InnermostLoop()});
+  Emit(ops::EqualCell{.result = equal, .left = left, .right = right});
+  Emit(ops::ContinueIfFalse{.condition = equal, .depth = InnermostLoop()});
 }
 
 auto CodeBuilder::OpenRows(std::uint32_t relation, std::span<const std::uint16_t> keys, RowRange range)
@@ -48,17 +48,17 @@ auto CodeBuilder::OpenRows(std::uint32_t relation, std::span<const std::uint16_t
   const std::uint16_t state = NewRegister();
   const auto c = static_cast<std::uint16_t>(keeps_best && range == RowRange::kOld ? RowRange::kFull : range);
   if (changed) {
-    Emit({.kind = OpKind::kScanChanged, .a = state, .b = static_cast<std::uint16_t>(relation)});
+    Emit(ops::ScanChanged{.state = state, .relation = static_cast<std::uint16_t>(relation)});
   } else if (columns.empty()) {
-    Emit({.kind = OpKind::kScan, .a = state, .b = static_cast<std::uint16_t>(relation), .c = c});
+    Emit(ops::Scan{.state = state, .range = c, .relation = static_cast<std::uint16_t>(relation)});
   } else {
-    Emit({.kind = OpKind::kProbe, .a = state, .b = IndexOver(relation, columns), .c = c, .d = List(cells)});
+    Emit(ops::Probe{.state = state, .range = c, .index = IndexOver(relation, columns), .key = List(cells)});
   }
   Open(true);
   if (keeps_best && range == RowRange::kOld) {
     const std::uint16_t unchanged = NewTemporary();
-    Emit({.kind = OpKind::kUnchanged, .a = unchanged, .b = state, .d = relation});
-    Emit({.kind = OpKind::kContinueIfFalse, .a = unchanged});
+    Emit(ops::Unchanged{.result = unchanged, .state = state, .relation = relation});
+    Emit(ops::ContinueIfFalse{.condition = unchanged});
   }
   for (std::size_t i = indexed; i < keys.size(); ++i) {
     if (keys[i] != kNoRegister) ContinueUnlessEqual(Column(relation, state, i), keys[i]);
@@ -70,14 +70,14 @@ auto CodeBuilder::OpenRows(std::uint32_t relation, std::span<const std::uint16_t
 auto CodeBuilder::ExistsBest(std::uint32_t relation, std::span<const std::uint16_t> cells, RowRange range)
     -> std::uint16_t {
   const std::uint16_t found = NewTemporary();
-  Emit({.kind = OpKind::kNotEqualCell, .a = found, .b = cells.back(), .c = cells.back()});  // not yet
+  Emit(ops::NotEqualCell{.result = found, .left = cells.back(), .right = cells.back()});  // not yet
   std::vector<std::uint16_t> keys(cells.begin(), cells.end());
   keys.back() = kNoRegister;
   const std::uint16_t state = OpenRows(relation, keys, range);
-  Emit({.kind = OpKind::kEqualCell, .a = found, .b = Column(relation, state, cells.size() - 1), .c = cells.back()});
+  Emit(ops::EqualCell{.result = found, .left = Column(relation, state, cells.size() - 1), .right = cells.back()});
   const std::uint16_t goes_on = NewTemporary();
-  Emit({.kind = OpKind::kNot, .a = goes_on, .b = found});
-  Emit({.kind = OpKind::kBranchIfFalse, .a = goes_on});
+  Emit(ops::Not{.result = goes_on, .operand = found});
+  Emit(ops::BranchIfFalse{.condition = goes_on});
   Close();
   return found;
 }
@@ -107,24 +107,22 @@ auto CodeBuilder::AccumulatorInput(const AccumulatorEntry& accumulator, sema::Ex
 
 void CodeBuilder::Accumulate(std::uint16_t aggregation, std::uint16_t group, std::size_t accumulator,
                              std::uint16_t input, SourceRange range) {
-  Emit({.kind = OpKind::kAccumulate,
-        .a = group,
-        .b = aggregation,
-        .c = static_cast<std::uint16_t>(accumulator),
-        .d = input,
-        .e = Site(range)});
+  Emit(ops::Accumulate{.aggregation = aggregation,
+                       .group = group,
+                       .accumulator = static_cast<std::uint16_t>(accumulator),
+                       .value = input,
+                       .site = Site(range)});
 }
 
 auto CodeBuilder::AggregateResult(std::uint16_t aggregation, std::uint16_t group, std::size_t accumulator, Type type,
                                   SourceRange range) -> std::uint16_t {
   const AccumulatorEntry entry = plan_.accumulators[plan_.aggregations[aggregation].accumulators.offset + accumulator];
   const std::uint16_t result = NewTemporary();
-  Emit({.kind = OpKind::kAggregate,
-        .a = result,
-        .b = aggregation,
-        .c = static_cast<std::uint16_t>(accumulator),
-        .d = group,
-        .e = Site(range)});
+  Emit(ops::Aggregate{.result = result,
+                      .aggregation = aggregation,
+                      .group = group,
+                      .accumulator = static_cast<std::uint16_t>(accumulator),
+                      .site = Site(range)});
   const auto function = static_cast<AggregateFunction>(entry.function);
   const bool is_number = function == AggregateFunction::kCount || function == AggregateFunction::kAvg;
   if (entry.mode != AccumulatorMode::kCell || is_number) return result;
@@ -150,8 +148,8 @@ auto CodeBuilder::CompileAggregateQuery(const sema::Expr& expr, std::uint16_t ta
   const AccumulatorEntry entry{static_cast<std::uint32_t>(expr.aggregate), ModeOf(type)};
   const std::uint16_t aggregation = NewAggregation(0, std::span(&entry, 1));
   const std::uint16_t group = NewRegister();
-  Emit({.kind = OpKind::kEmptyGroups, .b = aggregation});
-  Emit({.kind = OpKind::kGroup, .a = group, .b = aggregation, .d = List({})});
+  Emit(ops::EmptyGroups{.aggregation = aggregation});
+  Emit(ops::Group{.group = group, .aggregation = aggregation, .key = List({})});
   const std::uint16_t state = OpenRows(relation, keys, range);
   std::uint16_t value = kNoRegister;
   if (expr.aggregate != AggregateFunction::kCount) {

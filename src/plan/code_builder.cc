@@ -42,7 +42,7 @@ auto CodeBuilder::IndexOver(std::uint32_t relation, std::span<const std::uint16_
 
 void CodeBuilder::Close() {
   structures_.pop_back();
-  Emit({.kind = OpKind::kEnd});
+  Emit(ops::End{});
 }
 
 auto CodeBuilder::InnermostLoop() const -> std::uint32_t {
@@ -89,16 +89,16 @@ auto CodeBuilder::ToCell(Type type, std::uint16_t source) -> std::uint16_t {
   const std::uint16_t cell = NewTemporary();
   switch (type) {
     case Type::kInt:
-      Emit({.kind = OpKind::kIntToCell, .a = cell, .b = source});
+      Emit(ops::IntToCell{.result = cell, .operand = source});
       break;
     case Type::kFloat:
-      Emit({.kind = OpKind::kFloatToCell, .a = cell, .b = source});
+      Emit(ops::FloatToCell{.result = cell, .operand = source});
       break;
     case Type::kSymbol:
-      Emit({.kind = OpKind::kTextToCell, .a = cell, .b = source});
+      Emit(ops::TextToCell{.result = cell, .operand = source});
       break;
     default:
-      Emit({.kind = OpKind::kAnyToCell, .a = cell, .b = source});
+      Emit(ops::AnyToCell{.result = cell, .operand = source});
   }
   return cell;
 }
@@ -106,16 +106,16 @@ auto CodeBuilder::ToCell(Type type, std::uint16_t source) -> std::uint16_t {
 void CodeBuilder::FromCell(Type type, std::uint16_t cell, std::uint16_t target) {
   switch (type) {
     case Type::kInt:
-      Emit({.kind = OpKind::kCellToInt, .a = target, .b = cell});
+      Emit(ops::CellToInt{.result = target, .operand = cell});
       break;
     case Type::kFloat:
-      Emit({.kind = OpKind::kCellToFloat, .a = target, .b = cell});
+      Emit(ops::CellToFloat{.result = target, .operand = cell});
       break;
     case Type::kSymbol:
-      Emit({.kind = OpKind::kCellToText, .a = target, .b = cell});
+      Emit(ops::CellToText{.result = target, .operand = cell});
       break;
     default:
-      Emit({.kind = OpKind::kCellToAny, .a = target, .b = cell});
+      Emit(ops::CellToAny{.result = target, .operand = cell});
   }
 }
 
@@ -124,7 +124,7 @@ auto CodeBuilder::Value(sema::ExprId expr) -> std::uint16_t { return Compile(exp
 void CodeBuilder::ValueInto(sema::ExprId expr, std::uint16_t target) {
   const std::uint32_t mark = Mark();
   const std::uint16_t value = Compile(expr, target);
-  if (value != target) Emit({.kind = OpKind::kMove, .a = target, .b = value});
+  if (value != target) Emit(ops::Move{.result = target, .operand = value});
   Release(mark);
 }
 
@@ -136,9 +136,9 @@ auto CodeBuilder::Condition(sema::ExprId id) -> std::uint16_t {
   Release(mark);
   const std::uint16_t condition = NewTemporary();
   if (expr.type == Type::kFloat) {
-    Emit({.kind = OpKind::kFloatToBool, .a = condition, .b = value});
+    Emit(ops::FloatToBool{.result = condition, .operand = value});
   } else {
-    Emit({.kind = OpKind::kAnyToBool, .a = condition, .b = value, .e = Site(expr.range)});
+    Emit(ops::AnyToBool{.result = condition, .operand = value, .site = Site(expr.range)});
   }
   return condition;
 }
@@ -151,7 +151,7 @@ auto CodeBuilder::Any(sema::ExprId id) -> std::uint16_t {
   const OpKind kind = type == Type::kInt     ? OpKind::kIntToAny
                       : type == Type::kFloat ? OpKind::kFloatToAny
                                              : OpKind::kTextToAny;
-  Emit({.kind = kind, .a = any, .b = value});
+  Emit(ops::Unary{.kind = kind, .result = any, .operand = value});
   return any;
 }
 
@@ -171,15 +171,16 @@ auto CodeBuilder::CellOfConstant(sema::ConstantId constant) -> std::uint16_t {
   const std::uint32_t cell = constants_.CellOf(constant);
   if (kind_ != Kind::kRule) {
     const std::uint16_t target = NewTemporary();
-    Emit({.kind = OpKind::kCellConstant, .a = target, .d = cell});
+    Emit(ops::CellConstant{.result = target, .cell = cell});
     return target;
   }
   plan_.work->Charge(1 + prologue_.size() / 4);
   for (const Op& op : prologue_) {
-    if (op.kind == OpKind::kCellConstant && op.d == cell) return op.a;
+    if (op.kind != OpKind::kCellConstant) continue;
+    if (const auto load = As<ops::CellConstant>(op); load.cell == cell) return load.result;
   }
   const std::uint16_t target = NewPrologueRegister();
-  prologue_.push_back({.kind = OpKind::kCellConstant, .a = target, .d = cell});
+  prologue_.push_back(Written(ops::CellConstant{.result = target, .cell = cell}));
   return target;
 }
 
@@ -217,18 +218,18 @@ auto CodeBuilder::Exists(std::uint32_t relation, std::span<const std::uint16_t> 
   if (keeps_best && cells.back() != kNoRegister && key.size() < cells.size()) return ExistsBest(relation, cells, range);
   const std::uint16_t target = NewTemporary();
   if (key.size() == cells.size()) {
-    Emit({.kind = OpKind::kMember, .a = target, .b = b, .c = c, .d = List(key)});
+    Emit(ops::Member{.result = target, .range = c, .relation = b, .row = List(key)});
   } else if (key.empty()) {
-    Emit({.kind = OpKind::kNotEmpty, .a = target, .b = b, .c = c});
+    Emit(ops::NotEmpty{.result = target, .range = c, .relation = b});
   } else {
-    Emit({.kind = OpKind::kExists, .a = target, .b = IndexOver(relation, columns), .c = c, .d = List(key)});
+    Emit(ops::Exists{.result = target, .range = c, .index = IndexOver(relation, columns), .key = List(key)});
   }
   return target;
 }
 
 void CodeBuilder::EnsureSolved(sema::RelationId relation, SourceRange range) {
   if (kind_ == Kind::kRule || !program()[relation].derived) return;
-  Emit({.kind = OpKind::kEnsureSolved, .e = Site(range)});
+  Emit(ops::EnsureSolved{.site = Site(range)});
 }
 
 auto CanFail(const sema::CheckedProgram& program, sema::ExprId id) -> bool {

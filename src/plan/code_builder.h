@@ -2,7 +2,7 @@
 //
 //   CodeBuilder code(plan, constants, variables, CodeBuilder::Kind::kRule);
 //   std::uint16_t condition = code.Condition(expr);
-//   code.Emit({.kind = OpKind::kBranchIfFalse, .a = condition});
+//   code.Emit(ops::BranchIfFalse{.condition = condition});
 //
 // Shared by rules (rule_builder.h) and by CALCs and the actions (function_builder.h). The difference: a variable of a
 // rule never changes, so it may live in two registers, as a cell and as a value, each made when first needed and kept;
@@ -26,9 +26,10 @@ class CodeBuilder {
 
   // Code.
 
-  void Emit(Op op) {
-    plan_.work->Hold(sizeof(op));
-    plan_.code.push_back(op);
+  template <runtime::Operation T>
+  void Emit(const T& operation) {
+    plan_.work->Hold(sizeof(Op));
+    plan_.code.push_back(Written(operation));
   }
   auto Site(SourceRange range) -> std::uint32_t;
   // Appends to the operand list; returns the offset for Op::d.

@@ -72,14 +72,15 @@ auto CodeBuilder::CompileConstant(sema::ConstantId constant, std::uint16_t targe
   const std::uint32_t entry = constants_.EntryOf(constant);
   if (kind_ == Kind::kRule) {
     for (const Op& op : prologue_) {
-      if (op.kind == OpKind::kConstant && op.d == entry) return op.a;
+      if (op.kind != OpKind::kConstant) continue;
+      if (const auto load = As<ops::Constant>(op); load.constant == entry) return load.result;
     }
     const std::uint16_t kept = NewPrologueRegister();
-    prologue_.push_back({.kind = OpKind::kConstant, .a = kept, .d = entry});
+    prologue_.push_back(Written(ops::Constant{.result = kept, .constant = entry}));
     return kept;
   }
   const std::uint16_t value = Target(target);
-  Emit({.kind = OpKind::kConstant, .a = value, .d = entry});
+  Emit(ops::Constant{.result = value, .constant = entry});
   return value;
 }
 
@@ -93,20 +94,20 @@ auto CodeBuilder::CompileConversion(const sema::Expr& expr, std::uint16_t target
   const std::uint16_t value = Target(target);
   switch (expr.kind) {
     case ExprKind::kIntToFloat:
-      Emit({.kind = OpKind::kIntToFloat, .a = value, .b = source});
+      Emit(ops::IntToFloat{.result = value, .operand = source});
       break;
     case ExprKind::kToAny: {
       const OpKind kind = from == Type::kInt     ? OpKind::kIntToAny
                           : from == Type::kFloat ? OpKind::kFloatToAny
                                                  : OpKind::kTextToAny;
-      Emit({.kind = kind, .a = value, .b = source});
+      Emit(ops::Unary{.kind = kind, .result = value, .operand = source});
       break;
     }
     default: {
       const OpKind kind = expr.kind == ExprKind::kAnyToInt     ? OpKind::kAnyToInt
                           : expr.kind == ExprKind::kAnyToFloat ? OpKind::kAnyToFloat
                                                                : OpKind::kAnyToText;
-      Emit({.kind = kind, .a = value, .b = source, .e = Site(expr.range)});
+      Emit(ops::Unary{.kind = kind, .result = value, .operand = source, .site = Site(expr.range)});
     }
   }
   return value;
@@ -176,7 +177,11 @@ auto CodeBuilder::CompileArithmetic(const sema::Expr& expr, std::uint16_t target
   const std::uint16_t right = operands.size() > 1 ? Value(operands[1]) : std::uint16_t{0};
   Release(mark);
   const std::uint16_t value = Target(target);
-  Emit({.kind = OpFor(ArithmeticOps(expr.kind), expr.type), .a = value, .b = left, .c = right, .e = Site(expr.range)});
+  Emit(ops::Binary{.kind = OpFor(ArithmeticOps(expr.kind), expr.type),
+                   .result = value,
+                   .left = left,
+                   .right = right,
+                   .site = Site(expr.range)});
   return value;
 }
 
@@ -197,10 +202,10 @@ auto CodeBuilder::CompileComparison(const sema::Expr& expr, std::uint16_t target
     const std::uint16_t right = Cell(operands[1]);
     Release(mark);
     const std::uint16_t value = Target(target);
-    Emit({.kind = expr.kind == ExprKind::kEqual ? OpKind::kEqualCell : OpKind::kNotEqualCell,
-          .a = value,
-          .b = left,
-          .c = right});
+    Emit(ops::Binary{.kind = expr.kind == ExprKind::kEqual ? OpKind::kEqualCell : OpKind::kNotEqualCell,
+                     .result = value,
+                     .left = left,
+                     .right = right});
     return value;
   }
   std::uint16_t left = Value(operands[0]);
@@ -211,7 +216,8 @@ auto CodeBuilder::CompileComparison(const sema::Expr& expr, std::uint16_t target
   const Type type = program()[operands[0]].type;
   const OpKind kind = ComparisonOp(expr.kind, type);
   const bool can_fail = kind == OpKind::kLessAny || kind == OpKind::kLessEqualAny;
-  Emit({.kind = kind, .a = value, .b = left, .c = right, .e = can_fail ? Site(expr.range) : 0});
+  Emit(ops::Binary{
+      .kind = kind, .result = value, .left = left, .right = right, .site = can_fail ? Site(expr.range) : 0});
   return value;
 }
 
@@ -222,23 +228,23 @@ auto CodeBuilder::CompileLogic(const sema::Expr& expr, std::uint16_t target) -> 
     const std::uint16_t operand = Condition(operands[0]);
     Release(mark);
     const std::uint16_t value = Target(target);
-    Emit({.kind = OpKind::kNot, .a = value, .b = operand});
+    Emit(ops::Not{.result = value, .operand = operand});
     return value;
   }
   // The target may be a variable that the right operand reads: work in a register of our own.
   const std::uint16_t value = NewTemporary();
   const std::uint32_t mark = Mark();
-  Emit({.kind = OpKind::kIntToBool, .a = value, .b = Condition(operands[0])});
+  Emit(ops::IntToBool{.result = value, .operand = Condition(operands[0])});
   Release(mark);
   std::uint16_t enter = value;
   if (expr.kind == ExprKind::kOr) {
     enter = NewTemporary();
-    Emit({.kind = OpKind::kNot, .a = enter, .b = value});
+    Emit(ops::Not{.result = enter, .operand = value});
   }
-  Emit({.kind = OpKind::kIf, .a = enter});
+  Emit(ops::If{.condition = enter});
   Open(false);
   ++conditional_;
-  Emit({.kind = OpKind::kIntToBool, .a = value, .b = Condition(operands[1])});
+  Emit(ops::IntToBool{.result = value, .operand = Condition(operands[1])});
   --conditional_;
   Close();
   Release(mark);
@@ -253,12 +259,11 @@ auto CodeBuilder::CompileCall(const sema::Expr& expr, std::uint16_t target) -> s
   const std::uint16_t value = Target(target);
   const Type result = program()[expr.function].result;
   if (result == Type::kSymbol || result == Type::kAny) made_text_ = true;
-  Emit({.kind = OpKind::kCall,
-        .a = value,
-        .b = static_cast<std::uint16_t>(expr.function.index),
-        .c = 1,
-        .d = List(arguments),
-        .e = Site(expr.range)});
+  Emit(ops::Call{.result = value,
+                 .function = static_cast<std::uint16_t>(expr.function.index),
+                 .arguments = List(arguments),
+                 .needed = 1,
+                 .site = Site(expr.range)});
   return value;
 }
 
@@ -283,12 +288,12 @@ auto CodeBuilder::CompileBuiltin(const sema::Expr& expr, std::uint16_t target) -
   Release(mark);
   const std::uint16_t value = Target(target);
   if (expr.type == Type::kSymbol || expr.type == Type::kAny) made_text_ = true;
-  Emit({.kind = OpKind::kBuiltin,
-        .a = value,
-        .b = static_cast<std::uint16_t>(expr.builtin),
-        .c = static_cast<std::uint16_t>(static_cast<std::uint32_t>(mode) | (operands.size() << 8)),
-        .d = List(values),
-        .e = Site(expr.range)});
+  Emit(ops::Builtin{
+      .result = value,
+      .function = static_cast<std::uint16_t>(expr.builtin),
+      .operands = List(values),
+      .mode_and_count = static_cast<std::uint16_t>(static_cast<std::uint32_t>(mode) | (operands.size() << 8)),
+      .site = Site(expr.range)});
   return value;
 }
 
@@ -306,7 +311,7 @@ auto CodeBuilder::CompileExists(const sema::Expr& expr, std::uint16_t target) ->
 auto CodeBuilder::Deliver(std::uint16_t value, std::uint16_t target, std::uint32_t mark) -> std::uint16_t {
   Release(mark);
   const std::uint16_t result = Target(target);
-  if (result != value) Emit({.kind = OpKind::kMove, .a = result, .b = value});
+  if (result != value) Emit(ops::Move{.result = result, .operand = value});
   return result;
 }
 

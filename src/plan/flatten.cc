@@ -1,7 +1,4 @@
 // flatten.cc - structured code to jumps, in one pass with a stack of open structures.
-#include <algorithm>
-#include <optional>
-
 #include "base/check.h"
 #include "plan/image_writer.h"
 #include "runtime/code_fuel.h"
@@ -10,6 +7,7 @@ namespace bytelogic::plan {
 namespace {
 
 using runtime::kNone32;
+using runtime::OpForm;
 
 // An open structure, and the instructions whose targets are not known yet.
 struct Structure {
@@ -19,20 +17,6 @@ struct Structure {
   std::vector<std::uint32_t> to_end;   // jumps to the end
   std::vector<std::uint32_t> to_next;  // loops over rows: jumps to the "next" at the end of the body
 };
-
-// The "next" that stands at the end of the body of a loop over rows.
-auto NextOf(OpKind head) -> std::optional<OpKind> {
-  switch (head) {
-    case OpKind::kScan:
-      return OpKind::kScanNext;
-    case OpKind::kProbe:
-      return OpKind::kProbeNext;
-    case OpKind::kScanChanged:
-      return OpKind::kScanChangedNext;
-    default:
-      return std::nullopt;
-  }
-}
 
 class Flattener {
  public:
@@ -88,17 +72,6 @@ class Flattener {
       case OpKind::kLoop:
         Open(OpKind::kLoop, Here());
         break;
-      case OpKind::kScan:
-      case OpKind::kProbe:
-      case OpKind::kScanChanged:
-        Open(op.kind, Push(op));
-        break;
-      case OpKind::kRangeNext:
-      case OpKind::kSnapshotNext:
-      case OpKind::kListNext:
-      case OpKind::kGroupsNext:
-        Open(op.kind, Push(op));
-        break;
       case OpKind::kBranch:
         Out(op.d).to_end.push_back(Push({.kind = OpKind::kJump}));
         break;
@@ -114,13 +87,15 @@ class Flattener {
       case OpKind::kEnd:
         Close();
         break;
-      default:
-        Push(op);
+      default: {
+        const std::uint32_t index = Push(op);
+        if (runtime::OpensStructure(op.kind)) Open(op.kind, index);
+      }
     }
   }
 
   void Continue(Structure& loop, Op jump) {
-    const bool next_at_end = NextOf(loop.kind).has_value();
+    const bool next_at_end = runtime::FormOf(loop.kind) == OpForm::kRowHead;
     jump.d = loop.head;
     const std::uint32_t index = Push(jump);
     if (next_at_end) loop.to_next.push_back(index);
@@ -129,32 +104,15 @@ class Flattener {
   void Close() {
     Structure structure = std::move(stack_.back());
     stack_.pop_back();
-    switch (structure.kind) {
-      case OpKind::kIf:
-        if (structure.else_jump != kNone32) flat_.code[structure.else_jump].d = Here();
-        break;
-      case OpKind::kLoop:
-        Push({.kind = OpKind::kJump, .d = structure.head});
-        break;
-      case OpKind::kScan:
-      case OpKind::kProbe:
-      case OpKind::kScanChanged: {
-        const Op head = flat_.code[structure.head];
-        const OpKind next = *NextOf(structure.kind);
-        for (const std::uint32_t jump : structure.to_next) flat_.code[jump].d = Here();
-        flat_.code[structure.head].e = Here();
-        Push({.kind = next, .a = head.a, .b = head.b, .c = head.c, .d = structure.head + 1});
-        break;
-      }
-      case OpKind::kRangeNext:
-      case OpKind::kSnapshotNext:
-      case OpKind::kListNext:
-      case OpKind::kGroupsNext:
-        Push({.kind = OpKind::kJump, .d = structure.head});
-        flat_.code[structure.head].d = Here();
-        break;
-      default:
-        break;
+    if (structure.else_jump != kNone32) flat_.code[structure.else_jump].d = Here();
+    if (runtime::FormOf(structure.kind) == OpForm::kRowHead) {
+      for (const std::uint32_t jump : structure.to_next) flat_.code[jump].d = Here();
+      Op& head = flat_.code[structure.head];
+      head.e = Here();
+      Push({.kind = runtime::InfoOf(head.kind).next, .a = head.a, .b = head.b, .c = head.c, .d = structure.head + 1});
+    } else if (runtime::IsLoop(structure.kind)) {
+      Push({.kind = OpKind::kJump, .d = structure.head});
+      if (structure.kind != OpKind::kLoop) flat_.code[structure.head].d = Here();
     }
     for (const std::uint32_t jump : structure.to_end) flat_.code[jump].d = Here();
   }

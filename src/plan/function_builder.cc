@@ -27,12 +27,12 @@ class FunctionBuilder {
 
   // Returns the number of registers.
   auto Build() -> std::uint32_t {
-    code_.Emit({.kind = OpKind::kBlock});
+    code_.Emit(ops::Block{});
     code_.Open(false);
     BuildBody(program_.Statements(function_.body), /*outermost=*/true);
     code_.Close();
     if (is_actions_) CheckConstraints();
-    code_.Emit({.kind = OpKind::kReturnNone});
+    code_.Emit(ops::ReturnNone{});
     return code_.register_count();
   }
 
@@ -41,7 +41,7 @@ class FunctionBuilder {
     for (std::uint32_t i = 0; i < program_.constraints.size(); ++i) {
       const sema::Constraint& constraint = program_.constraints[i];
       const std::uint32_t site = constraint.reads_derived ? code_.Site(constraint.range) : runtime::kNone32;
-      code_.Emit({.kind = OpKind::kCheck, .d = i, .e = site});
+      code_.Emit(ops::Check{.constraint = i, .site = site});
     }
   }
 
@@ -57,7 +57,7 @@ class FunctionBuilder {
       BuildStatement(program_[body[i]]);
       code_.Release(mark);
       // Variables of the actions are interned, so between two statements nothing in the scratch area is alive.
-      if (outermost && is_actions_ && code_.made_text()) code_.Emit({.kind = OpKind::kScratchReset});
+      if (outermost && is_actions_ && code_.made_text()) code_.Emit(ops::ScratchReset{});
       ++i;
     }
   }
@@ -91,10 +91,9 @@ class FunctionBuilder {
         cells.push_back(constants_.CellOf(ConstantOf(operand)));
       }
     }
-    code_.Emit({.kind = OpKind::kAssertRows,
-                .b = static_cast<std::uint16_t>(program_[body[0]].relation.index),
-                .d = begin,
-                .e = static_cast<std::uint32_t>(body.size())});
+    code_.Emit(ops::AssertRows{.relation = static_cast<std::uint16_t>(program_[body[0]].relation.index),
+                               .first = begin,
+                               .count = static_cast<std::uint32_t>(body.size())});
   }
 
   void BuildStatement(const Statement& statement) {
@@ -126,26 +125,25 @@ class FunctionBuilder {
         break;
       case StatementKind::kSkipTurn:
         Step(statement);
-        code_.Emit({.kind = OpKind::kContinueIfFalse, .a = code_.Condition(operands[0]), .d = code_.InnermostLoop()});
+        code_.Emit(ops::ContinueIfFalse{.condition = code_.Condition(operands[0]), .depth = code_.InnermostLoop()});
         break;
       case StatementKind::kLeave:
         Step(statement);
         // BuildArm and Build open a block around every body that may be left so.
-        code_.Emit({.kind = OpKind::kBranchIfFalse, .a = code_.Condition(operands[0])});
+        code_.Emit(ops::BranchIfFalse{.condition = code_.Condition(operands[0])});
         break;
       case StatementKind::kBreak:
         Step(statement);
-        code_.Emit({.kind = OpKind::kBranch, .d = code_.InnermostLoop()});
+        code_.Emit(ops::Branch{.depth = code_.InnermostLoop()});
         break;
       case StatementKind::kContinue:
         Step(statement);
-        code_.Emit({.kind = OpKind::kContinue, .d = code_.InnermostLoop()});
+        code_.Emit(ops::Continue{.depth = code_.InnermostLoop()});
         break;
       case StatementKind::kAssert:
-        code_.Emit({.kind = OpKind::kAssert,
-                    .b = static_cast<std::uint16_t>(statement.relation.index),
-                    .d = code_.CellList(operands),
-                    .e = code_.Site(statement.range)});
+        code_.Emit(ops::Assert{.relation = static_cast<std::uint16_t>(statement.relation.index),
+                               .row = code_.CellList(operands),
+                               .site = code_.Site(statement.range)});
         break;
       case StatementKind::kExec:
         Step(statement);
@@ -158,25 +156,24 @@ class FunctionBuilder {
       case StatementKind::kOutputValue:
         Step(statement);
         code_.plan().output_sites[statement.output.index] = code_.Site(statement.range);
-        code_.Emit({.kind = OpKind::kOutput, .a = code_.Any(operands[0]), .d = statement.output.index});
+        code_.Emit(ops::Output{.value = code_.Any(operands[0]), .output = statement.output.index});
         break;
       case StatementKind::kOutputQuery: {
         const std::uint32_t pattern = code_.CellList(operands);
         code_.EnsureSolved(statement.relation, statement.range);
         code_.plan().output_sites[statement.output.index] = code_.Site(statement.range);
-        code_.Emit({.kind = OpKind::kQuery,
-                    .b = static_cast<std::uint16_t>(statement.relation.index),
-                    .d = pattern,
-                    .e = statement.output.index});
+        code_.Emit(ops::Query{.relation = static_cast<std::uint16_t>(statement.relation.index),
+                              .pattern = pattern,
+                              .output = statement.output.index});
         break;
       }
       case StatementKind::kSolve:
-        code_.Emit({.kind = OpKind::kSolve});
+        code_.Emit(ops::Solve{});
         break;
     }
   }
 
-  void Step(const Statement& statement) { code_.Emit({.kind = OpKind::kStep, .e = code_.Site(statement.range)}); }
+  void Step(const Statement& statement) { code_.Emit(ops::Step{.site = code_.Site(statement.range)}); }
 
   void Assign(sema::ExprId value, sema::VariableId variable) {
     const std::uint16_t target = code_.ValueRegister(variable);
@@ -196,11 +193,11 @@ class FunctionBuilder {
     const auto conditions = program_.Operands(statement.operands);
     for (std::uint32_t arm = 0; arm < conditions.size(); ++arm) {
       const std::uint32_t mark = code_.Mark();
-      code_.Emit({.kind = OpKind::kIf, .a = code_.Condition(conditions[arm])});
+      code_.Emit(ops::If{.condition = code_.Condition(conditions[arm])});
       code_.Release(mark);
       code_.Open(false);
       BuildArm(program_.Body(statement, arm));
-      if (arm + 1 < statement.bodies.size) code_.Emit({.kind = OpKind::kElse});
+      if (arm + 1 < statement.bodies.size) code_.Emit(ops::Else{});
     }
     if (statement.bodies.size > conditions.size()) {
       BuildArm(program_.Body(statement, static_cast<std::uint32_t>(conditions.size())));
@@ -212,7 +209,7 @@ class FunctionBuilder {
     const bool may_leave =
         std::ranges::any_of(body, [&](StatementId id) { return program_[id].kind == StatementKind::kLeave; });
     if (may_leave) {
-      code_.Emit({.kind = OpKind::kBlock});
+      code_.Emit(ops::Block{});
       code_.Open(false);
     }
     BuildBody(body);
@@ -227,8 +224,8 @@ class FunctionBuilder {
     const std::uint32_t pattern = code_.CellList(operands);
     code_.EnsureSolved(statement.relation, statement.range);
     const std::uint16_t state = code_.NewRegister();
-    code_.Emit({.kind = OpKind::kSnapshot, .a = state, .b = relation, .c = open_snapshots_, .d = pattern});
-    code_.Emit({.kind = OpKind::kSnapshotNext, .a = state, .b = relation, .c = ResetsScratch()});
+    code_.Emit(ops::Snapshot{.state = state, .relation = relation, .pattern = pattern, .open = open_snapshots_});
+    code_.Emit(ops::SnapshotNext{.state = state, .relation = relation, .resets = ResetsScratch()});
     code_.Open(true);
     ++open_snapshots_;
     const auto fields = program_.FieldVariables(statement);
@@ -236,11 +233,8 @@ class FunctionBuilder {
       if (!fields[column].valid()) continue;
       const std::uint32_t mark = code_.Mark();
       const std::uint16_t cell = code_.NewTemporary();
-      code_.Emit({.kind = OpKind::kSnapshotColumn,
-                  .a = cell,
-                  .b = state,
-                  .c = static_cast<std::uint16_t>(column),
-                  .d = relation});
+      code_.Emit(ops::SnapshotColumn{
+          .result = cell, .state = state, .relation = relation, .column = static_cast<std::uint16_t>(column)});
       code_.FromCell(code_.TypeOf(fields[column]), cell, code_.ValueRegister(fields[column]));
       code_.Release(mark);
     }
@@ -256,20 +250,21 @@ class FunctionBuilder {
     const std::uint16_t end = code_.Any(operands[1]);
     const std::uint32_t step = operands.size() > 2 ? code_.Any(operands[2]) : kNoRegister;
     const std::uint16_t turn = code_.NewRegister();
-    code_.Emit({.kind = OpKind::kRange, .a = state, .b = start, .c = end, .d = step, .e = code_.Site(statement.range)});
-    code_.Emit({.kind = OpKind::kRangeNext, .a = state, .b = turn, .c = ResetsScratch()});
+    code_.Emit(
+        ops::Range{.state = state, .start = start, .end = end, .step = step, .site = code_.Site(statement.range)});
+    code_.Emit(ops::RangeNext{.value = turn, .state = state, .resets = ResetsScratch()});
     code_.Open(true);
     // The loop variable may have another type elsewhere in the function.
     const std::uint16_t variable = code_.ValueRegister(statement.variable);
     switch (code_.TypeOf(statement.variable)) {
       case Type::kFloat:
-        code_.Emit({.kind = OpKind::kIntToFloat, .a = variable, .b = turn});
+        code_.Emit(ops::IntToFloat{.result = variable, .operand = turn});
         break;
       case Type::kAny:
-        code_.Emit({.kind = OpKind::kIntToAny, .a = variable, .b = turn});
+        code_.Emit(ops::IntToAny{.result = variable, .operand = turn});
         break;
       default:
-        code_.Emit({.kind = OpKind::kMove, .a = variable, .b = turn});
+        code_.Emit(ops::Move{.result = variable, .operand = turn});
     }
     BuildBody(program_.Body(statement));
     code_.Close();
@@ -282,9 +277,9 @@ class FunctionBuilder {
     for (std::size_t i = 0; i < operands.size(); ++i) {
       code_.ValueInto(operands[i], static_cast<std::uint16_t>(first + i));
     }
-    code_.Emit({.kind = OpKind::kList, .a = state, .b = first, .d = static_cast<std::uint32_t>(operands.size())});
+    code_.Emit(ops::List{.state = state, .first = first, .count = static_cast<std::uint32_t>(operands.size())});
     code_.Emit(
-        {.kind = OpKind::kListNext, .a = state, .b = code_.ValueRegister(statement.variable), .c = ResetsScratch()});
+        ops::ListNext{.value = code_.ValueRegister(statement.variable), .state = state, .resets = ResetsScratch()});
     code_.Open(true);
     Keep(code_.TypeOf(statement.variable), code_.ValueRegister(statement.variable));
     BuildBody(program_.Body(statement));
@@ -292,11 +287,11 @@ class FunctionBuilder {
   }
 
   void BuildWhile(const Statement& statement) {
-    code_.Emit({.kind = OpKind::kLoop});
+    code_.Emit(ops::Loop{});
     code_.Open(true);
     Step(statement);
     const std::uint32_t mark = code_.Mark();
-    code_.Emit({.kind = OpKind::kBranchIfFalse, .a = code_.Condition(program_.Operands(statement.operands)[0])});
+    code_.Emit(ops::BranchIfFalse{.condition = code_.Condition(program_.Operands(statement.operands)[0])});
     code_.Release(mark);
     BuildBody(program_.Body(statement));
     code_.Close();
@@ -309,7 +304,7 @@ class FunctionBuilder {
 
   void BuildReturn(sema::ExprId value) {
     const std::uint16_t mode = function_.result == Type::kSymbol ? 1 : function_.result == Type::kAny ? 2 : 0;
-    code_.Emit({.kind = OpKind::kReturn, .a = code_.Value(value), .c = mode});
+    code_.Emit(ops::Return{.result = code_.Value(value), .mode = mode});
   }
 
   const sema::CheckedProgram& program_;

@@ -21,12 +21,15 @@
 #include "base/source_range.h"
 #include "diagnostics/work_meter.h"
 #include "runtime/image.h"
+#include "runtime/ops.h"
 #include "sema/checked_program.h"
 
 namespace bytelogic::plan {
 
+using runtime::As;
 using runtime::Op;
 using runtime::OpKind;
+namespace ops = runtime::ops;
 
 struct Index {
   std::uint32_t relation = 0;

@@ -9,14 +9,17 @@
 
 #include "base/builtin.h"
 #include "diagnostics/places.h"
-#include "plan/op_info.h"
+#include "plan/operand_lists.h"
 #include "sema/types.h"
 
 namespace bytelogic::plan {
 namespace {
 
+using runtime::InfoOf;
 using runtime::kNone32;
 using runtime::kNoRegister;
+using runtime::OperandRole;
+using runtime::OpField;
 
 class Printer {
  public:
@@ -99,7 +102,7 @@ class Printer {
       text_.append(static_cast<std::size_t>(indent) * 2, ' ');
       PrintOp(op);
       text_ += '\n';
-      if (OpensStructure(op.kind)) ++depth;
+      if (runtime::OpensStructure(op.kind)) ++depth;
     }
   }
 
@@ -139,12 +142,13 @@ class Printer {
     return name + '.' + std::string(kModes[static_cast<std::size_t>(entry.mode)]);
   }
 
-  void PutIndex(const Op& op) {
+  // `on first = r1, last = r2`
+  void PutKey(const Op& op, std::uint32_t offset) {
     const Index& index = plan_.indexes[op.b];
-    Put("{}{} on", RangeName(op.c), Relation(index.relation));
+    Put(" on");
     for (std::size_t i = 0; i < index.columns.size(); ++i) {
       Put("{} {} = r{}", i > 0 ? "," : "", program_.relations[index.relation].columns[index.columns[i]].name,
-          plan_.operands[op.d + i]);
+          plan_.operands[offset + i]);
     }
   }
 
@@ -180,7 +184,6 @@ class Printer {
 
   void PutRows(const Op& op) {
     const std::size_t arity = program_.relations[op.b].columns.size();
-    Put("assert {}", Relation(op.b));
     for (std::uint32_t row = 0; row < op.e; ++row) {
       Put(" (");
       for (std::size_t column = 0; column < arity; ++column) {
@@ -191,151 +194,117 @@ class Printer {
     }
   }
 
-  void PrintOp(const Op& op) {
-    const std::string_view name = InfoOf(op.kind).name;
-    const auto arity = [&](std::uint32_t relation) { return program_.relations[relation].columns.size(); };
-    switch (op.kind) {
-      case OpKind::kIf:
-        Put("if r{}", op.a);
-        break;
-      case OpKind::kBranch:
-      case OpKind::kContinue:
-        Put("{} {}", name, op.d);
-        break;
-      case OpKind::kBranchIfFalse:
-      case OpKind::kContinueIfFalse:
-        Put("{} r{} {}", name, op.a, op.d);
-        break;
-      case OpKind::kScan:
-        Put("r{} = scan {}{}", op.a, RangeName(op.c), Relation(op.b));
-        break;
-      case OpKind::kScanChanged:
-        Put("r{} = {} {}", op.a, name, Relation(op.b));
-        break;
-      case OpKind::kUnchanged:
-        Put("r{} = {} r{}", op.a, name, op.b);
-        break;
-      case OpKind::kProbe:
-        Put("r{} = probe ", op.a);
-        PutIndex(op);
-        break;
+  // What an operation is called where it is shown; empty where its operands say it.
+  static auto ShownName(OpKind kind) -> std::string_view {
+    switch (kind) {
       case OpKind::kColumn:
       case OpKind::kSnapshotColumn:
-        Put("r{} = r{}.{}", op.a, op.b, program_.relations[op.d].columns[op.c].name);
-        break;
-      case OpKind::kRange:
-        Put("r{} = range r{} r{}", op.a, op.b, op.c);
-        if (op.d != kNoRegister) Put(" r{}", op.d);
-        break;
-      case OpKind::kRangeNext:
-      case OpKind::kListNext:
-        Put("r{} = {} r{}", op.b, name, op.a);
-        break;
-      case OpKind::kSnapshot:
-        Put("r{} = snapshot {}", op.a, Relation(op.b));
-        PutList(op.d, arity(op.b));
-        break;
-      case OpKind::kSnapshotNext:
-        Put("{} r{}", name, op.a);
-        break;
-      case OpKind::kList:
-        Put("r{} = list r{} x {}", op.a, op.b, op.d);
-        break;
-      case OpKind::kMember:
-        Put("r{} = member {}{}", op.a, RangeName(op.c), Relation(op.b));
-        PutList(op.d, arity(op.b));
-        break;
-      case OpKind::kExists:
-        Put("r{} = exists ", op.a);
-        PutIndex(op);
-        break;
-      case OpKind::kNotEmpty:
-        Put("r{} = not.empty {}{}", op.a, RangeName(op.c), Relation(op.b));
-        break;
-      case OpKind::kInsert:
-      case OpKind::kInsertBest:
-      case OpKind::kAssert:
-      case OpKind::kQuery:
-        Put("{} {}", name, Relation(op.b));
-        PutList(op.d, arity(op.b));
-        break;
-      case OpKind::kEmptySet:
-        Put("{} s{}", name, op.b);
-        break;
-      case OpKind::kAddToSet:
-        Put("r{} = {} s{}", op.a, name, op.b);
-        PutList(op.d, plan_.sets[op.b].arity);
-        break;
-      case OpKind::kEmptyGroups:
-        Put("{} g{}", name, op.b);
-        break;
-      case OpKind::kGroups:
-      case OpKind::kGroupsNext:
-        Put("r{} = {} g{}", op.a, name, op.b);
-        break;
-      case OpKind::kGroup:
-        Put("r{} = {} g{}", op.a, name, op.b);
-        PutList(op.d, plan_.aggregations[op.b].group_columns);
-        break;
-      case OpKind::kGroupColumn:
-        Put("r{} = {} g{} r{}.{}", op.a, name, op.b, op.d, op.c);
-        break;
-      case OpKind::kAccumulate:
-      case OpKind::kAccumulateQuery:
-        Put("{} g{} r{} {}", name, op.b, op.a, AccumulatorName(op));
-        if (op.d != kNoRegister) Put(" r{}", op.d);
-        break;
-      case OpKind::kAggregate:
-        Put("r{} = {} g{} r{} {}", op.a, name, op.b, op.d, AccumulatorName(op));
-        break;
-      case OpKind::kCheck:
-        Put("check {}", program_.constraints[op.d].name);
-        break;
-      case OpKind::kAssertRows:
-        PutRows(op);
-        break;
-      case OpKind::kOutput:
-        Put("output r{}", op.a);
-        break;
-      case OpKind::kCall:
-        Put("r{} = call {}", op.a, program_.functions[op.b].name);
-        PutList(op.d, plan_.functions[op.b].parameter_count);
-        break;
-      case OpKind::kReturn:
-        Put("return r{}", op.a);
-        break;
       case OpKind::kConstant:
-        Put("r{} = ", op.a);
-        PutConstant(plan_.constants[op.d]);
-        break;
-      case OpKind::kCellConstant:
-        Put("r{} = cell ", op.a);
-        PutCell(op.d);
-        break;
       case OpKind::kBuiltin:
-        Put("r{} = {}", op.a, InfoOf(static_cast<Builtin>(op.b)).name);
-        PutList(op.d, op.c >> 8);
-        break;
+        return "";
+      case OpKind::kAssertRows:
+        return "assert";
       default:
-        PrintPlain(op, name);
+        return InfoOf(kind).name;
     }
   }
 
-  // Moves, conversions, arithmetic, comparisons, and operations without operands.
-  void PrintPlain(const Op& op, std::string_view name) {
-    const OpForm form = InfoOf(op.kind).form;
-    if (form != OpForm::kRegisters && form != OpForm::kFallible) {
-      Put("{}", name);
-    } else if (IsBinary(op.kind)) {
-      Put("r{} = {} r{} r{}", op.a, name, op.b, op.c);
-    } else {
-      Put("r{} = {} r{}", op.a, name, op.b);
+  // result = name operands
+  void PrintOp(const Op& op) {
+    const std::span<const OpField> fields = InfoOf(op.kind).Fields();
+    const auto is_made = [](const OpField& field) {
+      return runtime::IsResult(field.role) || field.role == OperandRole::kHead ||
+             field.role == OperandRole::kRangeHead || field.role == OperandRole::kGroupTurn;
+    };
+    const auto made = std::ranges::find_if(fields, is_made);
+    if (made != fields.end()) Put("r{} = ", runtime::ValueOf(op, made->slot));
+    text_ += ShownName(op.kind);
+    for (const OpField& field : fields) {
+      if (!is_made(field)) PrintField(op, field);
     }
   }
 
-  static auto IsBinary(OpKind kind) -> bool {
-    if (kind == OpKind::kNegateInt || kind == OpKind::kNegateFloat || kind == OpKind::kNegateAny) return false;
-    return kind >= OpKind::kNegateInt && kind <= OpKind::kNotEqualCell;
+  // Puts a space before what follows, unless one is there.
+  void Space() {
+    if (!text_.ends_with(' ')) text_ += ' ';
+  }
+
+  void PutRegister(std::uint32_t index) {
+    Space();
+    Put("r{}", index);
+  }
+
+  void PutName(std::string_view name) {
+    Space();
+    text_ += name;
+  }
+
+  void PrintField(const Op& op, const OpField& field) {
+    using enum OperandRole;
+    const std::uint32_t value = runtime::ValueOf(op, field.slot);
+    switch (field.role) {
+      case kInNumber:
+      case kInText:
+      case kInAny:
+      case kInCell:
+      case kInValue:
+      case kInGroup:
+      case kFirstOf:
+      case kTurn:
+      case kRow:
+      case kCopiedRow:
+        return PutRegister(value);
+      case kMayInAny:
+      case kMayIn:
+        if (value != kNoRegister) PutRegister(value);
+        return;
+      case kCells:
+      case kPattern:
+      case kArguments:
+      case kOperands:
+        return PutList(value, ListSize(plan_, op));
+      case kKey:
+        return PutKey(op, value);
+      case kRelation:
+      case kBestRelation:
+      case kDerivedRelation:
+      case kDerivedBestRelation:
+        return PutName(Relation(value));
+      case kIndex:
+        return PutName(Relation(plan_.indexes[value].relation));
+      case kFunction:
+        return PutName(program_.functions[value].name);
+      case kBuiltin:
+        return PutName(InfoOf(static_cast<Builtin>(value)).name);
+      case kConstraint:
+        return PutName(program_.constraints[value].name);
+      case kAccumulator:
+        return PutName(AccumulatorName(op));
+      case kRange:
+        return PutName(RangeName(static_cast<std::uint16_t>(value)));
+      case kSet:
+        return Put(" s{}", value);
+      case kAggregation:
+        return Put(" g{}", value);
+      case kColumn:
+        return Put(".{}", program_.relations[op.d].columns[value].name);
+      case kGroupColumn:
+        return Put(".{}", value);
+      case kCount:
+        return Put(" x {}", value);
+      case kDepth:
+      case kLoopDepth:
+        return Put(" {}", value);
+      case kConstant:
+        return PutConstant(plan_.constants[value]);
+      case kCell:
+        Space();
+        return PutCell(value);
+      case kFirstCell:
+        return PutRows(op);
+      default:
+        return;  // what is of no interest to a reader: sites, outputs, what images add
+    }
   }
 
   const Plan& plan_;

@@ -55,7 +55,7 @@ class RuleBuilder {
   auto BuildWitnesses(std::span<const sema::VariableId> witnesses, std::uint16_t set) -> std::uint32_t {
     CountUses();
     for (const sema::VariableId witness : witnesses) ++uses_[witness.index];
-    code_.Emit({.kind = OpKind::kEmptySet, .b = set});
+    code_.Emit(ops::EmptySet{.set = set});
     BuildLoops([&] { AddToSet(set, CellsOf(witnesses)); });
     return Finish();
   }
@@ -72,7 +72,7 @@ class RuleBuilder {
   // The loops of the clauses, and `innermost` in them.
   template <typename Innermost>
   void BuildLoops(const Innermost& innermost) {
-    code_.Emit({.kind = OpKind::kBlock});
+    code_.Emit(ops::Block{});
     code_.Open(false);
     for (const std::uint32_t index : JoinOrder(program_, rule_, count_, delta_, *work_)) BuildClause(index);
     innermost();
@@ -83,7 +83,7 @@ class RuleBuilder {
   }
 
   auto Finish() -> std::uint32_t {
-    code_.Emit({.kind = OpKind::kReturnNone});
+    code_.Emit(ops::ReturnNone{});
     code_.EmitPrologue(begin_);
     return code_.register_count();
   }
@@ -120,10 +120,10 @@ class RuleBuilder {
     }
     for (const sema::EmitColumn& column : columns) {
       grouping.distinct_sets.push_back(column.distinct ? code_.NewSet(group_columns + 1U) : kNoRegister);
-      if (column.distinct) code_.Emit({.kind = OpKind::kEmptySet, .b = grouping.distinct_sets.back()});
+      if (column.distinct) code_.Emit(ops::EmptySet{.set = grouping.distinct_sets.back()});
     }
     grouping.aggregation = code_.NewAggregation(group_columns, accumulators);
-    code_.Emit({.kind = OpKind::kEmptyGroups, .b = grouping.aggregation});
+    code_.Emit(ops::EmptyGroups{.aggregation = grouping.aggregation});
     return grouping;
   }
 
@@ -137,13 +137,13 @@ class RuleBuilder {
   // A fresh temporary: 1 where the row was not in the set.
   auto AddToSet(std::uint16_t set, std::span<const std::uint16_t> cells) -> std::uint16_t {
     const std::uint16_t is_new = code_.NewTemporary();
-    code_.Emit({.kind = OpKind::kAddToSet, .a = is_new, .b = set, .d = code_.List(cells)});
+    code_.Emit(ops::AddToSet{.result = is_new, .set = set, .row = code_.List(cells)});
     return is_new;
   }
 
   void SkipRepeated(std::span<const sema::VariableId> binding) {
     const std::uint16_t set = code_.NewSet(binding.size());
-    code_.plan().code.insert(code_.plan().code.begin() + begin_, {.kind = OpKind::kEmptySet, .b = set});
+    code_.plan().code.insert(code_.plan().code.begin() + begin_, Written(ops::EmptySet{.set = set}));
     Filter(AddToSet(set, CellsOf(binding)));
   }
 
@@ -164,13 +164,13 @@ class RuleBuilder {
       if (columns[i].distinct) distinct_cells[i] = code_.Cell(operands[i]);
     }
     const std::uint16_t group = code_.NewTemporary();
-    code_.Emit({.kind = OpKind::kGroup, .a = group, .b = grouping.aggregation, .d = code_.List(group_cells)});
+    code_.Emit(ops::Group{.group = group, .aggregation = grouping.aggregation, .key = code_.List(group_cells)});
     for (std::size_t i = 0; i < columns.size(); ++i) {
       if (!columns[i].aggregated) continue;
       if (columns[i].distinct) {
         std::vector<std::uint16_t> row = group_cells;
         row.push_back(distinct_cells[i]);
-        code_.Emit({.kind = OpKind::kIf, .a = AddToSet(grouping.distinct_sets[i], row)});
+        code_.Emit(ops::If{.condition = AddToSet(grouping.distinct_sets[i], row)});
         code_.Open(false);
       }
       code_.Accumulate(grouping.aggregation, group, grouping.numbers[i], inputs[i], columns[i].range);
@@ -180,8 +180,8 @@ class RuleBuilder {
 
   void EmitGroups(const Clause& emit, const Grouping& grouping) {
     const std::uint16_t group = code_.NewRegister();
-    code_.Emit({.kind = OpKind::kGroups, .a = group, .b = grouping.aggregation});
-    code_.Emit({.kind = OpKind::kGroupsNext, .a = group, .b = grouping.aggregation});
+    code_.Emit(ops::Groups{.state = group, .aggregation = grouping.aggregation});
+    code_.Emit(ops::GroupsNext{.group = group, .aggregation = grouping.aggregation});
     code_.Open(true);
     const auto columns = program_.EmitColumns(emit);
     std::vector<std::uint16_t> cells;
@@ -191,11 +191,8 @@ class RuleBuilder {
         continue;
       }
       cells.push_back(code_.NewTemporary());
-      code_.Emit({.kind = OpKind::kGroupColumn,
-                  .a = cells.back(),
-                  .b = grouping.aggregation,
-                  .c = grouping.numbers[i],
-                  .d = group});
+      code_.Emit(ops::GroupColumn{
+          .result = cells.back(), .aggregation = grouping.aggregation, .group = group, .column = grouping.numbers[i]});
     }
     EmitInsert(emit, code_.List(cells));
     code_.Close();
@@ -212,16 +209,18 @@ class RuleBuilder {
                               : into == sema::Type::kFloat      ? OpKind::kAnyToFloat
                                                                 : OpKind::kAnyToText;
     const std::uint16_t converted = code_.NewTemporary();
-    code_.Emit({.kind = conversion, .a = converted, .b = value, .e = code_.Site(column.range)});
+    code_.Emit(ops::Unary{.kind = conversion, .result = converted, .operand = value, .site = code_.Site(column.range)});
     return code_.ToCell(into, converted);
   }
 
   void EmitInsert(const Clause& emit, std::uint32_t cells) {
-    const bool keeps_best = program_[emit.relation].keep != Keep::kAll;
-    code_.Emit({.kind = keeps_best ? OpKind::kInsertBest : OpKind::kInsert,
-                .b = static_cast<std::uint16_t>(emit.relation.index),
-                .d = cells,
-                .e = code_.Site(emit.range)});
+    const auto relation = static_cast<std::uint16_t>(emit.relation.index);
+    const std::uint32_t site = code_.Site(emit.range);
+    if (program_[emit.relation].keep != Keep::kAll) {
+      code_.Emit(ops::InsertBest{.relation = relation, .row = cells, .site = site});
+    } else {
+      code_.Emit(ops::Insert{.relation = relation, .row = cells, .site = site});
+    }
   }
 
   // How often each variable occurs: one that occurs once need not be read at all.
@@ -280,15 +279,15 @@ class RuleBuilder {
   void Filter(std::uint16_t condition) {
     const std::uint32_t loop = code_.InnermostLoop();
     if (loop == runtime::kNone32) {
-      code_.Emit({.kind = OpKind::kBranchIfFalse, .a = condition, .d = code_.depth() - 1});
+      code_.Emit(ops::BranchIfFalse{.condition = condition, .depth = code_.depth() - 1});
     } else {
-      code_.Emit({.kind = OpKind::kContinueIfFalse, .a = condition, .d = loop});
+      code_.Emit(ops::ContinueIfFalse{.condition = condition, .depth = loop});
     }
   }
 
   void FilterEqual(std::uint16_t left, std::uint16_t right) {
     const std::uint16_t equal = code_.NewTemporary();
-    code_.Emit({.kind = OpKind::kEqualCell, .a = equal, .b = left, .c = right});
+    code_.Emit(ops::EqualCell{.result = equal, .left = left, .right = right});
     Filter(equal);
   }
 
@@ -343,11 +342,10 @@ class RuleBuilder {
   }
 
   void EmitColumn(const Clause& clause, std::size_t column, std::uint16_t target) {
-    code_.Emit({.kind = OpKind::kColumn,
-                .a = target,
-                .b = loop_state_,
-                .c = static_cast<std::uint16_t>(column),
-                .d = clause.relation.index});
+    code_.Emit(ops::Column{.result = target,
+                           .state = loop_state_,
+                           .relation = clause.relation.index,
+                           .column = static_cast<std::uint16_t>(column)});
   }
 
   void MarkBound(const Term& term) {
@@ -359,7 +357,7 @@ class RuleBuilder {
     for (const Term& term : program_.Terms(clause)) keys.push_back(KeyOf(term));
     const std::uint16_t found = code_.Exists(clause.relation.index, keys, RowRange::kFull);
     const std::uint16_t absent = code_.NewTemporary();
-    code_.Emit({.kind = OpKind::kNot, .a = absent, .b = found});
+    code_.Emit(ops::Not{.result = absent, .operand = found});
     Filter(absent);
   }
 
@@ -375,8 +373,8 @@ class RuleBuilder {
     const std::uint16_t end = code_.Any(operands[1]);
     const std::uint32_t step = operands.size() > 2 ? code_.Any(operands[2]) : kNoRegister;
     const std::uint16_t state = code_.NewRegister(3);
-    code_.Emit({.kind = OpKind::kRange, .a = state, .b = start, .c = end, .d = step, .e = code_.Site(clause.range)});
-    code_.Emit({.kind = OpKind::kRangeNext, .a = state, .b = code_.ValueRegister(clause.variable), .c = 1});
+    code_.Emit(ops::Range{.state = state, .start = start, .end = end, .step = step, .site = code_.Site(clause.range)});
+    code_.Emit(ops::RangeNext{.value = code_.ValueRegister(clause.variable), .state = state, .resets = 1});
     code_.Open(true);
     bound_[clause.variable.index] = true;
   }

@@ -5,13 +5,17 @@
 #include <vector>
 
 #include "base/builtin.h"
-#include "plan/op_info.h"
+#include "plan/operand_lists.h"
 
 namespace bytelogic::plan {
 namespace {
 
+using runtime::InfoOf;
 using runtime::kNone32;
 using runtime::kNoRegister;
+using runtime::OpField;
+using runtime::OpForm;
+using runtime::OpInfo;
 
 class Verifier {
  public:
@@ -26,7 +30,9 @@ class Verifier {
     }
     for (const runtime::VariantEntry& variant : plan_.variants) {
       if (variant.function >= plan_.functions.size()) return "a variant without a function";
-      if (variant.delta != kNone32 && !program_.relations[variant.delta].derived) return "delta of a base relation";
+      if (variant.delta == kNone32) continue;
+      if (!IsRelation(variant.delta)) return "delta of no relation";
+      if (!program_.relations[variant.delta].derived) return "delta of a base relation";
     }
     return std::nullopt;
   }
@@ -50,11 +56,9 @@ class Verifier {
     structures_.clear();
     for (std::uint32_t i = function.begin; i < function.end; ++i) {
       const Op& op = plan_.code[i];
+      if (!runtime::IsOp(op.kind)) return fmt::format("op {}: no operation", i);
       const char* error = VerifyOp(op);
-      if (error == nullptr && NeedsNext(op.kind) &&
-          (i + 1 == function.end || plan_.code[i + 1].kind != NextOf(op.kind))) {
-        error = "the head of a loop without its next";
-      }
+      if (error == nullptr) error = VerifyPair(function, i);
       if (error != nullptr) return fmt::format("op {} ({}): {}", i, InfoOf(op.kind).name, error);
     }
     if (!structures_.empty()) return "a structure without its end";
@@ -64,20 +68,35 @@ class Verifier {
     return std::nullopt;
   }
 
-  static auto NeedsNext(OpKind kind) -> bool {
-    return kind == OpKind::kRange || kind == OpKind::kSnapshot || kind == OpKind::kList || kind == OpKind::kGroups;
-  }
-
-  static auto NextOf(OpKind kind) -> OpKind {
-    if (kind == OpKind::kRange) return OpKind::kRangeNext;
-    if (kind == OpKind::kGroups) return OpKind::kGroupsNext;
-    return kind == OpKind::kSnapshot ? OpKind::kSnapshotNext : OpKind::kListNext;
+  // The head of a turn-by-turn loop is followed by its next, with the same state; no next stands elsewhere.
+  auto VerifyPair(const Function& function, std::uint32_t at) -> const char* {
+    const Op& op = plan_.code[at];
+    const auto is_pair = [](const Op& head, const Op& next) {
+      return InfoOf(head.kind).form == OpForm::kTurnHead && next.kind == InfoOf(head.kind).next && next.a == head.a;
+    };
+    const OpForm form = InfoOf(op.kind).form;
+    if (form == OpForm::kTurnHead && (at + 1 == function.end || !is_pair(op, plan_.code[at + 1]))) {
+      return "the head of a loop without its next";
+    }
+    if (form == OpForm::kTurnNext && (at == function.begin || !is_pair(plan_.code[at - 1], op))) {
+      return "the next of a loop without its head";
+    }
+    return nullptr;
   }
 
   [[nodiscard]] auto IsRegister(std::uint32_t index) const -> bool { return index < register_count_; }
   [[nodiscard]] auto IsRelation(std::uint32_t index) const -> bool { return index < program_.relations.size(); }
 
-  [[nodiscard]] auto IsList(std::uint32_t offset, std::size_t count, bool holes) const -> bool {
+  [[nodiscard]] auto KeepsBest(std::uint32_t index) const -> bool {
+    return IsRelation(index) && program_.relations[index].keep != Keep::kAll;
+  }
+  [[nodiscard]] auto IsDerived(std::uint32_t index, bool keeps_best) const -> bool {
+    return IsRelation(index) && program_.relations[index].derived && KeepsBest(index) == keeps_best;
+  }
+  [[nodiscard]] auto IsSite(std::uint32_t index) const -> bool { return index < plan_.sites.size(); }
+
+  [[nodiscard]] auto IsList(const Op& op, std::uint32_t offset, bool holes) const -> bool {
+    const std::size_t count = ListSize(plan_, op);
     if (offset > plan_.operands.size() || count > plan_.operands.size() - offset) return false;
     for (std::size_t i = 0; i < count; ++i) {
       const std::uint16_t operand = plan_.operands[offset + i];
@@ -87,187 +106,128 @@ class Verifier {
   }
 
   auto VerifyOp(const Op& op) -> const char* {
-    switch (InfoOf(op.kind).form) {
-      case OpForm::kStructure:
-        return VerifyStructure(op);
-      case OpForm::kJumpForm:
-        return "a jump in a plan";
-      case OpForm::kLoopHead:
-        return VerifyLoopHead(op);
-      case OpForm::kLoopNext:
-        return VerifyLoopNext(op);
-      case OpForm::kRegisters:
-      case OpForm::kFallible:
-        return VerifyRegisters(op);
-      case OpForm::kRelational:
-        return VerifyRelational(op);
-      case OpForm::kGrouping:
-        return VerifyGrouping(op);
-      case OpForm::kControl:
-        return VerifyControl(op);
-      case OpForm::kCallForm:
-        return VerifyCall(op);
+    const OpInfo& info = InfoOf(op.kind);
+    if (info.form == OpForm::kJump || info.form == OpForm::kRowNext) return "only images have it";
+    for (const OpField& field : info.Fields()) {
+      if (const char* error = VerifyField(op, field)) return error;
     }
-    return "unknown form";
+    return VerifyStructure(op);
   }
 
   auto VerifyStructure(const Op& op) -> const char* {
-    switch (op.kind) {
-      case OpKind::kIf:
-        structures_.push_back(op.kind);
-        return IsRegister(op.a) ? nullptr : "no such register";
-      case OpKind::kElse:
-        if (structures_.empty() || structures_.back() != OpKind::kIf) return "else without if";
-        structures_.back() = OpKind::kElse;
-        return nullptr;
-      case OpKind::kBlock:
-      case OpKind::kLoop:
-        structures_.push_back(op.kind);
-        return nullptr;
-      case OpKind::kEnd:
-        if (structures_.empty()) return "end without a structure";
-        structures_.pop_back();
-        return nullptr;
-      default:
-        break;
+    if (runtime::OpensStructure(op.kind)) structures_.push_back(op.kind);
+    if (op.kind == OpKind::kElse) {
+      if (structures_.empty() || structures_.back() != OpKind::kIf) return "else without if";
+      structures_.back() = OpKind::kElse;
     }
-    if (op.d >= structures_.size()) return "leaves a structure that is not open";
-    const bool conditional = op.kind == OpKind::kBranchIfFalse || op.kind == OpKind::kContinueIfFalse;
-    if (conditional && !IsRegister(op.a)) return "no such register";
-    const bool continues = op.kind == OpKind::kContinue || op.kind == OpKind::kContinueIfFalse;
-    if (continues && !IsLoop(structures_[structures_.size() - 1 - op.d])) return "continues what is no loop";
+    if (op.kind == OpKind::kEnd) {
+      if (structures_.empty()) return "end without a structure";
+      structures_.pop_back();
+    }
     return nullptr;
   }
 
-  auto VerifyLoopHead(const Op& op) -> const char* {
-    switch (op.kind) {
-      case OpKind::kScanChanged:
-        if (!IsRelation(op.b) || program_.relations[op.b].keep == Keep::kAll) return "no changed rows";
-        [[fallthrough]];
-      case OpKind::kScan:
-        structures_.push_back(op.kind);
-        return IsRegister(op.a) && IsRelation(op.b) ? nullptr : "no such register or relation";
-      case OpKind::kProbe:
-        structures_.push_back(op.kind);
-        if (op.b >= plan_.indexes.size()) return "no such index";
-        return IsRegister(op.a) && IsList(op.d, plan_.indexes[op.b].columns.size(), false) ? nullptr
-                                                                                           : "no such register";
-      case OpKind::kRange:
-        if (!IsRegister(op.a + 2U) || !IsRegister(op.b) || !IsRegister(op.c)) return "no such register";
-        return op.d == kNoRegister || IsRegister(op.d) ? nullptr : "no such register";
-      case OpKind::kSnapshot:
-        if (!IsRelation(op.b)) return "no such relation";
-        return IsRegister(op.a) && IsList(op.d, Arity(op.b), true) ? nullptr : "no such register";
-      case OpKind::kGroups:
-        return IsRegister(op.a) && op.b < plan_.aggregations.size() ? nullptr : "no such register or aggregation";
-      default:
-        return IsRegister(op.a) && (op.d == 0 || IsRegister(op.b + op.d - 1)) ? nullptr : "no such register";
-    }
-  }
-
-  auto VerifyLoopNext(const Op& op) -> const char* {
-    const bool at_end =
-        op.kind == OpKind::kScanNext || op.kind == OpKind::kProbeNext || op.kind == OpKind::kScanChangedNext;
-    if (at_end) return "only images have it";
-    structures_.push_back(op.kind);
-    if (!IsRegister(op.a)) return "no such register";
-    if (op.kind == OpKind::kGroupsNext) return op.b < plan_.aggregations.size() ? nullptr : "no such aggregation";
-    if (op.kind == OpKind::kSnapshotNext) return IsRelation(op.b) ? nullptr : "no such relation";
-    return IsRegister(op.b) ? nullptr : "no such register";
-  }
-
-  [[nodiscard]] auto Arity(std::uint32_t relation) const -> std::size_t {
-    return program_.relations[relation].columns.size();
-  }
-
-  auto VerifyRegisters(const Op& op) -> const char* {
-    if (!IsRegister(op.a)) return "no such register";
-    switch (op.kind) {
-      case OpKind::kConstant:
-        return op.d < plan_.constants.size() ? nullptr : "no such constant";
-      case OpKind::kCellConstant:
-        return nullptr;
-      case OpKind::kColumn:
-      case OpKind::kSnapshotColumn:
-        return IsRegister(op.b) && IsRelation(op.d) && op.c < Arity(op.d) ? nullptr : "no such column";
-      case OpKind::kUnchanged:
-        return IsRegister(op.b) && IsRelation(op.d) && program_.relations[op.d].keep != Keep::kAll ? nullptr
-                                                                                                   : "no changed rows";
-      default:
-        break;
-    }
-    if (InfoOf(op.kind).form == OpForm::kFallible && op.e >= plan_.sites.size()) return "no such site";
-    return IsRegister(op.b) && IsRegister(op.c) ? nullptr : "no such register";
-  }
-
-  auto VerifyRelational(const Op& op) -> const char* {
-    if (op.kind == OpKind::kExists) {
-      if (op.b >= plan_.indexes.size()) return "no such index";
-      return IsRegister(op.a) && IsList(op.d, plan_.indexes[op.b].columns.size(), false) ? nullptr : "no such register";
-    }
-    if (!IsRelation(op.b)) return "no such relation";
-    switch (op.kind) {
-      case OpKind::kNotEmpty:
-        return IsRegister(op.a) ? nullptr : "no such register";
-      case OpKind::kAssertRows:
-        return op.d <= plan_.cells.size() && op.e * Arity(op.b) <= plan_.cells.size() - op.d ? nullptr
-                                                                                             : "no such cells";
-      case OpKind::kQuery:
-        if (op.e >= program_.outputs.size()) return "no such output";
-        return IsList(op.d, Arity(op.b), true) ? nullptr : "no such register";
-      default:
-        return IsRegister(op.a) && IsList(op.d, Arity(op.b), false) ? nullptr : "no such register";
-    }
-  }
-
-  auto VerifyGrouping(const Op& op) -> const char* {
-    if (op.kind == OpKind::kEmptySet || op.kind == OpKind::kAddToSet) {
-      if (op.b >= plan_.sets.size()) return "no such set";
-      if (op.kind == OpKind::kEmptySet) return nullptr;
-      return IsRegister(op.a) && IsList(op.d, plan_.sets[op.b].arity, false) ? nullptr : "no such register";
-    }
-    if (op.b >= plan_.aggregations.size()) return "no such aggregation";
-    const runtime::AggregationEntry& aggregation = plan_.aggregations[op.b];
-    switch (op.kind) {
-      case OpKind::kEmptyGroups:
-        return nullptr;
-      case OpKind::kGroup:
-        return IsRegister(op.a) && IsList(op.d, aggregation.group_columns, false) ? nullptr : "no such register";
-      case OpKind::kGroupColumn:
-        return IsRegister(op.a) && IsRegister(op.d) && op.c < aggregation.group_columns ? nullptr : "no such column";
-      default:
-        break;
-    }
-    if (op.c >= aggregation.accumulators.count || op.e >= plan_.sites.size()) return "no such accumulator or site";
-    const bool no_value = op.kind != OpKind::kAggregate && op.d == kNoRegister;
-    return IsRegister(op.a) && (no_value || IsRegister(op.d)) ? nullptr : "no such register";
-  }
-
-  auto VerifyControl(const Op& op) -> const char* {
-    switch (op.kind) {
-      case OpKind::kEnsureSolved:
-        return op.e < plan_.sites.size() ? nullptr : "no such site";
-      case OpKind::kCheck:
-        return op.d < program_.constraints.size() && (op.e == kNone32 || op.e < plan_.sites.size())
-                   ? nullptr
-                   : "no such constraint or site";
-      case OpKind::kOutput:
-        return IsRegister(op.a) && op.d < program_.outputs.size() ? nullptr : "no such register or output";
-      case OpKind::kReturn:
-        return IsRegister(op.a) && op.c <= 2 ? nullptr : "no such register or mode";
-      default:
+  // Fields that others refer to come first in their operation.
+  auto VerifyField(const Op& op, const OpField& field) -> const char* {
+    using enum runtime::OperandRole;
+    const auto check = [](bool holds, const char* error) { return holds ? nullptr : error; };
+    const std::uint32_t value = runtime::ValueOf(op, field.slot);
+    const auto arity = [&](std::uint32_t relation) { return program_.relations[relation].columns.size(); };
+    switch (field.role) {
+      case kInNumber:
+      case kInText:
+      case kInAny:
+      case kInCell:
+      case kInValue:
+      case kInGroup:
+      case kOutNumber:
+      case kOutText:
+      case kOutAny:
+      case kOutCell:
+      case kOutGroup:
+      case kOutValue:
+      case kHead:
+      case kTurn:
+      case kGroupTurn:
+      case kRow:
+      case kCopiedRow:
+        return check(IsRegister(value), "no such register");
+      case kRangeHead:
+        return check(IsRegister(value + 2), "no such register");
+      case kMayInAny:
+      case kMayIn:
+        return check(value == kNoRegister || IsRegister(value), "no such register");
+      case kFirstOf:
+        return check(op.d == 0 || IsRegister(value + op.d - 1), "no such register");
+      case kCells:
+      case kKey:
+      case kArguments:
+      case kOperands:
+        return check(IsList(op, value, false), "no such register");
+      case kPattern:
+        return check(IsList(op, value, true), "no such register");
+      case kRelation:
+      case kRowRelation:
+        return check(IsRelation(value), "no such relation");
+      case kBestRelation:
+      case kBestRowRelation:
+        return check(KeepsBest(value), "no changed rows");
+      case kDerivedRelation:
+        return check(IsDerived(value, false), "no such derived relation");
+      case kDerivedBestRelation:
+        return check(IsDerived(value, true), "no such derived relation");
+      case kIndex:
+        return check(value < plan_.indexes.size(), "no such index");
+      case kSet:
+        return check(value < plan_.sets.size(), "no such set");
+      case kAggregation:
+        return check(value < plan_.aggregations.size(), "no such aggregation");
+      case kConstant:
+        return check(value < plan_.constants.size(), "no such constant");
+      case kFunction:
+        return check(value != 0 && value < program_.functions.size(), "no such CALC");
+      case kBuiltin:
+        return check(value < std::size(kBuiltins), "no such function");
+      case kOutput:
+        return check(value < program_.outputs.size(), "no such output");
+      case kConstraint:
+        return check(value < program_.constraints.size(), "no such constraint");
+      case kColumn:
+        return check(value < arity(op.d), "no such column");
+      case kGroupColumn:
+        return check(value < plan_.aggregations[op.b].group_columns, "no such column");
+      case kAccumulator:
+        return check(value < plan_.aggregations[op.b].accumulators.count, "no such accumulator");
+      case kFirstCell:
+        return check(value <= plan_.cells.size() && op.e * arity(op.b) <= plan_.cells.size() - value, "no such cells");
+      case kFaultSite:
+      case kSite:
+        return check(IsSite(value), "no such site");
+      case kMaySite:
+      case kLimitSite:
+        return check(value == kNone32 || IsSite(value), "no such site");
+      case kDepth:
+      case kLoopDepth:
+        if (value >= structures_.size()) return "leaves a structure that is not open";
+        return check(field.role == kDepth || runtime::IsLoop(structures_[structures_.size() - 1 - value]),
+                     "continues what is no loop");
+      case kRange:
+        return check(value <= static_cast<std::uint32_t>(runtime::RowRange::kNow), "no such range of rows");
+      case kFlag:
+        return check(value <= 1, "neither 0 nor 1");
+      case kReturnMode:
+        return check(value <= 2, "no such mode");
+      case kModeAndCount:
+        return check((value & 0xFF) <= static_cast<std::uint32_t>(runtime::OperandMode::kAny), "no such mode");
+      case kCell:
+      case kCount:
+      case kRowCount:
+      case kNumber:
+      case kTarget:   // of images
+      case kPayment:  // of images
         return nullptr;
     }
-  }
-
-  auto VerifyCall(const Op& op) -> const char* {
-    if (!IsRegister(op.a) || op.e >= plan_.sites.size()) return "no such register or site";
-    if (op.kind == OpKind::kBuiltin) {
-      if (op.b >= std::size(kBuiltins)) return "no such function";
-      return IsList(op.d, op.c >> 8, false) ? nullptr : "no such register";
-    }
-    if (op.b == 0 || op.b >= program_.functions.size()) return "no such CALC";
-    return IsList(op.d, plan_.functions[op.b].parameter_count, false) ? nullptr : "no such register";
+    return nullptr;
   }
 
   const Plan& plan_;

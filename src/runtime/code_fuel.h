@@ -15,26 +15,15 @@
 #include <vector>
 
 #include "runtime/op_fuel.h"
+#include "runtime/op_info.h"
 
 namespace bytelogic::runtime {
 
 // The field in which `op` says what it pays; nullptr: it does not pay in advance.
 template <typename AnyOp>
 auto PaymentOf(AnyOp& op) -> decltype(&op.d) {
-  switch (op.kind) {
-    case OpKind::kScanNext:
-    case OpKind::kProbeNext:
-    case OpKind::kScanChangedNext:
-    case OpKind::kRangeNext:
-    case OpKind::kSnapshotNext:
-    case OpKind::kListNext:
-    case OpKind::kGroupsNext:
-      return &op.e;
-    case OpKind::kStep:
-      return &op.d;
-    default:
-      return nullptr;
-  }
+  if (IsLoopNext(op.kind)) return &op.e;
+  return op.kind == OpKind::kStep ? &op.d : nullptr;
 }
 
 // The ways of one function. Its jumps lie inside of it, and lead backwards only to a "next" or a kStep.
@@ -51,8 +40,7 @@ class WaysOfFunction {
   // What the instruction `at` pays where it goes on with a turn or a statement.
   [[nodiscard]] auto Payment(std::uint32_t at) const -> std::uint32_t {
     const Op& op = code_[at];
-    const bool at_end = op.kind == OpKind::kScanNext || op.kind == OpKind::kProbeNext ||
-                        op.kind == OpKind::kScanChangedNext;  // of its loop: the body lies before it
+    const bool at_end = FormOf(op.kind) == OpForm::kRowNext;  // of its loop: the body lies before it
     return FuelOf(op.kind) + Fuel(at_end ? op.d : at + 1);
   }
 
@@ -65,28 +53,17 @@ class WaysOfFunction {
   [[nodiscard]] auto WayFrom(std::uint32_t at) const -> std::uint32_t {
     const Op& op = code_[at];
     const std::uint32_t own = FuelInAdvance(op.kind);
-    switch (op.kind) {
-      case OpKind::kJump:
-        return own + AfterJump(at, op.d);
-      case OpKind::kJumpIfFalse:
-      case OpKind::kJumpIfTrue:
-        return own + std::max(AfterJump(at, op.d), Fuel(at + 1));
-      case OpKind::kReturn:
-      case OpKind::kReturnNone:
+    switch (FormOf(op.kind)) {
+      case OpForm::kJump:
+        return own + std::max(AfterJump(at, op.d), op.kind == OpKind::kJump ? 0 : Fuel(at + 1));
+      case OpForm::kLeaves:
         return own;
-      case OpKind::kStep:
-        return 0;
-      case OpKind::kScan:
-      case OpKind::kProbe:
-      case OpKind::kScanChanged:
+      case OpForm::kRowHead:
         return own + Fuel(op.e);
-      case OpKind::kRangeNext:
-      case OpKind::kSnapshotNext:
-      case OpKind::kListNext:
-      case OpKind::kGroupsNext:
+      case OpForm::kTurnNext:
         return own + Fuel(op.d);
       default:
-        return own + Fuel(at + 1);
+        return op.kind == OpKind::kStep ? 0 : own + Fuel(at + 1);
     }
   }
 

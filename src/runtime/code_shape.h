@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "runtime/image_view.h"
+#include "runtime/op_info.h"
 
 namespace bytelogic::runtime {
 
@@ -19,11 +20,6 @@ struct Loop {
   std::uint32_t next;
   std::uint32_t end;
 };
-
-// Is `kind` the head of a loop over rows, whose next stands at its end?
-auto IsRowHead(OpKind kind) -> bool;
-// Is it the next of one?
-auto IsRowNext(OpKind kind) -> bool;
 
 struct CodeShape {
   std::vector<Loop> loops;             // by their heads

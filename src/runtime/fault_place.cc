@@ -1,5 +1,7 @@
 #include "runtime/fault_place.h"
 
+#include "runtime/op_info.h"
+
 namespace bytelogic::runtime {
 namespace {
 
@@ -8,9 +10,9 @@ auto LoopAround(const Op* code, const FunctionEntry& function, std::uint32_t at)
   std::uint32_t next = kNone32;
   for (std::uint32_t i = function.begin; i < at; ++i) {
     const Op& op = code[i];
-    if (op.kind == OpKind::kScan || op.kind == OpKind::kProbe || op.kind == OpKind::kScanChanged) {
+    if (FormOf(op.kind) == OpForm::kRowHead) {
       if (at < op.e) next = op.e;
-    } else if ((op.kind == OpKind::kRange || op.kind == OpKind::kGroups) && at > i + 1 && at < code[i + 1].d) {
+    } else if (FormOf(op.kind) == OpForm::kTurnHead && at > i + 1 && at < code[i + 1].d) {
       next = i + 1;
     }
   }

@@ -21,12 +21,12 @@
 namespace bytelogic::runtime {
 
 enum class OpKind : std::uint16_t {
-#define OP(kind, name, form, fuel) kind,
+#define OP(name, ...) k##name,
 #include "runtime/op_kind.def"
 #undef OP
 };
 
-// One operation of a plan or instruction of an image. See op_kind.def for the meaning of the fields.
+// One operation of a plan or instruction of an image. What the fields mean stands in op_kind.def; ops.h names them.
 struct Op {
   OpKind kind = OpKind::kEnd;
   std::uint16_t a = 0;

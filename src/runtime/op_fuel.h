@@ -18,7 +18,7 @@
 namespace bytelogic::runtime {
 
 inline constexpr std::uint32_t kOpFuel[] = {
-#define OP(kind, name, form, fuel) fuel,
+#define OP(name, text, form, place, fuel, fields) fuel,
 #include "runtime/op_kind.def"
 #undef OP
 };

@@ -9,29 +9,10 @@
 #include "runtime/code_fuel.h"
 #include "runtime/code_shape.h"
 #include "runtime/function_roles.h"
+#include "runtime/op_info.h"
 
 namespace bytelogic::runtime {
 namespace {
-
-auto CanFault(OpKind kind) -> bool {
-  switch (kind) {
-    case OpKind::kRange:
-    case OpKind::kCall:
-    case OpKind::kAnyToInt:
-    case OpKind::kAnyToFloat:
-    case OpKind::kAnyToText:
-    case OpKind::kAnyToBool:
-    case OpKind::kLessAny:
-    case OpKind::kLessEqualAny:
-    case OpKind::kBuiltin:
-    case OpKind::kAccumulate:
-    case OpKind::kAccumulateQuery:
-    case OpKind::kAggregate:
-      return true;
-    default:
-      return kind >= OpKind::kNegateInt && kind <= OpKind::kModuloAny;
-  }
-}
 
 class FunctionChecker {
  public:
@@ -105,10 +86,16 @@ class FunctionChecker {
     if (!Has(at, Holds::kLoop)) return false;
     const Op& head = view_.op(state_.registers[at].maker);
     if (head.kind == OpKind::kProbe) return view_.index(head.b).relation == relation;
-    return IsRowHead(head.kind) && head.b == relation;
+    return FormOf(head.kind) == OpForm::kRowHead && head.b == relation;
   }
   [[nodiscard]] auto IsAggregation(std::uint32_t aggregation) const -> bool {
     return aggregation < view_.header->aggregations.count;
+  }
+  // Whether register `at` is a loop with a current row of a snapshot of `relation`.
+  [[nodiscard]] auto IsCopyOf(std::uint32_t at, std::uint32_t relation) const -> bool {
+    if (!Has(at, Holds::kLoop)) return false;
+    const Op& head = view_.op(state_.registers[at].maker);
+    return head.kind == OpKind::kSnapshot && head.b == relation;
   }
   // Whether register `at` is a group of `aggregation`.
   [[nodiscard]] auto IsGroupOf(std::uint32_t at, std::uint32_t aggregation) const -> bool {
@@ -148,6 +135,119 @@ class FunctionChecker {
     }
   }
 
+  // Fields.
+
+  // How many cells a list of `op` has: one per column of what it works on.
+  [[nodiscard]] auto WidthOf(const Op& op) const -> std::uint32_t {
+    const OpInfo& info = InfoOf(op.kind);
+    if (info.Find(OperandRole::kSet) != nullptr) return view_.Entry<SetEntry>(view_.header->sets, op.b).arity;
+    if (info.Find(OperandRole::kAggregation) != nullptr) return view_.aggregation(op.b).group_columns;
+    return view_.relation(op.b).arity;
+  }
+
+  [[nodiscard]] auto IsDerived(std::uint32_t relation, bool keeps_best) const -> bool {
+    return IsRelation(relation) && view_.relation(relation).derived != 0 && KeepsBest(relation) == keeps_best;
+  }
+
+  // Whether what stands in `field` is there and fits. Fields that others refer to come first in their operation.
+  [[nodiscard]] auto Fits(const Op& op, const OpField& field) const -> bool {
+    using enum OperandRole;
+    const std::uint32_t value = ValueOf(op, field.slot);
+    const ImageHeader& header = *view_.header;
+    switch (field.role) {
+      case kInNumber:
+        return Has(value, Holds::kNumber);
+      case kInText:
+        return Has(value, Holds::kText);
+      case kInAny:
+        return Has(value, Holds::kAny);
+      case kInCell:
+        return Has(value, Holds::kCell);
+      case kInValue:
+        return IsValue(value);
+      case kInGroup:
+        return IsGroupOf(value, op.b);
+      case kMayInAny:
+        return value == kNoRegister || Has(value, Holds::kAny);
+      case kFirstOf:
+        return std::uint64_t{value} + op.d <= state_.registers.size();
+      case kRow:
+        return IsRowOf(value, op.d);
+      case kCopiedRow:
+        return IsCopyOf(value, op.d);
+      case kCells:
+        return AreCells(value, WidthOf(op));
+      case kPattern:
+        return AreCells(value, WidthOf(op), true);
+      case kKey:
+        return AreCells(value, view_.index(op.b).columns.count);
+      case kRelation:
+      case kRowRelation:
+        return IsRelation(value);
+      case kBestRelation:
+      case kBestRowRelation:
+        return KeepsBest(value);
+      case kDerivedRelation:
+        return IsDerived(value, false);
+      case kDerivedBestRelation:
+        return IsDerived(value, true);
+      case kIndex:
+        return value < header.indexes.count;
+      case kSet:
+        return value < header.sets.count;
+      case kAggregation:
+        return IsAggregation(value);
+      case kConstant:
+        return value < header.constants.count;
+      case kBuiltin:
+        return value < std::size(kBuiltins);
+      case kOutput:
+        return value < header.outputs.count;
+      case kConstraint:
+        return value < header.constraints.count;
+      case kColumn:
+        return value < view_.relation(op.d).arity;
+      case kGroupColumn:
+        return value < view_.aggregation(op.b).group_columns;
+      case kAccumulator:
+        return value < view_.aggregation(op.b).accumulators.count;
+      case kCell:
+        return view_.IsCell(value);
+      case kFirstCell:
+        return std::uint64_t{value} + std::uint64_t{op.e} * view_.relation(op.b).arity <= header.cells.count;
+      case kFaultSite:
+      case kSite:
+        return IsSite(value);
+      case kMaySite:
+        return value == kNone32 || IsSite(value);
+      case kRange:
+        return value <= static_cast<std::uint32_t>(RowRange::kNow);
+      case kFlag:
+        return value <= 1;
+      default:
+        return true;  // what is written, and what the shape of the code or the meaning of the operation settles
+    }
+  }
+
+  [[nodiscard]] auto MayStand(OpPlace place) const -> bool {
+    const Facts& facts = facts_[number_];
+    switch (place) {
+      case OpPlace::kAnywhere:
+        return true;
+      case OpPlace::kRule:
+        return facts.role == Role::kRule;
+      case OpPlace::kNotInRule:
+        return facts.role != Role::kRule;
+      case OpPlace::kOutsideRules:
+        return !facts.in_rules;
+      case OpPlace::kActions:
+        return facts.role == Role::kActions;
+      case OpPlace::kCalc:
+        return facts.role == Role::kCalc;
+    }
+    return false;
+  }
+
   // Instructions.
 
   // Follows the code from `at` with state_ until a jump or an instruction that others jump to.
@@ -158,6 +258,7 @@ class FunctionChecker {
         return true;
       }
       const Op& op = view_.op(at);
+      if (!IsOp(op.kind)) return false;
       if (CanFault(op.kind) && !CheckFault(at, op)) return false;
       bool goes_on = true;
       if (!Step(at, op, goes_on)) return false;
@@ -170,90 +271,110 @@ class FunctionChecker {
     if (facts_[number_].role != Role::kRule) return true;
     const Loop* loop = shape_.LoopAround(view_, at);
     if (op.kind == OpKind::kAccumulateQuery) {
-      if (loop == nullptr || !IsRowHead(view_.op(loop->head).kind)) return false;
+      if (loop == nullptr || FormOf(view_.op(loop->head).kind) != OpForm::kRowHead) return false;
       loop = shape_.LoopAround(view_, loop->head);
     }
     if (loop != nullptr) {
       State fault = state_;
-      if (op.a < fault.registers.size()) fault.registers[op.a] = {};
+      if (op.a < fault.registers.size()) fault.registers[op.a] = {};  // what it writes, or works in
       Reach(loop->next, fault);
     }
     return true;
   }
 
-  auto Unary(const Op& op, Holds from, Holds to) -> bool { return Has(op.b, from) && Set(op.a, to); }
-  auto Binary(const Op& op, Holds from, Holds to) -> bool {
-    return Has(op.b, from) && Has(op.c, from) && Set(op.a, to);
-  }
-  // As Unary, for what keeps a scratch text alive.
-  auto Copy(const Op& op, Holds from, Holds to) -> bool {
-    return Has(op.b, from) && Set(op.a, to, state_.registers[op.b].maker);
-  }
-
   auto Step(std::uint32_t at, const Op& op, bool& goes_on) -> bool {
-    const Role role = facts_[number_].role;
-    switch (op.kind) {
-      case OpKind::kJump:
-        goes_on = false;
+    const OpInfo& info = InfoOf(op.kind);
+    if (!MayStand(info.place)) return false;
+    for (const OpField& field : info.Fields()) {
+      if (!Fits(op, field)) return false;
+    }
+    switch (info.form) {
+      case OpForm::kOpens:
+      case OpForm::kStructure:
+        return false;  // of plans
+      case OpForm::kJump:
+        goes_on = op.kind != OpKind::kJump;
         Reach(op.d, state_);
         return true;
-      case OpKind::kJumpIfFalse:
-      case OpKind::kJumpIfTrue:
-        if (!Has(op.a, Holds::kNumber)) return false;
-        Reach(op.d, state_);
-        return true;
-      case OpKind::kScan:
+      case OpForm::kRowHead:
         goes_on = false;
-        if (!IsRelation(op.b) || op.c > 3) return false;
         return EnterRows(at, op);
-      case OpKind::kScanChanged:
-        goes_on = false;
-        return KeepsBest(op.b) && EnterRows(at, op);
-      case OpKind::kProbe:
-        goes_on = false;
-        if (op.b >= view_.header->indexes.count || op.c > 3) return false;
-        return AreCells(op.d, view_.index(op.b).columns.count) && EnterRows(at, op);
-      case OpKind::kScanNext:
-      case OpKind::kProbeNext:
-      case OpKind::kScanChangedNext:
-      case OpKind::kRangeNext:
-      case OpKind::kSnapshotNext:
-      case OpKind::kListNext:
-      case OpKind::kGroupsNext:
+      case OpForm::kTurnHead:
+        return EnterTurns(at, op);
+      case OpForm::kRowNext:
+      case OpForm::kTurnNext:
         goes_on = false;
         return StepNext(at, op);
-      case OpKind::kColumn:
-        if (!IsRelation(op.d) || op.c >= view_.relation(op.d).arity) return false;
-        return IsRowOf(op.b, op.d) && Set(op.a, Holds::kCell);
-      case OpKind::kUnchanged:
-        return KeepsBest(op.d) && IsRowOf(op.b, op.d) && Set(op.a, Holds::kNumber);
-      case OpKind::kGroups:
-        return IsAggregation(op.b) && Set(op.a, Holds::kLoopBegun, at);
-      case OpKind::kRange:
-        if (!Has(op.b, Holds::kAny) || !Has(op.c, Holds::kAny)) return false;
-        if (op.d != kNoRegister && !Has(op.d, Holds::kAny)) return false;
-        return Set(op.a, Holds::kLoopBegun, at) && Set(op.a + 1U, Holds::kLoopRest, at) &&
-               Set(op.a + 2U, Holds::kLoopRest, at);
-      case OpKind::kSnapshot:
-        if (role == Role::kRule || !IsRelation(op.b) || !AreCells(op.d, view_.relation(op.b).arity, true)) return false;
-        if (op.c > state_.open_snapshots) return false;
-        for (Abstract& value : state_.registers) {  // those that it closes
-          if (!IsLoop(value)) continue;
-          const Op& head = view_.op(value.maker);
-          if (head.kind == OpKind::kSnapshot && head.c >= op.c) value = {};
-        }
-        state_.open_snapshots = op.c + 1U;
-        return Set(op.a, Holds::kLoopBegun, at);
-      case OpKind::kSnapshotColumn: {
-        if (!Has(op.b, Holds::kLoop) || !IsRelation(op.d) || op.c >= view_.relation(op.d).arity) return false;
-        const Op& head = view_.op(state_.registers[op.b].maker);
-        return head.kind == OpKind::kSnapshot && head.b == op.d && Set(op.a, Holds::kCell);
+      case OpForm::kLeaves:
+        goes_on = false;
+        return op.kind != OpKind::kReturn || state_.registers[op.a].holds == facts_[number_].result;
+      case OpForm::kRuns:
+        DropGroups(kNone32);
+        break;
+      case OpForm::kAsserts:
+      case OpForm::kFrame:
+      case OpForm::kPlain:
+        break;
+    }
+    Abstract made;
+    return StepMeaning(at, op, made, goes_on) && SetResults(op, made);
+  }
+
+  // What is written: `made` where the roles do not say what it is, and by whom a text is made.
+  auto SetResults(const Op& op, Abstract made) -> bool {
+    for (const OpField& field : InfoOf(op.kind).Fields()) {
+      if (!IsResult(field.role)) continue;
+      switch (field.role) {
+        case OperandRole::kOutNumber:
+          made = {Holds::kNumber, kStable};
+          break;
+        case OperandRole::kOutCell:
+          made = {Holds::kCell, kStable};
+          break;
+        case OperandRole::kOutText:
+          made.holds = Holds::kText;
+          break;
+        case OperandRole::kOutAny:
+          made.holds = Holds::kAny;
+          break;
+        case OperandRole::kOutGroup:
+          made = {Holds::kGroup, op.b};
+          break;
+        default:
+          break;
       }
-      case OpKind::kList:
-        if (role == Role::kRule || std::uint64_t{op.b} + op.d > state_.registers.size()) return false;
-        return Set(op.a, Holds::kLoopBegun, at);
+      if (!Set(ValueOf(op, field.slot), made.holds, made.maker)) return false;
+    }
+    return true;
+  }
+
+  // What does not follow from the roles of the fields.
+  auto StepMeaning(std::uint32_t at, const Op& op, Abstract& made, bool& goes_on) -> bool {
+    switch (op.kind) {
+      case OpKind::kEmptyGroups:
+        DropGroups(op.b);
+        return true;
+      case OpKind::kAccumulate:
+      case OpKind::kAccumulateQuery:
+      case OpKind::kAggregate:
+        return StepAccumulator(op, made);
+      case OpKind::kCall:
+        return StepCall(at, op, made, goes_on);
+      case OpKind::kScratchReset:
+        ResetTexts(nullptr);
+        return true;
+      case OpKind::kConstant:
+        made.holds = static_cast<ValueTag>(view_.constant(op.d).tag) == ValueTag::kText ? Holds::kText : Holds::kNumber;
+        return true;
+      case OpKind::kMove:
+      case OpKind::kTextToAny:
+      case OpKind::kAnyToText:
+        made = state_.registers[op.b];  // a scratch text stays alive
+        return true;
+      case OpKind::kBuiltin:
+        return StepBuiltin(at, op, made);
       default:
-        return StepRelations(at, op, goes_on);
+        return true;
     }
   }
 
@@ -263,6 +384,23 @@ class FunctionChecker {
     KeepTexts(at);
     Reach(op.e, state_);
     return true;
+  }
+
+  // The head of another loop: its next follows.
+  auto EnterTurns(std::uint32_t at, const Op& op) -> bool {
+    if (op.kind == OpKind::kSnapshot) {
+      if (op.c > state_.open_snapshots) return false;
+      for (Abstract& value : state_.registers) {  // those that it closes
+        if (!IsLoop(value)) continue;
+        const Op& head = view_.op(value.maker);
+        if (head.kind == OpKind::kSnapshot && head.c >= op.c) value = {};
+      }
+      state_.open_snapshots = op.c + 1U;
+    }
+    if (op.kind == OpKind::kRange && !(Set(op.a + 1U, Holds::kLoopRest, at) && Set(op.a + 2U, Holds::kLoopRest, at))) {
+      return false;
+    }
+    return Set(op.a, Holds::kLoopBegun, at);
   }
 
   // A next has two ways to go on: with the body, where a row is current, and after the loop.
@@ -280,7 +418,7 @@ class FunctionChecker {
     State after = state_;
     after.registers[op.a] = {};
     if (is_range) after.registers[op.a + 1U] = after.registers[op.a + 2U] = {};
-    const bool at_end = IsRowNext(op.kind);
+    const bool at_end = FormOf(op.kind) == OpForm::kRowNext;
     Reach(at_end ? at + 1 : op.d, after);
 
     state_.registers[op.a].holds = Holds::kLoop;
@@ -300,103 +438,20 @@ class FunctionChecker {
     return true;
   }
 
-  auto StepRelations(std::uint32_t at, const Op& op, bool& goes_on) -> bool {
-    const Facts& facts = facts_[number_];
-    switch (op.kind) {
-      case OpKind::kMember:
-        return IsRelation(op.b) && op.c <= 3 && AreCells(op.d, view_.relation(op.b).arity) && Set(op.a, Holds::kNumber);
-      case OpKind::kExists:
-        return op.b < view_.header->indexes.count && op.c <= 3 && AreCells(op.d, view_.index(op.b).columns.count) &&
-               Set(op.a, Holds::kNumber);
-      case OpKind::kNotEmpty:
-        return IsRelation(op.b) && op.c <= 3 && Set(op.a, Holds::kNumber);
-      case OpKind::kInsert:
-      case OpKind::kInsertBest:
-        return facts.role == Role::kRule && IsRelation(op.b) && view_.relation(op.b).derived != 0 &&
-               KeepsBest(op.b) == (op.kind == OpKind::kInsertBest) && AreCells(op.d, view_.relation(op.b).arity);
-      case OpKind::kAssert:
-        return !facts.in_rules && IsRelation(op.b) && AreCells(op.d, view_.relation(op.b).arity);
-      case OpKind::kAssertRows:
-        return !facts.in_rules && IsRelation(op.b) &&
-               std::uint64_t{op.d} + std::uint64_t{op.e} * view_.relation(op.b).arity <= view_.header->cells.count;
-      case OpKind::kStep:
-        return true;
-      case OpKind::kSolve:
-        DropGroups(kNone32);
-        return facts.role == Role::kActions;
-      case OpKind::kEnsureSolved:
-        DropGroups(kNone32);
-        return IsSite(op.e);
-      case OpKind::kCheck:
-        DropGroups(kNone32);
-        return facts.role == Role::kActions && op.d < view_.header->constraints.count &&
-               (op.e == kNone32 || IsSite(op.e));
-      case OpKind::kQuery:
-        return facts.role == Role::kActions && IsRelation(op.b) && op.e < view_.header->outputs.count &&
-               AreCells(op.d, view_.relation(op.b).arity, true);
-      case OpKind::kOutput:
-        return facts.role == Role::kActions && op.d < view_.header->outputs.count && Has(op.a, Holds::kAny);
-      case OpKind::kCall:
-        return StepCall(at, op, goes_on);
-      case OpKind::kReturn: {
-        goes_on = false;
-        if (facts.role != Role::kCalc || !IsValue(op.a)) return false;
-        return state_.registers[op.a].holds == facts.result;
-      }
-      case OpKind::kReturnNone:
-        goes_on = false;
-        return true;
-      case OpKind::kScratchReset:
-        if (facts.role != Role::kActions) return false;
-        ResetTexts(nullptr);
-        return true;
-      case OpKind::kBuiltin:
-        return StepBuiltin(at, op);
-      default:
-        return StepGroups(op);
-    }
-  }
-
-  auto StepGroups(const Op& op) -> bool {
-    switch (op.kind) {
-      case OpKind::kEmptySet:
-        return op.b < view_.header->sets.count;
-      case OpKind::kAddToSet:
-        return op.b < view_.header->sets.count &&
-               AreCells(op.d, view_.Entry<SetEntry>(view_.header->sets, op.b).arity) && Set(op.a, Holds::kNumber);
-      case OpKind::kEmptyGroups:
-        DropGroups(op.b);
-        return IsAggregation(op.b);
-      case OpKind::kGroup:
-        return IsAggregation(op.b) && AreCells(op.d, view_.aggregation(op.b).group_columns) &&
-               Set(op.a, Holds::kGroup, op.b);
-      case OpKind::kGroupColumn:
-        return IsAggregation(op.b) && op.c < view_.aggregation(op.b).group_columns && IsGroupOf(op.d, op.b) &&
-               Set(op.a, Holds::kCell);
-      case OpKind::kAccumulate:
-      case OpKind::kAccumulateQuery:
-      case OpKind::kAggregate:
-        return StepAccumulator(op);
-      default:
-        return StepValue(op);
-    }
-  }
-
-  auto StepAccumulator(const Op& op) -> bool {
-    if (!IsAggregation(op.b) || op.c >= view_.aggregation(op.b).accumulators.count) return false;
+  auto StepAccumulator(const Op& op, Abstract& made) -> bool {
     const auto& accumulator =
         view_.Entry<AccumulatorEntry>(view_.header->accumulators, view_.aggregation(op.b).accumulators.offset + op.c);
     const auto function = static_cast<AggregateFunction>(accumulator.function);
     const Holds holds = accumulator.mode == AccumulatorMode::kCell ? Holds::kCell : Holds::kNumber;
     if (op.kind != OpKind::kAggregate) {
-      if (!IsGroupOf(op.a, op.b)) return false;
       return function == AggregateFunction::kCount ? op.d == kNoRegister : Has(op.d, holds);
     }
     const bool is_number = function == AggregateFunction::kCount || function == AggregateFunction::kAvg;
-    return IsGroupOf(op.d, op.b) && Set(op.a, is_number ? Holds::kNumber : holds);
+    made.holds = is_number ? Holds::kNumber : holds;
+    return true;
   }
 
-  auto StepCall(std::uint32_t at, const Op& op, bool& goes_on) -> bool {
+  auto StepCall(std::uint32_t at, const Op& op, Abstract& made, bool& goes_on) -> bool {
     if (op.b == 0 || op.b >= facts_.size()) return false;
     Facts& callee = facts_[op.b];
     const std::uint32_t count = view_.function(op.b).parameter_count;
@@ -412,14 +467,13 @@ class FunctionChecker {
       called.push_back(op.b);
     }
     if (*callee.parameters != arguments) return false;
-    DropGroups(kNone32);
     goes_on = op.c == 0 || callee.result != Holds::kNothing;  // R207 where a value is needed and none is ever returned
     const bool textual = callee.result == Holds::kText || callee.result == Holds::kAny;
-    return Set(op.a, op.c != 0 ? callee.result : Holds::kNothing, op.c != 0 && textual ? at + 1 : kStable);
+    if (op.c != 0) made = {callee.result, textual ? at + 1 : kStable};
+    return true;
   }
 
-  auto StepBuiltin(std::uint32_t at, const Op& op) -> bool {
-    if (op.b >= std::size(kBuiltins)) return false;
+  auto StepBuiltin(std::uint32_t at, const Op& op, Abstract& made) -> bool {
     const BuiltinInfo& info = kBuiltins[op.b];
     const std::uint32_t count = op.c >> 8;
     const std::uint32_t mode_number = op.c & 0xFF;
@@ -438,8 +492,9 @@ class FunctionChecker {
     }
     // Numbers are not text; the least or greatest text is one of the operands; every other text is made here.
     const Holds result = ResultOf(signature.result, mode);
-    const bool made = signature.result == ResultKind::kOneKind ? !stable : result == Holds::kText;
-    return Set(op.a, result, made ? at + 1 : kStable);
+    const bool is_made = signature.result == ResultKind::kOneKind ? !stable : result == Holds::kText;
+    made = {result, is_made ? at + 1 : kStable};
+    return true;
   }
 
   static auto OperandOf(OperandKind kind, OperandMode mode) -> Holds {
@@ -462,112 +517,6 @@ class FunctionChecker {
         break;
     }
     return mode == OperandMode::kAny ? Holds::kAny : mode == OperandMode::kText ? Holds::kText : Holds::kNumber;
-  }
-
-  auto StepValue(const Op& op) -> bool {
-    using enum OpKind;
-    switch (op.kind) {
-      case kConstant:
-        if (op.d >= view_.header->constants.count) return false;
-        switch (static_cast<ValueTag>(view_.constant(op.d).tag)) {
-          case ValueTag::kInt:
-            return Set(op.a, Holds::kNumber);
-          case ValueTag::kFloat:
-            return Set(op.a, Holds::kNumber);
-          default:
-            return Set(op.a, Holds::kText);
-        }
-      case kCellConstant:
-        return view_.IsCell(op.d) && Set(op.a, Holds::kCell);
-      case kMove:
-        return IsValue(op.b) && Copy(op, state_.registers[op.b].holds, state_.registers[op.b].holds);
-      case kIntToFloat:
-        return Unary(op, Holds::kNumber, Holds::kNumber);
-      case kIntToAny:
-        return Unary(op, Holds::kNumber, Holds::kAny);
-      case kFloatToAny:
-        return Unary(op, Holds::kNumber, Holds::kAny);
-      case kTextToAny:
-        return Copy(op, Holds::kText, Holds::kAny);
-      case kAnyToInt:
-        return Unary(op, Holds::kAny, Holds::kNumber);
-      case kAnyToFloat:
-        return Unary(op, Holds::kAny, Holds::kNumber);
-      case kAnyToText:
-        return Copy(op, Holds::kAny, Holds::kText);
-      case kCellToInt:
-        return Unary(op, Holds::kCell, Holds::kNumber);
-      case kCellToFloat:
-        return Unary(op, Holds::kCell, Holds::kNumber);
-      case kCellToText:
-        return Unary(op, Holds::kCell, Holds::kText);
-      case kCellToAny:
-        return Unary(op, Holds::kCell, Holds::kAny);
-      case kIntToCell:
-        return Unary(op, Holds::kNumber, Holds::kCell);
-      case kFloatToCell:
-        return Unary(op, Holds::kNumber, Holds::kCell);
-      case kTextToCell:
-        return Unary(op, Holds::kText, Holds::kCell);
-      case kAnyToCell:
-        return Unary(op, Holds::kAny, Holds::kCell);
-      case kIntToBool:
-      case kNot:
-      case kNegateInt:
-        return Unary(op, Holds::kNumber, Holds::kNumber);
-      case kFloatToBool:
-        return Unary(op, Holds::kNumber, Holds::kNumber);
-      case kAnyToBool:
-        return Unary(op, Holds::kAny, Holds::kNumber);
-      case kNegateFloat:
-        return Unary(op, Holds::kNumber, Holds::kNumber);
-      case kNegateAny:
-        return Unary(op, Holds::kAny, Holds::kAny);
-      case kAddInt:
-      case kSubtractInt:
-      case kMultiplyInt:
-      case kFloorDivideInt:
-      case kModuloInt:
-      case kEqualInt:
-      case kNotEqualInt:
-      case kLessInt:
-      case kLessEqualInt:
-        return Binary(op, Holds::kNumber, Holds::kNumber);
-      case kAddFloat:
-      case kSubtractFloat:
-      case kMultiplyFloat:
-      case kDivideFloat:
-      case kFloorDivideFloat:
-      case kModuloFloat:
-        return Binary(op, Holds::kNumber, Holds::kNumber);
-      case kAddAny:
-      case kSubtractAny:
-      case kMultiplyAny:
-      case kDivideAny:
-      case kFloorDivideAny:
-      case kModuloAny:
-        return Binary(op, Holds::kAny, Holds::kAny);
-      case kEqualFloat:
-      case kNotEqualFloat:
-      case kLessFloat:
-      case kLessEqualFloat:
-        return Binary(op, Holds::kNumber, Holds::kNumber);
-      case kEqualText:
-      case kNotEqualText:
-      case kLessText:
-      case kLessEqualText:
-        return Binary(op, Holds::kText, Holds::kNumber);
-      case kEqualAny:
-      case kNotEqualAny:
-      case kLessAny:
-      case kLessEqualAny:
-        return Binary(op, Holds::kAny, Holds::kNumber);
-      case kEqualCell:
-      case kNotEqualCell:
-        return Binary(op, Holds::kCell, Holds::kNumber);
-      default:
-        return false;  // a structure of plans, or no operation at all
-    }
   }
 
   const ImageView& view_;
