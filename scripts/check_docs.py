@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs everything that README.md, HACKING.md and docs/ show, so that documents cannot go stale.
+"""Runs everything that HACKING.md, docs/ and each README.md show, so that documents cannot go stale.
 
     scripts/check_docs.py --binary build/bytelogic                  # all documents
     scripts/check_docs.py --binary build/bytelogic README.md        # one
@@ -15,6 +15,7 @@ What is checked, by the first words of a fenced block:
     cpp FILE, js FILE, python FILE    is the file FILE of the repository, word for word
 In docs/diagnostics/CODE.md the program under "Wrong" must report CODE and the one under "Right" must not, and must run;
 `--limit` options in the text above a block are passed on. Links to files of the repository must lead somewhere.
+Each README.md begins with a heading, and the files and folders of the repository that it names in backticks exist.
 """
 
 import argparse
@@ -32,6 +33,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 PATIENT = ROOT / "scripts" / "patient.sh"
 TIMEOUT_SECONDS = 1200  # only what hangs
 LINK = re.compile(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)")
+NAMED_FILE = re.compile(
+    r"`([\w./-]+\.(?:h|cc|def|py|sh|md|mjs|cmake|txt)|(?:src|tests|docs|scripts|bench|include|examples)/[\w./-]*)`")
 TIME = re.compile(r" *[0-9.]+ (us|ms|s)\b")
 
 
@@ -120,7 +123,23 @@ class Document:
                     at = line + part.count("\n", 0, match.start())
                     self.problems.append(f"{self.path.relative_to(ROOT)}:{at}: no such file: {match.group(1)}")
             line += part.count("\n")
+        if self.path.name == "README.md":
+            self.check_readme()
         return self
+
+    def check_readme(self):
+        """The heading, and the files that are named in backticks: seen from this folder, the root, src/ or its tests."""
+        name = self.path.relative_to(ROOT)
+        if not self.text.startswith("# "):
+            self.problems.append(f"{name}:1: does not begin with a heading")
+        for number, line in enumerate(self.text.splitlines(), 1):
+            for file in NAMED_FILE.findall(line):
+                folders = [self.path.parent, ROOT, ROOT / "src", ROOT / "tests" / "unit" / self.path.parent.name]
+                found = any((folder / file).exists() for folder in folders)
+                # NAME.md stands for many, and a file without a folder is one of the folders below.
+                if found or "NAME" in file or any(self.path.parent.rglob(file.lstrip("/"))):
+                    continue
+                self.problems.append(f"{name}:{number}: no such file: {file}")
 
     def check_block(self, index, block, folder):
         if block.kind in {"cpp", "js", "python"} and block.file:
@@ -211,8 +230,9 @@ def diff(expected, actual):
 
 
 def all_documents():
-    documents = [ROOT / "README.md", ROOT / "HACKING.md", *sorted((ROOT / "docs").rglob("*.md"))]
-    return [path for path in documents if path.exists()]
+    folders = [ROOT / name for name in ("src", "include", "tests", "bench", "scripts", "examples")]
+    readmes = [path for folder in folders for path in sorted(folder.rglob("README.md"))]
+    return [ROOT / "README.md", ROOT / "HACKING.md", *sorted((ROOT / "docs").rglob("*.md")), *readmes]
 
 
 def main():

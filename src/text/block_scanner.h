@@ -2,8 +2,7 @@
 //
 //   BlockScanner scanner({.keep_blocks = true}, [](const ScannedBlock& block) { return Answer(block.source); });
 //   scanner.Feed("2^10 is <computation>RESULT POW(2, 10)</compu", out);   // passes on all but `</compu`
-//   scanner.Feed("tation>.", out);                                        // calls back, passes on block, answer and
-//   `.`
+//   scanner.Feed("tation>.", out);   // calls back, passes on block, answer and `.`
 //
 // Knows bytes and tags, no programs: TextProcessor (text_processor.cc) gives it the callback that runs a block.
 //
@@ -15,8 +14,7 @@
 //     (Without this rule, replacing an inner block would make an outer one out of stray tags, and answering a text
 //     twice would change it.)
 //   * A `<result>...</result>` or `<result error="CODE">...</result>` after a block, with at most kMaxGap bytes of
-//   white
-//     space between, is an old answer: it is taken out together with that white space.
+//     white space between, is an old answer: it is taken out together with that white space.
 //   * Anything else, `<computed>` included, is text and passes unchanged, whatever its bytes.
 //
 // The output after any number of bytes depends on these bytes alone, not on how they were split. Memory is bounded by
