@@ -62,6 +62,26 @@ enum class Operator : std::uint8_t {
   kNegate,
 };
 
+constexpr auto IsComparison(Operator op) -> bool { return op >= Operator::kEqual && op <= Operator::kGreaterEqual; }
+
+// The comparison that holds where `comparison` does not.
+constexpr auto Opposite(Operator comparison) -> Operator {
+  switch (comparison) {
+    case Operator::kEqual:
+      return Operator::kNotEqual;
+    case Operator::kNotEqual:
+      return Operator::kEqual;
+    case Operator::kLess:
+      return Operator::kGreaterEqual;
+    case Operator::kLessEqual:
+      return Operator::kGreater;
+    case Operator::kGreater:
+      return Operator::kLessEqual;
+    default:
+      return Operator::kLess;
+  }
+}
+
 struct Expr {
   ExprKind kind = ExprKind::kError;
   Operator op = Operator::kOr;

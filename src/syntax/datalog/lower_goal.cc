@@ -10,24 +10,6 @@
 namespace bytelogic::syntax::datalog {
 namespace {
 
-// What holds where `op` does not.
-auto Opposite(Operator op) -> Operator {
-  switch (op) {
-    case Operator::kEqual:
-      return Operator::kNotEqual;
-    case Operator::kNotEqual:
-      return Operator::kEqual;
-    case Operator::kLess:
-      return Operator::kGreaterEqual;
-    case Operator::kLessEqual:
-      return Operator::kGreater;
-    case Operator::kGreater:
-      return Operator::kLessEqual;
-    default:
-      return Operator::kLess;
-  }
-}
-
 auto IsRange(const Term& term) -> bool { return term.kind == TermKind::kCall && term.text == "range"; }
 
 // Of a pattern without operators of regular expressions but `.*` at its ends.

@@ -1,6 +1,7 @@
 #include "syntax/datalog/predicates.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <unordered_set>
 #include <utility>
@@ -10,9 +11,6 @@
 
 namespace bytelogic::syntax::datalog {
 namespace {
-
-// Guesses cost time, and nobody reads more of them.
-constexpr std::size_t kMaxGuesses = 100;
 
 auto Counted(std::size_t count) -> std::string {
   return std::to_string(count) + (count == 1 ? " argument" : " arguments");
@@ -119,18 +117,21 @@ class Collector {
     }
   }
 
+  // Of the predicates that something defines or declares.
+  auto KnownNames() -> const std::vector<std::string_view>& {
+    if (known_names_) return *known_names_;
+    known_names_.emplace();
+    for (const Predicate& predicate : predicates_.list()) {
+      if (predicate.defined || predicate.declared) known_names_->push_back(predicate.name);
+    }
+    return *known_names_;
+  }
+
   // `may_be_empty`: its uses tell how many columns it has.
   void ReportUndefined(std::string_view name, SourceRange range, bool may_be_empty) {
     if (reported_.contains(name)) return;
-    std::string_view nearest;
-    if (reported_.size() < kMaxGuesses) {
-      std::vector<std::string_view> names;
-      for (const Predicate& predicate : predicates_.list()) {
-        if (predicate.defined || predicate.declared) names.push_back(predicate.name);
-      }
-      nearest = diagnostics_.Nearest(name, names);
-    }
     reported_.insert(name);
+    const std::string_view nearest = diagnostics_.Nearest(name, KnownNames());
     const std::string text = Excerpt(std::string(name));
     if (!nearest.empty()) {
       diagnostics_.Report(DiagnosticKind::kUndefinedRelation, range, "nothing defines " + text,
@@ -148,7 +149,8 @@ class Collector {
   const Tree& tree_;
   Diagnostics& diagnostics_;
   Predicates predicates_;
-  std::vector<std::string_view> heads_;  // sorted
+  std::vector<std::string_view> heads_;                       // sorted
+  std::optional<std::vector<std::string_view>> known_names_;  // made when asked for
   std::unordered_set<std::string_view> reported_;
 };
 

@@ -1,5 +1,7 @@
 #include "syntax/datalog/raise.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -8,6 +10,7 @@
 #include "diagnostics/limit_message.h"
 #include "syntax/bytelogic/lexer.h"
 #include "syntax/datalog/raise_internal.h"
+#include "syntax/datalog/variables.h"
 #include "syntax/datalog/words.h"
 
 namespace bytelogic::syntax::datalog {
@@ -39,7 +42,8 @@ auto Raise(const Ast& ast, Diagnostics& diagnostics) -> Tree {
   return tree;
 }
 
-Raising::Raising(const Ast& ast, Diagnostics& diagnostics) : ast_(ast), diagnostics_(diagnostics) {
+Raising::Raising(const Ast& ast, Diagnostics& diagnostics)
+    : ast_(ast), diagnostics_(diagnostics), may_fail_(ast.exprs.size(), -1) {
   tree_.source = ast.source;
   tree_.work = &diagnostics.work();
   tree_.comments = ast.comments;
@@ -59,6 +63,7 @@ auto Raising::Run() -> Tree {
     statement_ = ast_[id].range;
     RaiseStatement(id);
   }
+  CheckLets();
   DeclareUndefined();
   return std::move(tree_);
 }
@@ -82,7 +87,7 @@ void Raising::RaiseStatement(StatementId id) {
     case StatementKind::kResult:
       return RaiseResult(statement);
     case StatementKind::kLet:
-      return RaiseLet(id);
+      return RaiseLet(statement);
     case StatementKind::kSolve:
     case StatementKind::kError:
       return;  // all is solved before anything is asked
@@ -165,7 +170,7 @@ void Raising::RaiseQuery(const Statement& statement) {
   if (!std::exchange(has_asked_, true)) asked_ = statement.range;
   Clauses clause;
   std::vector<TermId> terms;
-  std::size_t asked = 0;
+  std::vector<std::string_view> asked;
   const auto arguments = ast_.Arguments(statement);
   const std::span<const Column> columns = ColumnsOf(statement.name);
   for (std::size_t index = 0; index < arguments.size(); ++index) {
@@ -173,15 +178,36 @@ void Raising::RaiseQuery(const Statement& statement) {
       terms.push_back(RaiseTerm(clause, clause.goals, arguments[index]));
       continue;
     }
-    std::string name = asked < std::size(kNames) ? std::string(kNames[asked]) : "X" + std::to_string(asked + 1);
+    const std::size_t number = asked.size();
+    std::string name = number < std::size(kNames) ? std::string(kNames[number]) : fmt::format("X{}", number + 1);
     if (index < columns.size()) name = columns[index].name;
-    ++asked;
-    terms.push_back(VariableTerm(VariableName(clause, Text(std::move(name)))));
+    asked.push_back(VariableName(clause, Text(std::move(name))));
+    terms.push_back(VariableTerm(asked.back()));
   }
   Goal goal{.kind = GoalKind::kLiteral, .text = PredicateName(statement.name), .arguments = Terms(terms)};
   clause.goals.push_back(Add(goal));
-  tree_.questions.push_back({GoalList(GoalKind::kAnd, clause.goals), statement.range});
-  AddItem(ItemKind::kQuestion, tree_.questions.size() - 1, statement.range);
+  AskFor(asked, clause, "question", statement.range);
+}
+
+// The question for these variables of a clause, which may have others: then a predicate of its own has them.
+void Raising::AskFor(std::span<const std::string_view> asked, const Clauses& clause, std::string_view stem,
+                     SourceRange range) {
+  GoalId body = GoalList(GoalKind::kAnd, clause.goals);
+  bool has_others = false;
+  VisitOwn(tree_, body,
+           [&](const VariableUse& use) { has_others |= std::ranges::find(asked, use.name) == asked.end(); });
+  if (has_others) {
+    const std::string_view helper = NewPredicate(stem, "");
+    const auto literal = [&] {
+      std::vector<TermId> terms;
+      for (const std::string_view name : asked) terms.push_back(VariableTerm(name));
+      return Add(Goal{.kind = GoalKind::kLiteral, .text = helper, .arguments = Terms(terms)});
+    };
+    AddClause({literal()}, clause.goals, range);
+    body = literal();
+  }
+  tree_.questions.push_back({body, range});
+  AddItem(ItemKind::kQuestion, tree_.questions.size() - 1, range);
 }
 
 void Raising::RaiseResult(const Statement& statement) {
@@ -198,23 +224,11 @@ void Raising::RaiseResult(const Statement& statement) {
   // Takes the name before parts of the value look for theirs.
   const std::string_view result = VariableName(clause, Text("X"));
   RaiseValue(clause, result, value);
-  // Only the value is asked for.
-  GoalId body = GoalList(GoalKind::kAnd, clause.goals);
-  if (clause.order.size() > 1) {
-    const std::string_view helper = NewPredicate("result", "");
-    const TermId argument[] = {VariableTerm(result)};
-    const Goal head{.kind = GoalKind::kLiteral, .text = helper, .arguments = Terms(argument)};
-    AddClause({Add(head)}, clause.goals, statement.range);
-    const TermId asked[] = {VariableTerm(result)};
-    body = Add(Goal{.kind = GoalKind::kLiteral, .text = helper, .arguments = Terms(asked)});
-  }
-  tree_.questions.push_back({body, statement.range});
-  AddItem(ItemKind::kQuestion, tree_.questions.size() - 1, statement.range);
+  AskFor({&result, 1}, clause, "result", statement.range);
 }
 
 // The value stands for the variable wherever it is read.
-void Raising::RaiseLet(StatementId id) {
-  const Statement& statement = ast_[id];
+void Raising::RaiseLet(const Statement& statement) {
   const ExprId value = ast_.Arguments(statement)[0];
   if (lets_.contains(statement.variable)) {
     return NoForm(statement.range, "a second LET of $" + std::string(statement.variable) + " has",
@@ -223,17 +237,14 @@ void Raising::RaiseLet(StatementId id) {
   if (ReadsRelation(value)) {
     return NoForm(statement.range, "a LET that reads relations has", "write its value where it is used");
   }
-  if (!IsReadLater(id) && MayFail(value)) {
-    return NoForm(statement.range, "a LET that nothing reads has", "leave it out");
-  }
-  lets_.emplace(statement.variable, value);
+  lets_.emplace(statement.variable, ActionLet{value, statement.range});
 }
 
-auto Raising::IsReadLater(StatementId id) const -> bool {
-  const Statement& let = ast_[id];
-  return std::ranges::any_of(ast_.exprs, [&](const Expr& expr) {
-    return expr.kind == ExprKind::kVariable && expr.text == let.variable && expr.range.offset > let.range.end();
-  });
+// The value of a LET that nothing reads would not be computed: where that can fail, the program answers otherwise.
+void Raising::CheckLets() {
+  for (const auto& [name, let] : lets_) {
+    if (!let.is_read && MayFail(let.value)) NoForm(let.range, "a LET that nothing reads has", "leave it out");
+  }
 }
 
 // COUNT(QUERY r ? ?)

@@ -32,6 +32,12 @@ class Raising {
     std::unordered_map<std::string, std::size_t> numbers;  // the last ones tried for names that are made, by stem
   };
   using Goals = std::vector<GoalId>;
+  // The LET of an action: its value stands wherever its variable is read.
+  struct ActionLet {
+    ExprId value;
+    SourceRange range;
+    bool is_read = false;
+  };
 
   // Statements (raise.cc).
 
@@ -39,14 +45,15 @@ class Raising {
   void RaiseFact(const Statement& statement);
   void RaiseQuery(const Statement& statement);
   void RaiseResult(const Statement& statement);
-  void RaiseLet(StatementId id);
+  void AskFor(std::span<const std::string_view> asked, const Clauses& clause, std::string_view stem, SourceRange range);
+  void RaiseLet(const Statement& statement);
   void DeclareRelation(const Statement& statement);
   void DeclareUndefined();
   auto ColumnsOf(std::string_view relation) const -> std::span<const Column>;
   void NoForm(SourceRange range, std::string_view what, std::string_view help);
   auto IsCountOfAll(ExprId id) const -> bool;
   auto ReadsRelation(ExprId id) const -> bool;
-  auto IsReadLater(StatementId id) const -> bool;
+  void CheckLets();
   void AddClause(std::vector<GoalId> heads, const Goals& goals, SourceRange range);
   void AddItem(ItemKind kind, std::size_t index, SourceRange range);
 
@@ -55,6 +62,7 @@ class Raising {
   void RaiseRule(const Statement& rule);
   void RaiseClauseOf(Clauses& clause, const Statement& statement);
   void RaiseMatch(Clauses& clause, const Statement& statement, bool negated);
+  auto AsksForOwnVariable(ExprId argument, const Statement& match) const -> bool;
   void RaiseGrouped(Clauses& clause, const Statement& rule, const Statement& emit);
   auto HeadOf(Clauses& clause, const Statement& emit) -> GoalId;
   auto HasAggregate(const Statement& emit) const -> bool;
@@ -74,7 +82,8 @@ class Raising {
   auto Condition(Clauses& clause, ExprId id, bool holds) -> GoalId;
   auto ConditionPart(Clauses& clause, ExprId id, bool holds) -> GoalId;
   auto Comparison(Clauses& clause, const Expr& expr, bool holds) -> GoalId;
-  auto MayFail(ExprId id) const -> bool;
+  auto MayFail(ExprId id) -> bool;
+  auto AnyMayFail(std::span<const ExprId> exprs) -> bool;
   auto Literal(Clauses& clause, Goals& before, std::string_view relation, std::span<const ExprId> arguments,
                SourceRange range, std::string_view target = {}) -> GoalId;
 
@@ -102,7 +111,8 @@ class Raising {
   std::unordered_map<std::string_view, std::string_view> predicates_;  // names in Datalog, by those in ByteLogic
   std::unordered_set<std::string_view> predicate_names_;               // all that are taken
   std::unordered_set<std::string_view> defined_;                       // have a clause
-  std::map<std::string_view, ExprId> lets_;                            // values of the actions' variables
+  std::map<std::string_view, ActionLet> lets_;                         // of the actions, by variable
+  std::vector<std::int8_t> may_fail_;                                  // by expression; negative: not known yet
   SourceRange asked_;                                                  // the first statement that reads relations
   bool has_asked_ = false;
   int height_ = 0;  // around the term at hand

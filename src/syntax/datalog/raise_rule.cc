@@ -1,6 +1,7 @@
 // raise_rule.cc - rules as clauses: one for each EMIT that stands apart, and two for one with aggregates.
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "syntax/datalog/raise_internal.h"
@@ -49,8 +50,8 @@ void Raising::RaiseRule(const Statement& rule) {
   const bool trailing = !body.empty() && ast_[body.back()].kind != StatementKind::kEmit;
   if (!trailing) return;
   const Statement& last = ast_[body.back()];
-  const bool fails = std::ranges::any_of(ast_.Arguments(last), [this](ExprId each) { return MayFail(each); });
-  if (fails) NoForm(last.range, "a clause behind the last EMIT has", "leave it out: it decides nothing");
+  if (AnyMayFail(ast_.Arguments(last)))
+    NoForm(last.range, "a clause behind the last EMIT has", "leave it out: it decides nothing");
 }
 
 auto Raising::HeadOf(Clauses& clause, const Statement& emit) -> GoalId {
@@ -85,8 +86,41 @@ void Raising::RaiseClauseOf(Clauses& clause, const Statement& statement) {
 }
 
 void Raising::RaiseMatch(Clauses& clause, const Statement& statement, bool negated) {
-  const GoalId literal = Literal(clause, clause.goals, statement.name, ast_.Arguments(statement), statement.range);
+  std::vector<TermId> terms;
+  Goals behind;
+  for (const ExprId argument : ast_.Arguments(statement)) {
+    if (negated || !AsksForOwnVariable(argument, statement)) {
+      terms.push_back(RaiseTerm(clause, clause.goals, argument));
+      continue;
+    }
+    // An aggregate must know the variable before the literal binds it.
+    const std::string_view name = Fresh(clause, IsSouffle() ? "value" : "Value");
+    terms.push_back(VariableTerm(name));
+    const TermId value = RaiseTerm(clause, behind, argument);
+    behind.push_back(Compare(Operator::kEqual, VariableTerm(name), value));
+  }
+  const GoalId literal = Add(Goal{.kind = GoalKind::kLiteral,
+                                  .range = statement.range,
+                                  .text = PredicateName(statement.name),
+                                  .arguments = Terms(terms)});
   clause.goals.push_back(negated ? Negate(literal) : literal);
+  clause.goals.insert(clause.goals.end(), behind.begin(), behind.end());
+}
+
+// Whether `argument` has an aggregate that reads a variable which another argument of `match` binds.
+auto Raising::AsksForOwnVariable(ExprId argument, const Statement& match) const -> bool {
+  const auto is_own = [&](ExprId id) {
+    return std::ranges::any_of(ast_.Arguments(match), [&](ExprId other) {
+      return ast_[other].kind == ExprKind::kVariable && ast_[other].text == ast_[id].text;
+    });
+  };
+  const std::function<bool(ExprId, bool)> asks = [&](ExprId id, bool in_aggregate) {
+    const Expr& expr = ast_[id];
+    if (expr.kind == ExprKind::kVariable) return in_aggregate && is_own(id);
+    const bool inside = in_aggregate || expr.kind == ExprKind::kAggregateQuery;
+    return std::ranges::any_of(ast_.Arguments(expr), [&](ExprId each) { return asks(each, inside); });
+  };
+  return asks(argument, false);
 }
 
 // EMIT total $d SUM($p): a relation of all bindings, and for each group of them the aggregate over it.

@@ -14,26 +14,19 @@
 namespace bytelogic::syntax::datalog {
 namespace {
 
-auto IsComparison(Operator op) -> bool { return op >= Operator::kEqual && op <= Operator::kGreaterEqual; }
-
-auto Opposite(Operator op) -> Operator {
-  switch (op) {
-    case Operator::kEqual:
-      return Operator::kNotEqual;
-    case Operator::kNotEqual:
-      return Operator::kEqual;
-    case Operator::kLess:
-      return Operator::kGreaterEqual;
-    case Operator::kLessEqual:
-      return Operator::kGreater;
-    case Operator::kGreater:
-      return Operator::kLessEqual;
+auto ComputesOrOrders(const Expr& expr) -> bool {
+  switch (expr.kind) {
+    case ExprKind::kUnary:
+    case ExprKind::kBinary:
+      return expr.op >= Operator::kLess;
+    case ExprKind::kCall:
+    case ExprKind::kBuiltin:
+    case ExprKind::kAggregateQuery:
+      return true;
     default:
-      return Operator::kLess;
+      return false;
   }
 }
-
-auto IsOrdering(Operator op) -> bool { return op >= Operator::kLess && op <= Operator::kGreaterEqual; }
 
 auto IsTest(std::string_view name) -> bool {
   const BuiltinInfo* builtin = FindBuiltin(name);
@@ -66,7 +59,8 @@ auto Raising::RaisePart(Clauses& clause, Goals& before, ExprId id) -> TermId {
       if (const auto let = lets_.find(expr.text); let != lets_.end() && !clause.names.contains(expr.text)) {
         // After what has no form, a variable may have another value than that of its LET.
         if (diagnostics_.has_errors()) break;
-        return RaiseTerm(clause, before, let->second);
+        let->second.is_read = true;
+        return RaiseTerm(clause, before, let->second.value);
       }
       return VariableTerm(VariableName(clause, expr.text));
     case ExprKind::kAny:
@@ -238,21 +232,15 @@ auto Raising::Comparison(Clauses& clause, const Expr& expr, bool holds) -> GoalI
 }
 
 // Whether evaluating it may end the run: it computes, or compares what may be of different kinds.
-auto Raising::MayFail(ExprId id) const -> bool {
-  const Expr& expr = ast_[id];
-  switch (expr.kind) {
-    case ExprKind::kUnary:
-    case ExprKind::kBinary: {
-      const bool computes = expr.op >= Operator::kAdd || IsOrdering(expr.op);
-      return computes || std::ranges::any_of(ast_.Arguments(expr), [this](ExprId each) { return MayFail(each); });
-    }
-    case ExprKind::kCall:
-    case ExprKind::kBuiltin:
-    case ExprKind::kAggregateQuery:
-      return true;
-    default:
-      return std::ranges::any_of(ast_.Arguments(expr), [this](ExprId each) { return MayFail(each); });
-  }
+auto Raising::MayFail(ExprId id) -> bool {
+  // Each condition around an expression asks again.
+  std::int8_t& known = may_fail_[id.index];
+  if (known < 0) known = ComputesOrOrders(ast_[id]) || AnyMayFail(ast_.Arguments(ast_[id])) ? 1 : 0;
+  return known > 0;
+}
+
+auto Raising::AnyMayFail(std::span<const ExprId> exprs) -> bool {
+  return std::ranges::any_of(exprs, [this](ExprId each) { return MayFail(each); });
 }
 
 // relation(arguments); the last `?` is `target`, if there is one.

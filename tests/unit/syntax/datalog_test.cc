@@ -1,8 +1,10 @@
 // The Datalog dialect, text by text: printing and parsing are inverse, translations parse, fixes mend. Each text is one
 // that once did not; tests/datalog/ and tests/fuzz/ look for more.
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -139,6 +141,45 @@ TEST(DatalogRaising, ALetOfLetsIsNoHigherThanATermMayBe) {
   for (const std::string& lets : {sums, conditions}) {
     EXPECT_EQ(WithStack(kPhaseStack, [&] { return NoFormOf(lets + "RESULT $x199\n"); }), "E109");
   }
+}
+
+TEST(DatalogRaising, AnUnreadLetThatMayFailHasNoForm) {
+  EXPECT_EQ(NoFormOf("REL r 1\nLET $x = CHAR_AT(a, 6)\nFACT r 1\n"), "E109");
+  EXPECT_EQ(NoFormOf("REL r 1\nLET $x = CHAR_AT(a, 6)\nLET $y = $x\nFACT r 1\n"), "E109");
+  EXPECT_EQ(Raised("LET $x = CHAR_AT(a, 0)\nLET $y = $x\nRESULT $y\n"), "?- X = char_at(a, 0).\n");
+}
+
+TEST(DatalogRaising, OnlyWhatIsAskedIsAskedFor) {
+  EXPECT_EQ(Raised("REL r 2\nQUERY r (1 < 2) ?\n"),
+            "question(X) :- (1 < 2, Truth = 1 ; 1 >= 2, Truth = 0), r(Truth, X).\n?- question(X).\n:- dynamic r/2.\n");
+  EXPECT_EQ(Raised("REL r 1\nQUERY r (1 < 2)\n"),
+            "question :- (1 < 2, Truth = 1 ; 1 >= 2, Truth = 0), r(Truth).\n?- question.\n:- dynamic r/1.\n");
+  EXPECT_EQ(Raised("REL r 1\nRESULT MAX(QUERY r ?)\n"), "?- X = max Value : { r(Value) }.\n:- dynamic r/1.\n");
+}
+
+TEST(DatalogRaising, AnAggregateOfWhatItsOwnPatternBindsStandsBehindIt) {
+  EXPECT_EQ(Raised("REL r 2\nREL s 1\nRULE s: SCAN r $x (MAX(QUERY r $x ?)), EMIT s $x\n"),
+            "s(X) :- r(X, Value), Value = max Value2 : { r(X, Value2) }.\n:- dynamic r/2.\n");
+}
+
+TEST(DatalogFix, EveryUndefinedPredicateIsGuessed) {
+  std::string source = "parent(a, b).\np(X) :- parent(X, _)";
+  std::size_t undefined = 0;
+  for (std::size_t at = 1; at < 6; ++at) {
+    for (char letter = 'a'; letter <= 'z'; ++letter) {
+      std::string name = "parent";
+      if (name[at] == letter) continue;
+      name[at] = letter;
+      source += fmt::format(", {}(X, _)", name);
+      ++undefined;
+    }
+  }
+  Diagnostics diagnostics;
+  (void)Parse(source + ".\n?- p(X).\n", Dialect::kDatalog, diagnostics);
+  const auto is_guessed = [](const PendingDiagnostic& diagnostic) {
+    return diagnostic.fix && diagnostic.fix->text == "parent";
+  };
+  EXPECT_EQ(std::ranges::count_if(diagnostics.pending(), is_guessed), undefined);
 }
 
 TEST(DatalogFix, NoneReplacesAMacro) {
