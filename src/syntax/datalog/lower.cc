@@ -99,6 +99,7 @@ void Lowering::NameVariables(const Clause* clause, GoalId body) {
   clause_ = clause;
   clause_body_ = body;
   types_.reset();
+  recursive_.reset();
   variable_names_.clear();
   variable_numbers_.clear();
   uses_.clear();

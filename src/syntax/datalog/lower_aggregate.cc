@@ -33,6 +33,19 @@ auto Computes(const Tree& tree, GoalId id) -> bool {
   return std::ranges::any_of(tree.Terms(goal.arguments), computes);
 }
 
+auto HasAggregate(const Tree& tree, TermId id) -> bool {
+  const Term& term = tree[id];
+  return term.kind == TermKind::kAggregate ||
+         std::ranges::any_of(tree.Terms(term.arguments), [&](TermId each) { return HasAggregate(tree, each); });
+}
+
+// Whether lowering it makes a relation of bindings.
+auto HasScope(const Tree& tree, GoalId id) -> bool {
+  const Goal& goal = tree[id];
+  if (goal.kind == GoalKind::kNot) return IsScope(tree, goal) || HasScope(tree, tree.Goals(goal.goals)[0]);
+  return std::ranges::any_of(tree.Terms(goal.arguments), [&](TermId term) { return HasAggregate(tree, term); });
+}
+
 }  // namespace
 
 auto Lowering::LowerAggregate(Body& body, const Term& term) -> ExprId {
@@ -213,19 +226,34 @@ auto Lowering::MakeBindings(Body& body, GoalId goals, const Term* aggregate, std
   return bindings;
 }
 
-// The goals around that bind the `needed` variables, with those that they need themselves, in their order. What can
-// fail stands behind the goals that say of its variables when it is computed.
+// The goals around that bind the `needed` variables, with those that they need themselves. Recursive ones would make
+// what the relation is for unstratified: other goals stand for them where those bind all that is needed, wherever they
+// stand.
 auto Lowering::Injected(const Body& body, const std::vector<VariableUse>& needed) -> std::vector<GoalId> {
   if (needed.empty()) return {};
+  std::vector<GoalId> goals = GoalsThatBind(body.steps, needed, *body.scope);
+  if (std::ranges::none_of(goals, [this](GoalId goal) { return IsRecursive(goal); })) return goals;
+  std::vector<GoalId> others;
+  for (const GoalId goal : body.goals) {
+    if (!IsRecursive(goal) && !HasScope(tree_, goal)) others.push_back(goal);
+  }
+  const Arrangement arrangement = Arrange(tree_, predicates_, others, *body.scope, {});
+  const auto is_bound = [&](const VariableUse& use) { return arrangement.bound.contains(use.name); };
+  return std::ranges::all_of(needed, is_bound) ? GoalsThatBind(arrangement.steps, needed, *body.scope) : goals;
+}
+
+// Of `steps`, in their order. What can fail stands behind the goals that say of its variables when it is computed.
+auto Lowering::GoalsThatBind(std::span<const Step> steps, const std::vector<VariableUse>& needed,
+                             const VariableSet& scope) const -> std::vector<GoalId> {
   VariableSet wanted;
   VariableSet guarded;
   for (const VariableUse& use : needed) wanted.insert(use.name);
   std::vector<GoalId> goals;
   // What a goal needs was bound by goals before it.
-  for (std::size_t index = body.steps.size(); index-- > 0;) {
-    const Step& step = body.steps[index];
+  for (std::size_t index = steps.size(); index-- > 0;) {
+    const Step& step = steps[index];
     const bool binds = std::ranges::any_of(step.binds, [&](std::string_view name) { return wanted.contains(name); });
-    const auto uses = SharedVariables(tree_, step.goal, *body.scope);
+    const auto uses = SharedVariables(tree_, step.goal, scope);
     const bool guards = std::ranges::any_of(uses, [&](const VariableUse& use) { return guarded.contains(use.name); });
     if (!binds && !guards) continue;
     goals.push_back(step.goal);
@@ -234,11 +262,26 @@ auto Lowering::Injected(const Body& body, const std::vector<VariableUse>& needed
       for (const VariableUse& use : uses) guarded.insert(use.name);
     }
     // A literal binds its variables itself, unless it computes with them.
-    const auto waits = guards ? uses : WaitsFor(tree_, predicates_, step.goal, *body.scope, {});
+    const auto waits = guards ? uses : WaitsFor(tree_, predicates_, step.goal, scope, {});
     for (const VariableUse& use : waits) wanted.insert(use.name);
   }
   std::ranges::reverse(goals);
   return goals;
+}
+
+// Whether it reads a predicate that depends on the heads of the clause at hand.
+auto Lowering::IsRecursive(GoalId id) -> bool {
+  if (clause_ == nullptr) return false;
+  const Goal& goal = tree_[id];
+  if (goal.kind == GoalKind::kNot) return IsRecursive(tree_.Goals(goal.goals)[0]);
+  if (goal.kind != GoalKind::kLiteral) return false;
+  if (!dependencies_) dependencies_.emplace(tree_);
+  if (!recursive_) {
+    std::vector<std::string_view> heads;
+    for (const GoalId head : tree_.Goals(clause_->heads)) heads.push_back(tree_[head].text);
+    recursive_ = dependencies_->DependentsOf(heads);
+  }
+  return recursive_->contains(goal.text);
 }
 
 auto Lowering::QueryArguments(const Bindings& bindings, SourceRange range) -> std::vector<ExprId> {

@@ -17,6 +17,7 @@ constexpr std::size_t kMinGuessedVariable = 3;
 
 void Lowering::LowerConjunction(Body& body, std::span<const GoalId> goals) {
   diagnostics_.work().Charge(4 * (body.bound.size() + goals.size()));
+  body.goals.insert(body.goals.end(), goals.begin(), goals.end());
   Arrangement arrangement = Arrange(tree_, predicates_, goals, *body.scope, body.bound);
   if (!arrangement.stuck.empty()) {
     ReportStuck(body, arrangement.stuck, arrangement.bound);

@@ -10,12 +10,14 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "diagnostics/diagnostics.h"
 #include "syntax/ast.h"
 #include "syntax/datalog/arrange.h"
 #include "syntax/datalog/ast_builder.h"
+#include "syntax/datalog/dependencies.h"
 #include "syntax/datalog/expand.h"
 #include "syntax/datalog/predicates.h"
 #include "syntax/datalog/tree.h"
@@ -35,7 +37,8 @@ class Lowering {
     const VariableSet* scope = nullptr;  // the variables of the rule and of what is around it
     std::string_view owner;              // the predicate that the rule is for: relations of its own are named after it
     std::vector<StatementId> clauses;
-    std::vector<Step> steps;  // the goals that are lowered
+    std::vector<GoalId> goals;  // all of its conjunction
+    std::vector<Step> steps;    // those that are lowered
     VariableSet bound;
     bool has_match = false;  // some SCAN stands in it: the next one is a JOIN
     // Where `_` counts as a variable: the names that are made for it.
@@ -117,6 +120,9 @@ class Lowering {
       -> Bindings;
   void LowerNegatedScope(Body& body, const Goal& goal);
   auto Injected(const Body& body, const std::vector<VariableUse>& needed) -> std::vector<GoalId>;
+  auto GoalsThatBind(std::span<const Step> steps, const std::vector<VariableUse>& needed,
+                     const VariableSet& scope) const -> std::vector<GoalId>;
+  auto IsRecursive(GoalId goal) -> bool;
   auto QueryArguments(const Bindings& bindings, SourceRange range) -> std::vector<ExprId>;
 
   Tree tree_;
@@ -138,7 +144,9 @@ class Lowering {
   std::size_t made_relations_ = 0;
   bool has_rules_ = false;
   bool columns_inferred_ = false;
-  std::optional<VariableTypes> types_;  // of the clause at hand
+  std::optional<VariableTypes> types_;                             // of the clause at hand
+  std::optional<Dependencies> dependencies_;                       // made when asked for
+  std::optional<std::unordered_set<std::string_view>> recursive_;  // predicates that depend on the clause at hand
   GoalId clause_body_;
 };
 

@@ -162,6 +162,18 @@ TEST(DatalogRaising, AnAggregateOfWhatItsOwnPatternBindsStandsBehindIt) {
             "s(X) :- r(X, Value), Value = max Value2 : { r(X, Value2) }.\n:- dynamic r/2.\n");
 }
 
+// A negated conjunction joins the goals around it that bind its variables; a recursive one is not among them where
+// others do, whatever their order.
+TEST(DatalogLowering, TheOrderOfGoalsMakesNothingRecursive) {
+  for (const std::string_view body :
+       {"p(X), q(X), \\+ (r(Z), Z > X)", "q(X), p(X), \\+ (r(Z), Z > X)", "p(X), \\+ (r(Z), Z > X), q(X)",
+        "p(X), X = Y, \\+ (r(Z), Z > X), q(Y)", "p(X), q(Y), N = count : { r(Z), Z > X }, N > 1, X = Y"}) {
+    const std::string statements = Translated(fmt::format("q(1). r(1). p(2).\np(X) :- {}.\n?- p(X).\n", body));
+    const std::string made = statements.substr(statements.find("RULE p_"));
+    EXPECT_EQ(made.substr(0, made.find('\n')).find(" p $"), std::string::npos) << statements;
+  }
+}
+
 TEST(DatalogFix, EveryUndefinedPredicateIsGuessed) {
   std::string source = "parent(a, b).\np(X) :- parent(X, _)";
   std::size_t undefined = 0;
