@@ -1,5 +1,7 @@
 #include "block_writer.h"
 
+#include <iterator>
+
 namespace bytelogic::differential {
 namespace {
 
@@ -111,6 +113,21 @@ auto BlockWriter::WriteActions(int count) -> std::vector<std::string> {
   return actions;
 }
 
+auto BlockWriter::WriteDeclarativeActions(int count) -> std::vector<std::string> {
+  constexpr Kind kKinds[] = {Kind::kInt, Kind::kFloat, Kind::kSymbol};
+  std::vector<std::string> actions;
+  Scope scope;
+  const Place place{.in_actions = true};
+  for (int i = random_.Between(0, count); i > 0; --i) {
+    actions.push_back(random_.Percent(50) ? WriteNewLet(kKinds[random_.Below(std::size(kKinds))], scope, place)
+                                          : WriteAssert(scope, place));
+  }
+  scope.readable_level = 1'000;
+  for (int i = 0; i < count; ++i) actions.push_back(WriteAction(scope, place));
+  for (std::string& action : actions) action.pop_back();  // the newline
+  return actions;
+}
+
 // Enough tuples for tables to grow.
 auto BlockWriter::WriteBulk() -> std::string {
   const RelationPlan& relation = random_.Pick(vocabulary_.relations);
@@ -212,7 +229,10 @@ auto BlockWriter::WriteLet(Scope& scope, const Place& place) -> std::string {
     return place.indent + "LET " + variable.text + " = " + (place.in_loop ? Bounded(variable.kind, value) : value) +
            "\n";
   }
-  const Kind kind = vocabulary_.RandomKind();
+  return WriteNewLet(vocabulary_.RandomKind(), scope, place);
+}
+
+auto BlockWriter::WriteNewLet(Kind kind, Scope& scope, const Place& place) -> std::string {
   const std::string variable = "$" + vocabulary_.NewVariable();
   const bool mixed = kind == Kind::kAny && random_.Percent(50);
   std::string text = place.indent + "LET " + variable + " = ";

@@ -18,6 +18,8 @@ class BlockWriter {
   auto WriteCalc(std::size_t index) -> std::string;
   // Top-level actions, each a whole statement.
   auto WriteActions(int count) -> std::vector<std::string>;
+  // What may have a form in Datalog: facts and values, and then what is asked.
+  auto WriteDeclarativeActions(int count) -> std::vector<std::string>;
 
  private:
   // Where a statement stands.
@@ -34,6 +36,7 @@ class BlockWriter {
   auto WriteStatement(Scope& scope, const Place& place) -> std::string;
   auto WriteBlock(Scope scope, const Place& place) -> std::string;
   auto WriteLet(Scope& scope, const Place& place) -> std::string;
+  auto WriteNewLet(Kind kind, Scope& scope, const Place& place) -> std::string;
   auto WriteIf(const Scope& scope, const Place& place) -> std::string;
   auto WriteForRange(Scope scope, const Place& place) -> std::string;
   auto WriteForQuery(Scope scope, const Place& place) -> std::string;

@@ -1,53 +1,34 @@
-// Random programs through the reference and through every engine: same outputs, same errors, same places.
+// Random programs through the reference and through every engine: same outputs, same errors, same places. What `fmt`
+// prints of them is the same program.
 //
 //   differential_test --count 2000 --seed 1
 //
-// Options: --count N, --seed S, --mutate-share P (percent of programs with one token changed), --report (coverage),
-// --print N (prints the program of a seed), --differences K (goes on until there are K). Exits with 1 where there is a
-// difference, which it prints, shrunk.
+// Options: those of driver.h. Exits with 1 where there is a difference, which it prints, shrunk.
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <cstdint>
-#include <cstdio>
-#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "compare.h"
 #include "coverage.h"
+#include "driver.h"
 #include "engines.h"
+#include "formatting.h"
 #include "generator.h"
+#include "mutate.h"
 #include "runners.h"
 
 namespace bytelogic::differential {
 namespace {
 
-struct Options {
-  std::uint64_t count = 2'000;
-  std::uint64_t seed = 1;
-  int mutate_share = 30;
-  int property_share = 20;
-  bool report = false;
-  std::uint64_t differences = 1;
-  std::int64_t print = -1;
-};
-
 struct Tally {
-  std::uint64_t valid = 0;      // not mutated
-  std::uint64_t compiled = 0;   // of those
-  std::uint64_t answered = 0;   // of those: succeeded
-  std::uint64_t not_empty = 0;  // of those: with an answer that is not none
-  std::uint64_t mutated = 0;
-  std::uint64_t gave_up = 0;
+  ProgramCounts programs;
   std::uint64_t host_facts = 0;
-  std::uint64_t properties = 0;
+  std::uint64_t rewritten = 0;
 };
-
-auto HasAnswer(const Result& result) -> bool {
-  for (const Output& output : result.outputs) {
-    if (output.kind != Output::Kind::kRows || !output.rows.empty()) return true;
-  }
-  return false;
-}
 
 auto MakeCase(const GeneratedProgram& program, const std::string& source) -> Case {
   Case test{.source = source};
@@ -57,18 +38,11 @@ auto MakeCase(const GeneratedProgram& program, const std::string& source) -> Cas
 
 class Driver {
  public:
-  explicit Driver(const Options& options) : options_(options) {}
+  explicit Driver(const DriverOptions& options) : options_(options) {}
 
   auto Run() -> int {
-    std::uint64_t differences = 0;
-    for (std::uint64_t i = 0; i < options_.count && differences < options_.differences; ++i) {
-      differences += RunSeed(options_.seed + i) ? 0 : 1;
-    }
-    Summarize();
-    if (differences > 0) return 1;
-    if (tally_.not_empty * 3 >= tally_.valid) return 0;
-    std::printf("fewer than a third of the valid programs have an answer: the generator is of little use\n");
-    return 1;
+    return RunSeeds(
+        options_, tally_.programs, [this](std::uint64_t seed) { return RunSeed(seed); }, [this] { Summarize(); });
   }
 
  private:
@@ -79,7 +53,12 @@ class Driver {
     const GeneratedProgram program = GenerateProgram(seed, writing);
     std::string source = program.Text();
     const bool mutated = random.Percent(options_.mutate_share);
-    if (mutated) source = MutateOneToken(source, random);
+    if (mutated) source = MutateOneToken(source, Dialect::kByteLogic, random);
+    const std::string label = fmt::format("seed {}", seed);
+    const auto formatting_problem = [](const std::string& text) {
+      return FormattingProblem(text, Dialect::kByteLogic);
+    };
+    if (!Holds(label, source, formatting_problem)) return false;
     Case test = MakeCase(program, source);
     const bool misfit = !program.host_tuples.empty() && random.Percent(15);
     if (misfit) AddMisfit(program, random, test);
@@ -91,19 +70,20 @@ class Driver {
       image_problem = Engines::ImageProblem(checked);
     });
     if (!image_problem.empty()) {
-      std::printf("seed %llu: the image is refused: %s\n---- program\n%s", static_cast<unsigned long long>(seed),
-                  image_problem.c_str(), test.source.c_str());
+      fmt::print("{}: the image is refused: {}\n---- program\n{}", label, image_problem, test.source);
       return false;
     }
-    Count(expected, mutated, !program.host_tuples.empty());
+    if (expected.result) coverage_.CountResult(*expected.result);
+    tally_.programs.Add(expected, mutated);
+    tally_.host_facts += program.host_tuples.empty() ? 0 : 1;
     if (!expected.result) return true;
     if (engines_.FindDisagreement(test, *expected.result)) {
-      engines_.Report("seed " + std::to_string(seed), std::move(test));
+      engines_.Report(label, std::move(test));
       return false;
     }
     const bool check_properties =
         !mutated && !misfit && !tightened && expected.result->success && random.Percent(options_.property_share);
-    return !check_properties || CheckProperties(seed, *expected.result);
+    return !check_properties || CheckProperties(label, seed, *expected.result);
   }
 
   // Facts of the host that the program cannot take, or should not care for.
@@ -145,24 +125,8 @@ class Driver {
     }
   }
 
-  void Count(const ReferenceRun& run, bool mutated, bool host_facts) {
-    if (run.result) coverage_.CountResult(*run.result);
-    tally_.gave_up += run.result ? 0 : 1;
-    tally_.host_facts += host_facts ? 1 : 0;
-    if (mutated) {
-      ++tally_.mutated;
-      return;
-    }
-    ++tally_.valid;
-    if (!run.compiled || !run.result) return;
-    ++tally_.compiled;
-    if (!run.result->success) return;
-    ++tally_.answered;
-    tally_.not_empty += HasAnswer(*run.result) ? 1 : 0;
-  }
-
   // Ways of writing that change no answer. A failure may be another one where rules stand in another order.
-  auto CheckProperties(std::uint64_t seed, const Result& expected) -> bool {
+  auto CheckProperties(const std::string& label, std::uint64_t seed, const Result& expected) -> bool {
     struct Property {
       const char* name;
       WritingOptions writing;
@@ -177,33 +141,26 @@ class Driver {
       const Case test = MakeCase(program, program.Text());
       const ReferenceRun run = RunReference(test, [](const sema::CheckedProgram&) {});
       if (!run.result) continue;
-      ++tally_.properties;
+      ++tally_.rewritten;
       if (engines_.FindDisagreement(test, *run.result)) {
-        engines_.Report("seed " + std::to_string(seed), test);
+        engines_.Report(label, test);
         return false;
       }
       if (run.result->success && DescribeAnswers(*run.result) == DescribeAnswers(expected)) continue;
-      std::printf("seed %llu: %s change an answer\n---- program\n%s---- as first written\n%s---- now\n%s",
-                  static_cast<unsigned long long>(seed), property.name, test.source.c_str(), Describe(expected).c_str(),
-                  Describe(*run.result).c_str());
+      fmt::print("{}: {} change an answer\n---- program\n{}---- as first written\n{}---- now\n{}", label, property.name,
+                 test.source, Describe(expected), Describe(*run.result));
       return false;
     }
     return true;
   }
 
   void Summarize() {
-    std::printf(
-        "%llu valid programs (%llu compiled, %llu answered, %llu with answers that are not empty), %llu mutated, "
-        "%llu with host facts, %llu rewritten; the reference gave up on %llu\n",
-        static_cast<unsigned long long>(tally_.valid), static_cast<unsigned long long>(tally_.compiled),
-        static_cast<unsigned long long>(tally_.answered), static_cast<unsigned long long>(tally_.not_empty),
-        static_cast<unsigned long long>(tally_.mutated), static_cast<unsigned long long>(tally_.host_facts),
-        static_cast<unsigned long long>(tally_.properties), static_cast<unsigned long long>(tally_.gave_up));
-    if (options_.report) std::printf("%s", coverage_.Report().c_str());
-    if (engines_.empty()) std::printf("no engine is built: the reference ran alone\n");
+    fmt::print("{} with host facts, {} rewritten\n", tally_.host_facts, tally_.rewritten);
+    if (options_.report) fmt::print("{}", coverage_.Report());
+    if (engines_.empty()) fmt::print("no engine is built: the reference ran alone\n");
   }
 
-  Options options_;
+  DriverOptions options_;
   Tally tally_;
   Coverage coverage_;
   Engines engines_;
@@ -213,19 +170,13 @@ class Driver {
 }  // namespace bytelogic::differential
 
 auto main(int argument_count, char** arguments) -> int {
-  bytelogic::differential::Options options;
+  bytelogic::differential::DriverOptions options{.count = 2'000};
   CLI::App app("Holds the engines against the reference on random programs.");
-  app.add_option("--count", options.count, "how many programs");
-  app.add_option("--seed", options.seed, "seed of the first program");
-  app.add_option("--mutate-share", options.mutate_share, "percent of programs with one token changed");
-  app.add_option("--property-share", options.property_share, "percent of programs that are also written otherwise");
-  app.add_option("--differences", options.differences, "stop after so many");
-  app.add_flag("--report", options.report, "print what the programs covered");
-  app.add_option("--print", options.print, "print the program of this seed, and do nothing else");
+  bytelogic::differential::AddOptions(app, options);
   CLI11_PARSE(app, argument_count, arguments);
   if (options.print >= 0) {
     const auto seed = static_cast<std::uint64_t>(options.print);
-    std::printf("%s", bytelogic::differential::GenerateProgram(seed, {}).Text().c_str());
+    fmt::print("{}", bytelogic::differential::GenerateProgram(seed, {}).Text());
     return 0;
   }
   return bytelogic::differential::Driver(options).Run();

@@ -18,7 +18,7 @@ class Generator {
 
   auto Generate() -> GeneratedProgram {
     vocabulary_.careful = random_.Percent(75);
-    if (random_.Percent(1)) return GenerateDenseProgram(vocabulary_);
+    if (!IsDeclarative() && random_.Percent(1)) return GenerateDenseProgram(vocabulary_);
     vocabulary_.bare = random_.Percent(20);
     PlanRelations();
     PlanCalcs();
@@ -29,7 +29,8 @@ class Generator {
       program_.declarations.push_back(blocks.WriteCalc(i));
     }
     for (const RelationPlan& relation : vocabulary_.relations) WriteFacts(relation);
-    program_.actions = blocks.WriteActions(random_.Between(1, 7));
+    const int actions = random_.Between(1, 7);
+    program_.actions = IsDeclarative() ? blocks.WriteDeclarativeActions(actions) : blocks.WriteActions(actions);
     WriteLastQueries();
     if (vocabulary_.options.permutation != 0) {
       permutation_.Shuffle(program_.declarations);
@@ -39,6 +40,8 @@ class Generator {
   }
 
  private:
+  auto IsDeclarative() const -> bool { return vocabulary_.options.declarative; }
+
   void PlanRelations() {
     const int base = random_.Between(1, 3);
     const int derived = random_.Between(0, 4);
@@ -47,7 +50,7 @@ class Generator {
       RelationPlan relation;
       relation.name = vocabulary_.RelationName(static_cast<std::size_t>(i));
       relation.derived = i >= base;
-      const bool keeps_best = random_.Percent(relation.derived ? 20 : 5);
+      const bool keeps_best = !IsDeclarative() && random_.Percent(relation.derived ? 20 : 5);
       // What reads a relation that keeps the best, and keeps all itself, has to be in a later stratum.
       const bool after_other = i > 0 && keeps_best == vocabulary_.relations.back().keep.empty();
       if (relation.derived && (level == 0 || after_other || random_.Percent(60))) ++level;
@@ -77,7 +80,7 @@ class Generator {
   }
 
   void PlanCalcs() {
-    const int count = random_.Between(0, 3);
+    const int count = IsDeclarative() ? 0 : random_.Between(0, 3);
     for (int i = 0; i < count; ++i) {
       CalcPlan calc;
       calc.name = vocabulary_.CalcName(static_cast<std::size_t>(i));
@@ -127,7 +130,7 @@ class Generator {
       const int count = random_.Between(1, 3);
       for (int k = 0; k < count; ++k) program_.declarations.push_back(rules.Write(i));
     }
-    if (!random_.Percent(20)) return;
+    if (IsDeclarative() || !random_.Percent(20)) return;
     const int count = random_.Between(1, 2);
     for (int k = 0; k < count; ++k) {
       program_.declarations.push_back(rules.WriteConstraint("holds" + std::to_string(k)));

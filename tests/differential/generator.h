@@ -1,17 +1,16 @@
-// generator.h - random programs, as text: valid ones over every feature of the base language, and slips of one token.
+// generator.h - random programs, as text: valid ones over every feature of the base language.
 //
 //   GeneratedProgram program = GenerateProgram(seed, {});
 //   std::string text = program.Text();
-//   std::string slip = MutateOneToken(text, random);
 //
 // The generator follows types, strata and scopes, so that nearly all of its programs pass the checker, and keeps
-// domains small, so that joins find something. The same seed gives the same program whatever the options say: they only
-// change how it is written down, in ways that must not change its answers. Used by the driver and by the properties.
+// domains small, so that joins find something. The same seed gives the same program whatever the options say, but for
+// `declarative`: they only change how it is written down, in ways that must not change its answers. Used by the
+// drivers.
 #pragma once
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "bytelogic/value.h"
@@ -24,6 +23,7 @@ struct WritingOptions {
   bool redundant_atoms = false;   // each atom of a rule in the pattern form is written twice
   std::uint64_t permutation = 0;  // not 0: declarations and the facts at the front are shuffled by this seed
   bool host_facts = false;        // some of the facts at the front are given by the host instead
+  bool declarative = false;       // only what may have a form in Datalog: no CALC, KEEP, CONSTRAINT, IF and FOR
 };
 
 struct HostTuple {
@@ -41,8 +41,5 @@ struct GeneratedProgram {
 };
 
 auto GenerateProgram(std::uint64_t seed, const WritingOptions& options) -> GeneratedProgram;
-
-// `text` with one token removed, doubled, replaced by another token or swapped with its neighbour.
-auto MutateOneToken(std::string_view text, Random& random) -> std::string;
 
 }  // namespace bytelogic::differential

@@ -4,6 +4,7 @@
 
 #include "generator.h"
 #include "kinds.h"
+#include "mutate.h"
 #include "random_program.h"
 
 namespace bytelogic::soak {
@@ -98,7 +99,7 @@ void RunGenerated(const Work& work, Outcome& outcome) {
 void RunMutated(const Work& work, Outcome& outcome) {
   Random random(work.seed);
   std::string source = GenerateProgram(work.seed, {}).Text();
-  for (int i = random.Between(1, 3); i > 0; --i) source = MutateOneToken(source, random);
+  for (int i = random.Between(1, 3); i > 0; --i) source = MutateOneToken(source, Dialect::kByteLogic, random);
   RunSource(work, std::move(source), outcome);
 }
 
@@ -113,7 +114,7 @@ void RunMutatedFile(const Work& work, Outcome& outcome) {
   Random random(work.seed);
   std::string source = work.sources.Any(random);
   if (source.size() > 20'000) source.resize(20'000);
-  for (int i = random.Between(1, 5); i > 0; --i) source = MutateOneToken(source, random);
+  for (int i = random.Between(1, 5); i > 0; --i) source = MutateOneToken(source, Dialect::kByteLogic, random);
   RunSource(work, std::move(source), outcome);
 }
 
@@ -122,7 +123,7 @@ void RunBatch(const Work& work, Outcome& outcome) {
   std::vector<std::string> sources;
   for (int i = random.Between(1, 12); i > 0; --i) {
     sources.push_back(work.sources.Any(random));
-    if (random.Percent(30)) sources.back() = MutateOneToken(sources.back(), random);
+    if (random.Percent(30)) sources.back() = MutateOneToken(sources.back(), Dialect::kByteLogic, random);
   }
   const std::vector<std::string_view> views(sources.begin(), sources.end());
   for (const std::string& source : sources) outcome.source += source + "\n---- and\n";
