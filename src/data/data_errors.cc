@@ -24,7 +24,7 @@ void DataErrors::Add(DiagnosticKind kind, DataPlace place, std::string message, 
 }
 
 void DataErrors::Report(DiagnosticKind kind, DataPlace place, std::string message, std::string help) {
-  has_limit_ = has_limit_ || CodeOf(kind).starts_with("R3");
+  has_limit_ = has_limit_ || IsLimit(kind);
   if (Count()) Add(kind, std::move(place), std::move(message), std::move(help));
 }
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "diagnostics/runtime_message.h"
+#include "diagnostics/message.h"
 
 namespace bytelogic::data {
 

@@ -1,5 +1,7 @@
 #include "diagnostics/diagnostics.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -10,43 +12,33 @@
 namespace bytelogic {
 namespace {
 
-struct KindInfo {
-  std::string_view code;
-  std::string_view title;
-};
-
-constexpr KindInfo kKinds[] = {
-#define DIAGNOSTIC(kind, code, title) {code, title},
-#include "diagnostics/diagnostic_kind.def"
-#undef DIAGNOSTIC
-};
-
 auto FoldLetter(char c) -> char { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-auto EqualIgnoringCase(std::string_view left, std::string_view right) -> bool {
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                    [](char a, char b) { return FoldLetter(a) == FoldLetter(b); });
+// A name of the source may be as long as the source. The words may be shown anywhere.
+auto Shown(const Words& words, Dialect dialect) -> std::string {
+  std::string text = words.In(dialect);
+  CutText(text, Diagnostics::kMaxText);
+  return VisibleText(text);
 }
 
-auto Convert(const PendingDiagnostic& pending, const Places& places) -> Diagnostic {
+auto Convert(const PendingDiagnostic& pending, const Places& places, Dialect dialect) -> Diagnostic {
   const std::string_view source = places.source();
   Diagnostic diagnostic;
   diagnostic.code = CodeOf(pending.kind);
   diagnostic.severity = SeverityOf(pending.kind);
-  // Both repeat names and stretches of the program, and may be shown anywhere.
-  diagnostic.message = VisibleText(pending.message);
-  diagnostic.help = VisibleText(pending.help);
+  diagnostic.message = pending.message.ExistIn(dialect) ? Shown(pending.message, dialect) : TitleOf(pending.kind);
+  if (pending.help.ExistIn(dialect)) diagnostic.help = Shown(pending.help, dialect);
   if (pending.has_place) {
     const LineColumn place = places.At(pending.range.offset);
     diagnostic.line = place.line;
     diagnostic.column = place.column;
     diagnostic.length = static_cast<std::uint32_t>(CountCodePoints(TextOf(source, pending.range)));
   }
-  if (pending.fix) {
+  if (pending.fix && pending.fix->text.ExistIn(dialect)) {
     const LineColumn place = places.At(pending.fix->range.offset);
     diagnostic.fix =
         Fix{place.line, place.column, static_cast<std::uint32_t>(CountCodePoints(TextOf(source, pending.fix->range))),
-            pending.fix->text};
+            pending.fix->text.In(dialect)};
   }
   return diagnostic;
 }
@@ -88,21 +80,12 @@ auto EditDistance(std::string_view left, std::string_view right, std::size_t lim
 // How many edits still look like a slip: none for one letter, one up to four letters, two up to eight, then three.
 auto EditLimit(std::size_t length) -> std::size_t { return length <= 1 ? 0 : length <= 4 ? 1 : length <= 8 ? 2 : 3; }
 
-// A name of the source may be as long as the source.
-void CutText(std::string& text) {
-  if (text.size() <= Diagnostics::kMaxText) return;
-  std::size_t end = Diagnostics::kMaxText;
-  while (IsUtf8Continuation(text[end])) --end;
-  text.resize(end);
-  text += "...";
-}
-
 // Takes back each fix that holds another one: its text repeats what the other mends. So all fixes of a list can be
 // applied at once, and the wider ones are offered when the list is made again.
 void DropOverlapping(const std::vector<const PendingDiagnostic*>& kept, std::vector<Diagnostic>& result) {
   std::vector<std::size_t> with_fix;
   for (std::size_t i = 0; i < kept.size(); ++i) {
-    if (kept[i]->fix) with_fix.push_back(i);
+    if (result[i].fix) with_fix.push_back(i);
   }
   const auto range_of = [&kept](std::size_t i) { return kept[i]->fix->range; };
   std::stable_sort(with_fix.begin(), with_fix.end(),
@@ -130,23 +113,12 @@ struct Rest {
 
 }  // namespace
 
-auto CodeOf(DiagnosticKind kind) -> std::string_view { return kKinds[static_cast<std::size_t>(kind)].code; }
-
-auto TitleOf(DiagnosticKind kind) -> std::string_view { return kKinds[static_cast<std::size_t>(kind)].title; }
-
-auto SeverityOf(DiagnosticKind kind) -> Severity {
-  return CodeOf(kind).front() == 'W' ? Severity::kWarning : Severity::kError;
+void Diagnostics::Report(Message message, SourceRange range, Words help, std::optional<PendingFix> fix) {
+  Report(message.kind, range, std::move(message.words), std::move(help), std::move(fix));
 }
 
-auto KindOf(std::string_view code) -> std::optional<DiagnosticKind> {
-  for (std::size_t i = 0; i < std::size(kKinds); ++i) {
-    if (EqualIgnoringCase(kKinds[i].code, code)) return static_cast<DiagnosticKind>(i);
-  }
-  return std::nullopt;
-}
-
-void Diagnostics::Report(DiagnosticKind kind, SourceRange range, std::string message, std::string help,
-                         std::optional<RangeFix> fix) {
+void Diagnostics::Report(DiagnosticKind kind, SourceRange range, Words message, Words help,
+                         std::optional<PendingFix> fix) {
   if (fix) {
     // The first one that ends behind the beginning of the fix.
     const auto kept = std::ranges::upper_bound(kept_as_written_, fix->range.offset, {}, &SourceRange::end);
@@ -155,7 +127,11 @@ void Diagnostics::Report(DiagnosticKind kind, SourceRange range, std::string mes
   Add({kind, range, std::move(message), std::move(help), std::move(fix), true});
 }
 
-void Diagnostics::ReportGlobal(DiagnosticKind kind, std::string message, std::string help) {
+void Diagnostics::ReportGlobal(Message message, Words help) {
+  ReportGlobal(message.kind, std::move(message.words), std::move(help));
+}
+
+void Diagnostics::ReportGlobal(DiagnosticKind kind, Words message, Words help) {
   Add({kind, {}, std::move(message), std::move(help), std::nullopt, false});
 }
 
@@ -168,10 +144,9 @@ void Diagnostics::Add(PendingDiagnostic pending) {
     if (is_error) work_.Stop(WorkStop::kErrors);
     return;
   }
-  if (words_ != nullptr) words_(pending);
-  CutText(pending.message);
-  CutText(pending.help);
-  if (pending.fix && pending.fix->text.size() > kMaxText) pending.fix.reset();
+  pending.message.Cut(kMaxText);
+  pending.help.Cut(kMaxText);
+  if (pending.fix && pending.fix->text.bytes() > kMaxText) pending.fix.reset();
   pending_.push_back(std::move(pending));
 }
 
@@ -180,12 +155,15 @@ auto Diagnostics::LineOf(std::string_view source, SourceRange range) -> std::uin
   return places_->At(range.offset).line;
 }
 
-auto Diagnostics::Nearest(std::string_view name, const std::vector<std::string_view>& candidates) -> std::string_view {
-  if (guess_work_ > kMaxGuessWork) return {};
-  const std::uint64_t work = candidates.size() * (1 + name.size() / 4);
+auto Diagnostics::MayGuess(std::uint64_t work) -> bool {
+  if (guess_work_ > kMaxGuessWork || error_count_ > kMaxGuessedErrors) return false;
   guess_work_ += work;
   work_.Charge(work);
-  return NearestName(name, candidates);
+  return true;
+}
+
+auto Diagnostics::Nearest(std::string_view name, const std::vector<std::string_view>& candidates) -> std::string_view {
+  return MayGuess(candidates.size() * (1 + name.size() / 4)) ? NearestName(name, candidates) : std::string_view();
 }
 
 auto Diagnostics::ToPublic(std::string_view source) const -> std::vector<Diagnostic> {
@@ -220,15 +198,15 @@ auto Diagnostics::ToPublic(std::string_view source) const -> std::vector<Diagnos
       continue;
     }
     ++rest.shown;
-    result.push_back(Convert(*pending, places));
+    result.push_back(Convert(*pending, places, dialect_));
     kept.push_back(pending);
   }
   DropOverlapping(kept, result);
   const auto count_rest = [&](const Rest& rest, std::size_t reported, std::string_view noun) {
     if (rest.first == nullptr) return;
-    Diagnostic counted = Convert(*rest.first, places);
-    counted.message = std::string("and ") + (reported > kMaxKept ? "at least " : "") + std::to_string(rest.left_out) +
-                      " more " + std::string(noun) + (rest.left_out == 1 ? "" : "s");
+    Diagnostic counted = Convert(*rest.first, places, dialect_);
+    counted.message = fmt::format("and {}{} more {}{}", reported > kMaxKept ? "at least " : "", rest.left_out, noun,
+                                  rest.left_out == 1 ? "" : "s");
     counted.help.clear();
     counted.fix.reset();
     result.push_back(std::move(counted));

@@ -1,9 +1,10 @@
 // diagnostics.h - the list that every phase reports into.
 //
-//   diagnostics.Report(DiagnosticKind::kUnbound, range, "unbound variable $2", "bind it in a SCAN or JOIN before");
+//   diagnostics.Report(messages::kUnboundVariable(VariableName{"2"}), range, messages::kSetFirst(VariableName{"2"}));
 //   if (diagnostics.has_errors()) return ...;
 //
-// Phases speak in byte ranges (SourceRange); ToPublic turns them into lines and columns once, at the end.
+// Phases speak in byte ranges (SourceRange) and in phrases (message.h); ToPublic turns them into lines and columns, and
+// into the words of the dialect, once, at the end.
 #pragma once
 
 #include <cstddef>
@@ -11,29 +12,18 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/source_range.h"
 #include "bytelogic/diagnostic.h"
+#include "bytelogic/dialect.h"
+#include "diagnostics/diagnostic_kind.h"
+#include "diagnostics/message.h"
 #include "diagnostics/places.h"
 #include "diagnostics/work_meter.h"
 
 namespace bytelogic {
-
-enum class DiagnosticKind : std::uint8_t {
-#define DIAGNOSTIC(kind, code, title) kind,
-#include "diagnostics/diagnostic_kind.def"
-#undef DIAGNOSTIC
-};
-
-// "E204".
-auto CodeOf(DiagnosticKind kind) -> std::string_view;
-// "unbound variable".
-auto TitleOf(DiagnosticKind kind) -> std::string_view;
-// kWarning for W codes, else kError.
-auto SeverityOf(DiagnosticKind kind) -> Severity;
-// The kind with this code, if there is one; upper or lower case.
-auto KindOf(std::string_view code) -> std::optional<DiagnosticKind>;
 
 // Replace `range` by `text`.
 struct RangeFix {
@@ -41,12 +31,21 @@ struct RangeFix {
   std::string text;
 };
 
+// The same, with a text that the dialect decides: none where it has no such form.
+struct PendingFix {
+  PendingFix(SourceRange at, Words words) : range(at), text(std::move(words)) {}
+  PendingFix(RangeFix fix) : range(fix.range), text(fix.text.empty() ? Words() : Words(std::move(fix.text))) {}
+
+  SourceRange range;
+  Words text;
+};
+
 struct PendingDiagnostic {
   DiagnosticKind kind;
   SourceRange range;
-  std::string message;
-  std::string help;
-  std::optional<RangeFix> fix;
+  Words message;
+  Words help;
+  std::optional<PendingFix> fix;
   bool has_place = true;  // false: about the run as a whole
 };
 
@@ -63,19 +62,26 @@ class Diagnostics {
   // The work of all phases that report here.
   [[nodiscard]] auto work() -> WorkMeter& { return work_; }
 
-  void Report(DiagnosticKind kind, SourceRange range, std::string message, std::string help = {},
-              std::optional<RangeFix> fix = std::nullopt);
-  // What is reported from here on goes through `words` first: a dialect's words for what the phases speak of.
-  void SpeakBy(void (*words)(PendingDiagnostic&)) { words_ = words; }
+  void Report(Message message, SourceRange range, Words help = {}, std::optional<PendingFix> fix = std::nullopt);
+  // Words of a dialect, from its parser.
+  void Report(DiagnosticKind kind, SourceRange range, Words message, Words help = {},
+              std::optional<PendingFix> fix = std::nullopt);
+  // Everything is said in the words of `dialect`, which its parser sets; ByteLogic's at first.
+  void SpeakIn(Dialect dialect) { dialect_ = dialect; }
+  [[nodiscard]] auto dialect() const -> Dialect { return dialect_; }
   // No fix from here on replaces what stands there: it stands for other text, such as a macro's. Ranges in the order of
   // the source.
   void KeepAsWritten(SourceRange range) { kept_as_written_.push_back(range); }
   // A diagnostic about the run as a whole, without a place.
-  void ReportGlobal(DiagnosticKind kind, std::string message, std::string help = {});
+  void ReportGlobal(Message message, Words help = {});
+  void ReportGlobal(DiagnosticKind kind, Words message, Words help = {});
 
   // The line of `range`, for messages that name another place.
   auto LineOf(std::string_view source, SourceRange range) -> std::uint32_t;
-  // NearestName, as long as guessing is worth its while: after many guesses for one program there are no more.
+  // Whether to look for what may be meant, which takes `work`: after many errors nobody reads it, and after much work
+  // it is not worth its while.
+  auto MayGuess(std::uint64_t work) -> bool;
+  // NearestName, as long as guesses are made.
   auto Nearest(std::string_view name, const std::vector<std::string_view>& candidates) -> std::string_view;
 
   [[nodiscard]] auto has_errors() const -> bool { return error_count_ > 0; }
@@ -91,6 +97,7 @@ class Diagnostics {
   void Add(PendingDiagnostic pending);
 
   static constexpr std::uint64_t kMaxGuessWork = 200'000;
+  static constexpr std::size_t kMaxGuessedErrors = 100;
 
   WorkMeter work_;
   std::uint64_t guess_work_ = 0;
@@ -99,7 +106,7 @@ class Diagnostics {
   std::vector<SourceRange> kept_as_written_;
   std::size_t error_count_ = 0;
   std::size_t warning_count_ = 0;
-  void (*words_)(PendingDiagnostic&) = nullptr;
+  Dialect dialect_ = Dialect::kByteLogic;
 };
 
 // The name of `candidates` nearest to `name` by edit distance, if near enough to be a slip; else empty.

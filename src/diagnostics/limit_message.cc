@@ -1,8 +1,12 @@
 #include "diagnostics/limit_message.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <utility>
 
 #include "base/check.h"
+#include "diagnostics/messages.h"
 #include "diagnostics/runtime_message.h"
 
 namespace bytelogic {
@@ -33,7 +37,8 @@ auto ValueText(const LimitInfo& limit) -> std::string {
     case Unit::kBytes:
       return Counted(limit.value, "byte");
     case Unit::kMicroseconds:
-      return limit.value % 1'000 == 0 ? Grouped(limit.value / 1'000) + " ms" : Grouped(limit.value) + " us";
+      return limit.value % 1'000 == 0 ? fmt::format("{} ms", Grouped(limit.value / 1'000))
+                                      : fmt::format("{} us", Grouped(limit.value));
     case Unit::kCount:
       break;
   }
@@ -54,11 +59,14 @@ auto Suggestion(const LimitInfo& limit, std::uint64_t need) -> std::string {
   constexpr std::uint64_t kMaxMemory = std::uint64_t{4} << 30;
   const std::uint64_t most = limit.name == "depth" ? kMaxDepth : limit.name == "memory" ? kMaxMemory : UINT64_MAX;
   if (limit.value >= most) return {};
-  const std::string option = ": --limit " + std::string(limit.name) + "=";
   std::uint64_t more = std::max<std::uint64_t>(limit.value < most / 2 ? limit.value * 2 : most, 1);
   if (more < need) more = std::min(RoundedUp(need), most);
-  if (limit.unit != Unit::kMicroseconds) return option + std::to_string(more);
-  return option + (more % 1'000 == 0 ? std::to_string(more / 1'000) + "ms" : std::to_string(more) + "us");
+  const bool is_time = limit.unit == Unit::kMicroseconds;
+  const bool in_milliseconds = is_time && more % 1'000 == 0;
+  return fmt::format(": --limit {}={}{}", limit.name, in_milliseconds ? more / 1'000 : more,
+                     in_milliseconds ? "ms"
+                     : is_time       ? "us"
+                                     : "");
 }
 
 // A program needs about this much memory to begin; less helps nobody.
@@ -73,23 +81,29 @@ auto TimeForMoreFuel(const Limits& limits) -> std::string {
   const std::uint64_t units_a_microsecond = usual.fuel / usual.time_us;
   if (limits.fuel > UINT64_MAX / 2 || 2 * limits.fuel / units_a_microsecond <= limits.time_us) return {};
   const std::uint64_t seconds = (2 * limits.fuel / units_a_microsecond + 999'999) / 1'000'000;
-  return " --limit time=" + std::to_string(seconds) + "s";
+  return fmt::format(" --limit time={}s", seconds);
+}
+
+// `reached`: how far it came, may be empty. `need`: the limit would have to be at least that.
+void ReportPassed(DiagnosticKind kind, const LimitInfo& limit, std::string_view reached, std::uint64_t need,
+                  Diagnostics& diagnostics) {
+  auto [message, help] = RuntimeMessage(kind, nullptr, {});
+  message.words += messages::kTheLimitIs({ValueText(limit)});
+  if (!reached.empty()) message.words += messages::kSemicolon({reached});
+  diagnostics.ReportGlobal(std::move(message), help + Suggestion(limit, need));
 }
 
 // A limit that was passed before the run began, by how much is known: "...: the limit is 10; there are 12".
 void ReportAmount(DiagnosticKind kind, std::string_view words, std::uint64_t amount, const Limits& limits,
                   Diagnostics& diagnostics) {
   const LimitInfo limit = LimitOf(kind, limits);
-  MessageText text = RuntimeMessage(kind, {});
-  text.message += ": the limit is " + ValueText(limit) + "; " + std::string(words) + Grouped(amount);
-  text.help += Suggestion(limit, amount);
-  diagnostics.ReportGlobal(kind, std::move(text.message), std::move(text.help));
+  ReportPassed(kind, limit, fmt::format("{}{}", words, Grouped(amount)), amount, diagnostics);
 }
 
 }  // namespace
 
 auto Counted(std::uint64_t number, std::string_view unit, std::string_view ending) -> std::string {
-  return Grouped(number) + " " + std::string(unit) + (number == 1 ? "" : "s") + std::string(ending);
+  return fmt::format("{} {}{}{}", Grouped(number), unit, number == 1 ? "" : "s", ending);
 }
 
 auto LimitValue(DiagnosticKind kind, const Limits& limits) -> std::string { return ValueText(LimitOf(kind, limits)); }
@@ -101,12 +115,7 @@ auto HigherLimit(DiagnosticKind kind, const Limits& limits) -> std::string {
 }
 
 void ReportLimit(DiagnosticKind kind, const Limits& limits, std::string_view reached, Diagnostics& diagnostics) {
-  const LimitInfo limit = LimitOf(kind, limits);
-  MessageText text = RuntimeMessage(kind, {});
-  text.message += ": the limit is " + ValueText(limit);
-  if (!reached.empty()) text.message += "; " + std::string(reached);
-  text.help += Suggestion(limit, LeastUseful(kind));
-  diagnostics.ReportGlobal(kind, std::move(text.message), std::move(text.help));
+  ReportPassed(kind, LimitOf(kind, limits), reached, LeastUseful(kind), diagnostics);
 }
 
 void ReportSourceLimit(std::uint64_t length, const Limits& limits, Diagnostics& diagnostics) {
@@ -122,10 +131,10 @@ void ReportDataLimit(std::uint64_t bytes, const Limits& limits, Diagnostics& dia
 }
 
 void ReportValueLimit(std::uint64_t bytes, std::string_view place, const Limits& limits, Diagnostics& diagnostics) {
-  ReportAmount(DiagnosticKind::kValueLimit, std::string(place) + ": it has ", bytes, limits, diagnostics);
+  ReportAmount(DiagnosticKind::kValueLimit, fmt::format("{}: it has ", place), bytes, limits, diagnostics);
 }
 
-void ReportCancelled(Diagnostics& diagnostics) { diagnostics.ReportGlobal(DiagnosticKind::kTimeLimit, "cancelled"); }
+void ReportCancelled(Diagnostics& diagnostics) { diagnostics.ReportGlobal(messages::kCancelled()); }
 
 void ReportWorkStop(WorkStop why, Diagnostics& diagnostics) {
   constexpr std::string_view kReached = "it ended while the program was compiled";

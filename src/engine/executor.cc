@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "diagnostics/limit_message.h"
-#include "diagnostics/runtime_message.h"
+#include "diagnostics/messages.h"
 #include "engine/embedded_runtime.h"
 #include "engine/fact_writer.h"
 #include "engine/failure.h"
@@ -16,7 +16,6 @@
 #include "engine/runtime_loader.h"
 #include "engine/standalone.h"
 #include "engine/trace_reader.h"
-#include "syntax/datalog/reword.h"
 
 namespace bytelogic::engine {
 namespace {
@@ -36,8 +35,9 @@ auto ValueCount(const Facts& facts) -> std::size_t {
 }
 
 void ReportForeign(const std::string& why, Diagnostics& diagnostics) {
-  diagnostics.ReportGlobal(DiagnosticKind::kBrokenModule, "not a module of ByteLogic, or a broken one: " + why,
-                           "make it by `bytelogic compile`");
+  Message message = messages::kBrokenModule();
+  message.words += messages::kColon({why});
+  diagnostics.ReportGlobal(std::move(message), "make it by `bytelogic compile`");
 }
 
 }  // namespace
@@ -47,7 +47,7 @@ class Conclusion {
  public:
   Conclusion(const ProgramShape& shape, std::string_view source, const RunOptions& options, const Deadline& deadline)
       : shape_(shape), source_(source), options_(options), deadline_(deadline) {
-    if (shape.dialect == Dialect::kDatalog) diagnostics_.SpeakBy(&syntax::datalog::Reword);
+    diagnostics_.SpeakIn(shape.dialect);
   }
 
   // `run` has been called and gave `outcome`.
@@ -117,8 +117,7 @@ class Conclusion {
       result.violations.clear();
     }
     if (result.success && result.outputs.empty() && !shape_.outputs.empty()) {
-      MessageText text = RuntimeMessage(DiagnosticKind::kNoOutput, {});
-      diagnostics_.ReportGlobal(DiagnosticKind::kNoOutput, std::move(text.message), std::move(text.help));
+      diagnostics_.ReportGlobal(messages::kMadeNoOutput(), messages::kNothingReached());
     }
     result.diagnostics = warnings;
     if (diagnostics_.pending().empty()) return;

@@ -1,5 +1,7 @@
 #include "engine/fact_writer.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -8,6 +10,7 @@
 #include "base/check.h"
 #include "base/utf8.h"
 #include "diagnostics/limit_message.h"
+#include "diagnostics/messages.h"
 #include "engine/value_text.h"
 #include "sema/types.h"
 
@@ -23,20 +26,18 @@ using runtime::Table;
 auto Shown(const Value& value) -> std::string {
   constexpr std::size_t kMaxShown = 40;
   std::string text = ToText(value);
-  if (text.size() <= kMaxShown) return text;
-  std::size_t end = kMaxShown;
-  while (end > 0 && IsUtf8Continuation(text[end])) --end;
-  return text.substr(0, end) + "...";
+  CutText(text, kMaxShown);
+  return text;
 }
 
-auto KindOf(const Value& value) -> std::string_view {
+auto TypeOf(const Value& value) -> TypeName {
   switch (value.index()) {
     case 0:
-      return "an int";
+      return sema::NamedType(sema::Type::kInt);
     case 1:
-      return "a float";
+      return sema::NamedType(sema::Type::kFloat);
     default:
-      return "a symbol";
+      return sema::NamedType(sema::Type::kSymbol);
   }
 }
 
@@ -74,26 +75,24 @@ auto AllFit(ColumnType values, sema::Type type) -> bool {
 }
 
 auto PlaceOf(std::string_view relation, std::size_t row, const sema::Column& column) -> std::string {
-  return "in the facts for " + std::string(relation) + ", row " + std::to_string(row + 1) + ", column " +
-         std::string(column.name);
+  return fmt::format("in the facts for {}, row {}, column {}", relation, row + 1, column.name);
 }
 
 void ReportMisfit(std::string_view relation, std::size_t row, const sema::Column& column, const Value& value,
                   bool looks_like_header, Diagnostics& diagnostics) {
   const auto* number = std::get_if<double>(&value);
   if (number != nullptr && !std::isfinite(*number)) {
-    diagnostics.ReportGlobal(DiagnosticKind::kValueDoesNotFit,
-                             PlaceOf(relation, row, column) + " holds a float that is not finite",
-                             "leave the fact out, or give a number");
+    diagnostics.ReportGlobal(messages::kNotFiniteFact({PlaceOf(relation, row, column)}), messages::kLeaveOutOrNumber());
     return;
   }
-  std::string type(sema::NameOf(column.type));
-  const std::string_view header = looks_like_header ? "; leave row 1 out if it is a header" : "";
-  diagnostics.ReportGlobal(DiagnosticKind::kValueDoesNotFit,
-                           PlaceOf(relation, row, column) + ": " + Shown(value) + " is " + std::string(KindOf(value)) +
-                               (column.declared ? ", the column is declared as " : ", the column is used as ") + type,
-                           "give " + std::string(type == "int" ? "an " : "a ") + type +
-                               ", or declare the column as any" + std::string(header));
+  const std::string place = PlaceOf(relation, row, column);
+  const std::string shown = Shown(value);
+  const TypeName declared = sema::NamedType(column.type);
+  Words help = messages::kGiveOrAny(declared);
+  if (looks_like_header) help += messages::kIfHeader();
+  diagnostics.ReportGlobal(column.declared ? messages::kMisfitDeclared({place}, {shown}, TypeOf(value), declared)
+                                           : messages::kMisfitUsed({place}, {shown}, TypeOf(value), declared),
+                           std::move(help));
 }
 
 // Row 1 is all symbols, and row 2 has a number in `column`.
@@ -138,7 +137,7 @@ auto ReportSymbol(std::string_view name, const sema::Relation& relation, const F
     if (is_long) {
       ReportValueLimit(size, place, limits, diagnostics);
     } else {
-      diagnostics.ReportGlobal(DiagnosticKind::kEncoding, place + " is not valid UTF-8", "encode it as UTF-8");
+      diagnostics.ReportGlobal(messages::kNotUtf8({place}), messages::kEncodeAsUtf8());
     }
     return true;
   }
@@ -198,20 +197,15 @@ void FactWriter::Add(const ProgramShape& shape, std::string_view name, const Fac
     std::vector<std::string_view> names;
     for (const sema::Relation& relation : shape.relations) names.push_back(relation.name);
     const std::string_view nearest = NearestName(name, names);
-    const std::string text(name);
-    diagnostics.ReportGlobal(DiagnosticKind::kUndefinedRelation,
-                             "facts are given for " + text + ", which the program does not declare",
-                             nearest.empty() ? "declare it: REL " + text + " " + std::to_string(table.arity())
-                                             : "did you mean " + std::string(nearest) + "?");
+    diagnostics.ReportGlobal(messages::kUnknownFacts({name}), nearest.empty()
+                                                                  ? messages::kDeclareRelation({name}, {table.arity()})
+                                                                  : messages::kDidYouMean({nearest}));
     return;
   }
   const sema::Relation& relation = shape.relations[id];
   if (table.arity() != relation.columns.size()) {
-    diagnostics.ReportGlobal(DiagnosticKind::kArity,
-                             "the facts for " + std::string(name) + " have " + std::to_string(table.arity()) +
-                                 (table.arity() == 1 ? " column, " : " columns, ") + "the relation has " +
-                                 std::to_string(relation.columns.size()),
-                             "give each fact one value per column of the relation");
+    diagnostics.ReportGlobal(messages::kFactsArity({name}, {table.arity(), "column"}, {relation.columns.size()}),
+                             messages::kOneValuePerColumn());
     return;
   }
   const std::vector<ColumnType> types = table.types();

@@ -1,12 +1,15 @@
 #include "engine/failure.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <string>
+#include <utility>
 
 #include "base/check.h"
-#include "base/symbol_text.h"
 #include "diagnostics/limit_message.h"
+#include "diagnostics/messages.h"
 #include "diagnostics/runtime_message.h"
 
 namespace bytelogic::engine {
@@ -29,17 +32,16 @@ auto Reached(const RunReport& report, const ProgramShape& shape) -> std::string 
       continue;
     }
     if (!list.empty()) list += ", ";
-    list += std::string(shape.relations[i].name) + " " + Grouped(count);
+    list += fmt::format("{} {}", shape.relations[i].name, Grouped(count));
   }
-  if (more > 0) list += " and " + std::to_string(more) + " more";
-  std::string text = "after " + Counted(report.raw.fuel, "unit", " of fuel and ") +
-                     Counted(report.raw.rounds, "round", ", with ") + Counted(total, "tuple");
-  if (!list.empty()) text += " (" + list + ")";
-  return text;
+  if (more > 0) list += fmt::format(" and {} more", more);
+  const std::string text = fmt::format("after {} of fuel and {}, with {}", Counted(report.raw.fuel, "unit"),
+                                       Counted(report.raw.rounds, "round"), Counted(total, "tuple"));
+  return list.empty() ? text : fmt::format("{} ({})", text, list);
 }
 
 auto KindOfCode(std::uint32_t code) -> DiagnosticKind {
-  const auto kind = bytelogic::KindOf("R" + std::to_string(code));
+  const auto kind = bytelogic::KindOf(fmt::format("R{}", code));
   BL_CHECK(kind.has_value());
   return *kind;
 }
@@ -52,37 +54,31 @@ auto Improving(const runtime::Report& raw, const ProgramShape& shape) -> const s
 }
 
 // What one limit has to add to the words of RuntimeMessage.
-auto Detail(const RunReport& report, const ProgramShape& shape) -> std::string {
+auto Detail(const RunReport& report, const ProgramShape& shape) -> Words {
   const runtime::Report& raw = report.raw;
   if ((raw.code == 305 || raw.code == 306) && raw.detail_relation != runtime::kNone32) {
-    return " in " + std::string(shape.relations[raw.detail_relation].name);
+    return messages::kIn({shape.relations[raw.detail_relation].name});
   }
   if (const sema::Relation* relation = Improving(raw, shape); relation != nullptr) {
-    return " while " + std::string(relation->name) + " went on finding better values of " +
-           std::string(relation->columns.back().name);
+    return messages::kWhileImproving({relation->name}, {relation->columns.back().name});
   }
-  if (raw.code == 308 && raw.detail_output == runtime::kNone32) return ": the witnesses of a constraint did not fit";
-  if (raw.code == 308) {
-    const sema::OutputShape& output = shape.outputs[raw.detail_output];
-    if (!output.is_query) return ": the value of " + output.text + " did not fit";
-    return ": " + Counted(raw.detail_rows, "row", " of ") + output.text + " did not fit";
-  }
-  return {};
+  if (raw.code != 308) return {};
+  if (raw.detail_output == runtime::kNone32) return messages::kWitnessesDidNotFit();
+  const sema::OutputShape& output = shape.outputs[raw.detail_output];
+  return output.is_query ? messages::kRowsDidNotFit({raw.detail_rows, "row"}, {output.text})
+                         : messages::kValueDidNotFit({output.text});
 }
 
-// The relation that a site of W101 or W105 reads: the word after QUERY, as in `EXISTS(QUERY path a ?)`.
-auto RelationReadIn(std::string_view text) -> std::string_view {
-  constexpr std::string_view kKeyword = "QUERY";
-  for (std::size_t at = 0; at + kKeyword.size() < text.size(); ++at) {
-    bool matches = true;
-    for (std::size_t i = 0; i < kKeyword.size() && matches; ++i) matches = (text[at + i] & ~0x20) == kKeyword[i];
-    if (!matches) continue;
-    std::size_t begin = at + kKeyword.size();
-    while (begin < text.size() && (text[begin] == ' ' || text[begin] == '\t' || text[begin] == '\n')) ++begin;
-    const std::size_t end = ScanName(text, begin);
-    if (end > begin) return text.substr(begin, end - begin);
+auto SiteAt(const ProgramShape& shape, std::uint32_t site) -> const Site* {
+  return site == runtime::kNone32 ? nullptr : &shape.sites[site];
+}
+
+void ReportAt(const Site* site, MessageText text, Diagnostics& diagnostics) {
+  if (site != nullptr) {
+    diagnostics.Report(std::move(text.message), site->range, std::move(text.help));
+  } else {
+    diagnostics.ReportGlobal(std::move(text.message), std::move(text.help));
   }
-  return {};
 }
 
 }  // namespace
@@ -90,51 +86,52 @@ auto RelationReadIn(std::string_view text) -> std::string_view {
 void ReportFailure(const RunReport& report, const ProgramShape& shape, std::string_view source, const Limits& limits,
                    bool cancelled, Diagnostics& diagnostics) {
   const DiagnosticKind kind = KindOfCode(report.raw.code);
-  const bool has_site = report.raw.site != runtime::kNone32;
-  const SourceRange range = has_site ? shape.sites[report.raw.site] : SourceRange{};
-  MessageText text = RuntimeMessage(kind, has_site ? TextOf(source, range) : std::string_view{});
-  if (report.raw.code >= 300) {
-    if (kind == DiagnosticKind::kTimeLimit && cancelled) {
-      text = {"cancelled " + Reached(report, shape), ""};
-    } else {
-      text.message +=
-          Detail(report, shape) + ": the limit is " + LimitValue(kind, limits) + "; it ended " + Reached(report, shape);
-      if (const sema::Relation* relation = Improving(report.raw, shape); relation != nullptr) {
-        text.help = "a cycle may improve " + std::string(relation->columns.back().name) +
-                    " for ever: bound it by a WHERE in the rule, or raise the limit";
-      }
-      text.help += HigherLimit(kind, limits);
+  const Site* site = SiteAt(shape, report.raw.site);
+  if (kind == DiagnosticKind::kTimeLimit && cancelled) {
+    Message message = messages::kCancelled();
+    message.words += fmt::format(" {}", Reached(report, shape));
+    return ReportAt(site, {std::move(message), {}}, diagnostics);
+  }
+  MessageText text = RuntimeMessage(kind, site, source);
+  if (IsLimit(kind)) {
+    text.message.words += Detail(report, shape) + messages::kTheLimitIs({LimitValue(kind, limits)}) +
+                          messages::kItEnded({Reached(report, shape)});
+    if (const sema::Relation* relation = Improving(report.raw, shape); relation != nullptr) {
+      text.help = messages::kBoundTheCycle({relation->columns.back().name});
     }
+    text.help += HigherLimit(kind, limits);
   }
-  if (has_site) {
-    diagnostics.Report(kind, range, std::move(text.message), std::move(text.help));
-  } else {
-    diagnostics.ReportGlobal(kind, std::move(text.message), std::move(text.help));
-  }
+  ReportAt(site, std::move(text), diagnostics);
 }
 
 void ReportWarnings(const RunReport& report, const ProgramShape& shape, std::string_view source,
                     Diagnostics& diagnostics) {
   for (const runtime::WarningEntry& warning : report.warnings) {
-    const DiagnosticKind kind = warning.code == 101 ? DiagnosticKind::kImplicitSolve : DiagnosticKind::kStaleRead;
-    if (warning.site == runtime::kNone32) {
-      MessageText text = RuntimeMessage(kind, {});
-      diagnostics.ReportGlobal(kind, std::move(text.message), std::move(text.help));
+    const Site* site = SiteAt(shape, warning.site);
+    const bool reads = site != nullptr && site->operation == Operation::kRead;
+    const std::string_view relation = reads ? shape.relations[site->relation].name : std::string_view();
+    if (warning.code != 101) {
+      ReportAt(site,
+               {reads ? messages::kAssertedBetween({relation}) : messages::kAssertedSince(), messages::kSolveAgain()},
+               diagnostics);
       continue;
     }
-    const SourceRange range = shape.sites[warning.site];
-    MessageText text = RuntimeMessage(kind, RelationReadIn(TextOf(source, range)));
-    std::optional<RangeFix> fix;
-    if (kind == DiagnosticKind::kImplicitSolve) fix = SolveBefore(source, range);
-    diagnostics.Report(kind, range, std::move(text.message), std::move(text.help), std::move(fix));
+    Message message = messages::kSolvedImplicitly();
+    if (!reads) {
+      ReportAt(site, {std::move(message), messages::kWriteSolve()}, diagnostics);
+      continue;
+    }
+    message.words += messages::kBefore({relation});
+    diagnostics.Report(std::move(message), site->range, messages::kWriteSolve(), SolveBefore(*site, source));
   }
 }
 
 void ReportNoSandbox(std::size_t places, double waited_us, Diagnostics& diagnostics) {
-  MessageText text = RuntimeMessage(DiagnosticKind::kNoSandbox, {});
-  const std::string those = places == 1 ? "the only one was" : "all " + Grouped(places) + " were";
-  text.message += ": " + those + " in use for " + Grouped(static_cast<std::uint64_t>(waited_us / 1'000)) + " ms";
-  diagnostics.ReportGlobal(DiagnosticKind::kNoSandbox, std::move(text.message), std::move(text.help));
+  auto [message, help] = RuntimeMessage(DiagnosticKind::kNoSandbox, nullptr, {});
+  message.words += fmt::format(": {} in use for {} ms",
+                               places == 1 ? "the only one was" : fmt::format("all {} were", Grouped(places)),
+                               Grouped(static_cast<std::uint64_t>(waited_us / 1'000)));
+  diagnostics.ReportGlobal(std::move(message), std::move(help));
 }
 
 }  // namespace bytelogic::engine

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "base/source_range.h"
 #include "bytelogic/dialect.h"
+#include "diagnostics/site.h"
 #include "sema/checked_program.h"
 
 namespace bytelogic::engine {
@@ -24,7 +24,7 @@ struct ProgramShape {
   std::vector<sema::Relation> relations;     // in the order of the image
   std::vector<sema::OutputShape> outputs;    // likewise
   std::vector<ConstraintShape> constraints;  // likewise
-  std::vector<SourceRange> sites;            // likewise
+  std::vector<Site> sites;                   // likewise
   std::deque<std::string> strings;           // text that is not a stretch of the source
   std::deque<std::string> names;             // likewise, made by the dialect
 };

@@ -1,8 +1,10 @@
 #include "bytelogic/result.h"
 
+#include <algorithm>
 #include <string_view>
 
 #include "base/visible_text.h"
+#include "diagnostics/diagnostic_kind.h"
 #include "engine/result_text.h"
 #include "engine/value_text.h"
 
@@ -86,10 +88,7 @@ auto Result::Text() const -> std::string {
 }
 
 auto Result::EndedByLimit() const -> bool {
-  for (const Diagnostic& diagnostic : diagnostics) {
-    if (diagnostic.severity == Severity::kError && diagnostic.code.starts_with("R3")) return true;
-  }
-  return false;
+  return std::ranges::any_of(diagnostics, [](const Diagnostic& one) { return IsLimit(one); });
 }
 
 }  // namespace bytelogic

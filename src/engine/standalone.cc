@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
@@ -29,7 +31,7 @@ using Json = nlohmann::ordered_json;
 using runtime::RunInput;
 
 constexpr std::string_view kSectionName = "bytelogic";
-constexpr int kFormatVersion = 2;
+constexpr int kFormatVersion = 3;
 // Versions before this one had no checksum.
 constexpr int kFirstChecked = 2;
 
@@ -75,12 +77,23 @@ auto ConstraintsJson(const ProgramShape& shape) -> Json {
   return list;
 }
 
+// Line, column, length, and in bytes offset and length; where more is known of the operation also what that is.
 auto SitesJson(const ProgramShape& shape, std::string_view source) -> Json {
   Json list = Json::array();
   const Places places(source);
-  for (const SourceRange& site : shape.sites) {
-    const LineColumn place = places.At(site.offset);
-    list.push_back(Json::array({place.line, place.column, places.LengthOf(site), site.offset, site.length}));
+  for (const Site& site : shape.sites) {
+    const SourceRange range = site.range;
+    const LineColumn place = places.At(range.offset);
+    Json json = Json::array({place.line, place.column, places.LengthOf(range), range.offset, range.length});
+    if (site.operation != Operation::kOther) {
+      for (const std::uint32_t field :
+           {static_cast<std::uint32_t>(site.operation), static_cast<std::uint32_t>(site.function), site.first.offset,
+            site.first.length, static_cast<std::uint32_t>(site.first_form), site.second.offset, site.second.length,
+            static_cast<std::uint32_t>(site.second_form), site.relation}) {
+        json.push_back(field);
+      }
+    }
+    list.push_back(std::move(json));
   }
   return list;
 }
@@ -268,14 +281,36 @@ class MetadataReader {
   }
 
   auto ReadSite(const Json& json) -> bool {
-    constexpr std::size_t kFields = 5;  // line, column, length, and in bytes: offset, length
-    if (!json.is_array() || json.size() != kFields) return false;
-    const auto offset = AsNumber(json[3]);
-    const auto length = AsNumber(json[4]);
-    if (!offset || !length || *offset > module_.source.size() || *length > module_.source.size() - *offset)
-      return false;
-    module_.shape.sites.push_back({*offset, *length});
-    return true;
+    constexpr std::size_t kPlace = 5;  // SitesJson says what they are
+    constexpr std::size_t kWhole = 14;
+    if (!json.is_array() || (json.size() != kPlace && json.size() != kWhole)) return false;
+    std::array<std::uint32_t, kWhole> fields{};
+    for (std::size_t i = 0; i < json.size(); ++i) {
+      const auto number = AsNumber(json[i]);
+      if (!number) return false;
+      fields[i] = *number;
+    }
+    Site& site = module_.shape.sites.emplace_back();
+    site.range = {fields[3], fields[4]};
+    if (json.size() == kPlace) return InSource(site.range);
+    const bool known = fields[5] <= static_cast<std::uint32_t>(kLastOperation) && fields[6] < std::size(kBuiltins) &&
+                       fields[9] <= static_cast<std::uint32_t>(kLastForm) &&
+                       fields[12] <= static_cast<std::uint32_t>(kLastForm);
+    if (!known) return false;
+    site.operation = static_cast<Operation>(fields[5]);
+    site.function = static_cast<Builtin>(fields[6]);
+    site.first = {fields[7], fields[8]};
+    site.first_form = static_cast<OperandForm>(fields[9]);
+    site.second = {fields[10], fields[11]};
+    site.second_form = static_cast<OperandForm>(fields[12]);
+    site.relation = fields[13];
+    const bool reads = site.operation == Operation::kRead;
+    return InSource(site.range) && InSource(site.first) && InSource(site.second) &&
+           (!reads || site.relation < module_.shape.relations.size());
+  }
+
+  [[nodiscard]] auto InSource(SourceRange range) const -> bool {
+    return range.offset <= module_.source.size() && range.length <= module_.source.size() - range.offset;
   }
 
   StandaloneModule& module_;

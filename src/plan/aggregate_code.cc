@@ -1,5 +1,6 @@
 // aggregate_code.cc - loops over rows, sets of rows and aggregations, in rules and in expressions.
 #include "plan/code_builder.h"
+#include "plan/site_of.h"
 
 namespace bytelogic::plan {
 
@@ -106,23 +107,23 @@ auto CodeBuilder::AccumulatorInput(const AccumulatorEntry& accumulator, sema::Ex
 }
 
 void CodeBuilder::Accumulate(std::uint16_t aggregation, std::uint16_t group, std::size_t accumulator,
-                             std::uint16_t input, SourceRange range) {
+                             std::uint16_t input, const Site& site) {
   Emit(ops::Accumulate{.aggregation = aggregation,
                        .group = group,
                        .accumulator = static_cast<std::uint16_t>(accumulator),
                        .value = input,
-                       .site = Site(range)});
+                       .site = AddSite(site)});
 }
 
 auto CodeBuilder::AggregateResult(std::uint16_t aggregation, std::uint16_t group, std::size_t accumulator, Type type,
-                                  SourceRange range) -> std::uint16_t {
+                                  const Site& site) -> std::uint16_t {
   const AccumulatorEntry entry = plan_.accumulators[plan_.aggregations[aggregation].accumulators.offset + accumulator];
   const std::uint16_t result = NewTemporary();
   Emit(ops::Aggregate{.result = result,
                       .aggregation = aggregation,
                       .group = group,
                       .accumulator = static_cast<std::uint16_t>(accumulator),
-                      .site = Site(range)});
+                      .site = AddSite(site)});
   const auto function = static_cast<AggregateFunction>(entry.function);
   const bool is_number = function == AggregateFunction::kCount || function == AggregateFunction::kAvg;
   if (entry.mode != AccumulatorMode::kCell || is_number) return result;
@@ -156,10 +157,11 @@ auto CodeBuilder::CompileAggregateQuery(const sema::Expr& expr, std::uint16_t ta
     value = Column(relation, state, column);
     if (entry.mode != AccumulatorMode::kCell) FromCell(type, value, value);
   }
-  Accumulate(aggregation, group, 0, value, expr.range);
+  const Site site = SiteOf(program(), expr);
+  Accumulate(aggregation, group, 0, value, site);
   plan_.code.back().kind = OpKind::kAccumulateQuery;
   Close();
-  return Deliver(AggregateResult(aggregation, group, 0, expr.type, expr.range), target, mark);
+  return Deliver(AggregateResult(aggregation, group, 0, expr.type, site), target, mark);
 }
 
 }  // namespace bytelogic::plan

@@ -1,10 +1,9 @@
 #include "plan/builder.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "diagnostics/limit_message.h"
+#include "diagnostics/messages.h"
 #include "diagnostics/runtime_message.h"
 #include "plan/function_builder.h"
 #include "plan/rule_builder.h"
@@ -58,18 +57,13 @@ void CheckSizes(const Plan& plan, Diagnostics& diagnostics) {
     const SourceRange range = function.rule.valid()         ? program[function.rule].range
                               : function.constraint.valid() ? program.constraints[function.constraint.index].range
                                                             : program[function.calc].range;
-    diagnostics.Report(DiagnosticKind::kSizeLimit, range,
-                       fmt::format("needs {} registers, more than {}", Grouped(function.register_count),
-                                   Grouped(runtime::kNoRegister - 1)),
-                       "split it into several rules or CALCs");
+    diagnostics.Report(messages::kTooManyRegisters({function.register_count}, {runtime::kNoRegister - 1}), range,
+                       messages::kSplitRules());
   }
   const std::size_t largest =
       std::max({plan.indexes.size(), program.relations.size(), plan.sets.size(), plan.aggregations.size()});
   if (largest >= runtime::kNoRegister) {
-    diagnostics.ReportGlobal(DiagnosticKind::kSizeLimit,
-                             fmt::format("the program needs {} relations, indexes or aggregates, more than {}",
-                                         Grouped(largest), Grouped(runtime::kNoRegister - 1)),
-                             "split it into several programs");
+    diagnostics.ReportGlobal(messages::kTooManyParts({largest}, {runtime::kNoRegister - 1}), messages::kSplitProgram());
   }
 }
 

@@ -16,9 +16,9 @@ CodeBuilder::CodeBuilder(Plan& plan, ConstantPool& constants, std::span<const se
   for (Slot& slot : slots_) slot.value = NewRegister();
 }
 
-auto CodeBuilder::Site(SourceRange range) -> std::uint32_t {
-  plan_.work->Hold(sizeof(range));
-  plan_.sites.push_back(range);
+auto CodeBuilder::AddSite(const Site& site) -> std::uint32_t {
+  plan_.work->Hold(sizeof(site));
+  plan_.sites.push_back(site);
   return static_cast<std::uint32_t>(plan_.sites.size() - 1);
 }
 
@@ -138,7 +138,7 @@ auto CodeBuilder::Condition(sema::ExprId id) -> std::uint16_t {
   if (expr.type == Type::kFloat) {
     Emit(ops::FloatToBool{.result = condition, .operand = value});
   } else {
-    Emit(ops::AnyToBool{.result = condition, .operand = value, .site = Site(expr.range)});
+    Emit(ops::AnyToBool{.result = condition, .operand = value, .site = AddSite(expr.range)});
   }
   return condition;
 }
@@ -229,7 +229,8 @@ auto CodeBuilder::Exists(std::uint32_t relation, std::span<const std::uint16_t> 
 
 void CodeBuilder::EnsureSolved(sema::RelationId relation, SourceRange range) {
   if (kind_ == Kind::kRule || !program()[relation].derived) return;
-  Emit(ops::EnsureSolved{.site = Site(range)});
+  const Site site{.range = range, .operation = Operation::kRead, .first = solve_place_, .relation = relation.index};
+  Emit(ops::EnsureSolved{.site = AddSite(site)});
 }
 
 auto CanFail(const sema::CheckedProgram& program, sema::ExprId id) -> bool {

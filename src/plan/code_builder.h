@@ -31,7 +31,9 @@ class CodeBuilder {
     plan_.work->Hold(sizeof(Op));
     plan_.code.push_back(Written(operation));
   }
-  auto Site(SourceRange range) -> std::uint32_t;
+  // Returns the number of the site.
+  auto AddSite(const Site& site) -> std::uint32_t;
+  auto AddSite(SourceRange range) -> std::uint32_t { return AddSite(Site{.range = range}); }
   // Appends to the operand list; returns the offset for Op::d.
   auto List(std::span<const std::uint16_t> registers) -> std::uint32_t;
   // The index over `columns` (ascending) of `relation`, made when there is none.
@@ -94,13 +96,15 @@ class CodeBuilder {
   // The register of what an accumulator adds: the value of `operand` as its mode has it; kNoRegister for COUNT.
   auto AccumulatorInput(const runtime::AccumulatorEntry& accumulator, sema::ExprId operand) -> std::uint16_t;
   void Accumulate(std::uint16_t aggregation, std::uint16_t group, std::size_t accumulator, std::uint16_t input,
-                  SourceRange range);
+                  const Site& site);
   // The result of an accumulator, as a value of `type`, in a fresh temporary.
   auto AggregateResult(std::uint16_t aggregation, std::uint16_t group, std::size_t accumulator, sema::Type type,
-                       SourceRange range) -> std::uint16_t;
+                       const Site& site) -> std::uint16_t;
 
   // Reading `relation` in an action: solves before, where the language says so.
   void EnsureSolved(sema::RelationId relation, SourceRange range);
+  // Where a SOLVE may be put before what is read from here on; empty: nowhere.
+  void SetSolvePlace(SourceRange place) { solve_place_ = place; }
 
   // Puts the loads of the constants of a rule in front of its code, which begins at `begin`.
   void EmitPrologue(std::uint32_t begin);
@@ -155,6 +159,7 @@ class CodeBuilder {
   std::uint32_t high_water_ = 0;
   std::uint32_t conditional_ = 0;  // inside code that may be skipped: nothing made here may be relied on later
   bool made_text_ = false;
+  SourceRange solve_place_;
 };
 
 // How the values of `type` are added up.

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "plan/code_builder.h"
+#include "plan/site_of.h"
 
 namespace bytelogic::plan {
 
@@ -107,7 +108,7 @@ auto CodeBuilder::CompileConversion(const sema::Expr& expr, std::uint16_t target
       const OpKind kind = expr.kind == ExprKind::kAnyToInt     ? OpKind::kAnyToInt
                           : expr.kind == ExprKind::kAnyToFloat ? OpKind::kAnyToFloat
                                                                : OpKind::kAnyToText;
-      Emit(ops::Unary{.kind = kind, .result = value, .operand = source, .site = Site(expr.range)});
+      Emit(ops::Unary{.kind = kind, .result = value, .operand = source, .site = AddSite(SiteOf(program(), expr))});
     }
   }
   return value;
@@ -181,7 +182,7 @@ auto CodeBuilder::CompileArithmetic(const sema::Expr& expr, std::uint16_t target
                    .result = value,
                    .left = left,
                    .right = right,
-                   .site = Site(expr.range)});
+                   .site = AddSite(SiteOf(program(), expr))});
   return value;
 }
 
@@ -217,7 +218,7 @@ auto CodeBuilder::CompileComparison(const sema::Expr& expr, std::uint16_t target
   const OpKind kind = ComparisonOp(expr.kind, type);
   const bool can_fail = kind == OpKind::kLessAny || kind == OpKind::kLessEqualAny;
   Emit(ops::Binary{
-      .kind = kind, .result = value, .left = left, .right = right, .site = can_fail ? Site(expr.range) : 0});
+      .kind = kind, .result = value, .left = left, .right = right, .site = can_fail ? AddSite(expr.range) : 0});
   return value;
 }
 
@@ -263,7 +264,7 @@ auto CodeBuilder::CompileCall(const sema::Expr& expr, std::uint16_t target) -> s
                  .function = static_cast<std::uint16_t>(expr.function.index),
                  .arguments = List(arguments),
                  .needed = 1,
-                 .site = Site(expr.range)});
+                 .site = AddSite(SiteOf(program(), expr))});
   return value;
 }
 
@@ -293,7 +294,7 @@ auto CodeBuilder::CompileBuiltin(const sema::Expr& expr, std::uint16_t target) -
       .function = static_cast<std::uint16_t>(expr.builtin),
       .operands = List(values),
       .mode_and_count = static_cast<std::uint16_t>(static_cast<std::uint32_t>(mode) | (operands.size() << 8)),
-      .site = Site(expr.range)});
+      .site = AddSite(SiteOf(program(), expr))});
   return value;
 }
 

@@ -1,6 +1,7 @@
 #include "plan/function_builder.h"
 
 #include <algorithm>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -40,7 +41,7 @@ class FunctionBuilder {
   void CheckConstraints() {
     for (std::uint32_t i = 0; i < program_.constraints.size(); ++i) {
       const sema::Constraint& constraint = program_.constraints[i];
-      const std::uint32_t site = constraint.reads_derived ? code_.Site(constraint.range) : runtime::kNone32;
+      const std::uint32_t site = constraint.reads_derived ? code_.AddSite(constraint.range) : runtime::kNone32;
       code_.Emit(ops::Check{.constraint = i, .site = site});
     }
   }
@@ -96,7 +97,33 @@ class FunctionBuilder {
                                .count = static_cast<std::uint32_t>(body.size())});
   }
 
+  // From here on the code is that of `statement`, or of an arm of it.
+  void Enter(const Statement& statement) {
+    if (is_actions_ && !program_.strata.empty()) code_.SetSolvePlace(SolvePlace(statement));
+  }
+
+  // Before `statement`, where a SOLVE there changes no answer: after it nothing is solved implicitly any more, so it
+  // is not for what runs more than once, nor where more may be asserted later.
+  auto SolvePlace(const Statement& statement) -> SourceRange {
+    if (loop_depth_ > 0) return {};
+    if (!last_assertion_) last_assertion_ = LastAssertion();
+    if (statement.range.offset < *last_assertion_) return {};
+    return statement.range;
+  }
+
+  // The offset of the last statement that asserts; where there are CALCs it may be run from anywhere.
+  [[nodiscard]] auto LastAssertion() const -> std::uint32_t {
+    std::uint32_t last = 0;
+    for (const Statement& each : program_.statements) {
+      if (each.kind != StatementKind::kAssert) continue;
+      if (program_.functions.size() > 1) return runtime::kNone32;
+      last = std::max(last, each.range.offset);
+    }
+    return last;
+  }
+
   void BuildStatement(const Statement& statement) {
+    Enter(statement);
     const auto operands = program_.Operands(statement.operands);
     switch (statement.kind) {
       case StatementKind::kLet:
@@ -143,7 +170,7 @@ class FunctionBuilder {
       case StatementKind::kAssert:
         code_.Emit(ops::Assert{.relation = static_cast<std::uint16_t>(statement.relation.index),
                                .row = code_.CellList(operands),
-                               .site = code_.Site(statement.range)});
+                               .site = code_.AddSite(statement.range)});
         break;
       case StatementKind::kExec:
         Step(statement);
@@ -155,13 +182,13 @@ class FunctionBuilder {
         break;
       case StatementKind::kOutputValue:
         Step(statement);
-        code_.plan().output_sites[statement.output.index] = code_.Site(statement.range);
+        code_.plan().output_sites[statement.output.index] = code_.AddSite(statement.range);
         code_.Emit(ops::Output{.value = code_.Any(operands[0]), .output = statement.output.index});
         break;
       case StatementKind::kOutputQuery: {
         const std::uint32_t pattern = code_.CellList(operands);
         code_.EnsureSolved(statement.relation, statement.range);
-        code_.plan().output_sites[statement.output.index] = code_.Site(statement.range);
+        code_.plan().output_sites[statement.output.index] = code_.AddSite(statement.range);
         code_.Emit(ops::Query{.relation = static_cast<std::uint16_t>(statement.relation.index),
                               .pattern = pattern,
                               .output = statement.output.index});
@@ -173,7 +200,7 @@ class FunctionBuilder {
     }
   }
 
-  void Step(const Statement& statement) { code_.Emit(ops::Step{.site = code_.Site(statement.range)}); }
+  void Step(const Statement& statement) { code_.Emit(ops::Step{.site = code_.AddSite(statement.range)}); }
 
   void Assign(sema::ExprId value, sema::VariableId variable) {
     const std::uint16_t target = code_.ValueRegister(variable);
@@ -193,6 +220,7 @@ class FunctionBuilder {
     const auto conditions = program_.Operands(statement.operands);
     for (std::uint32_t arm = 0; arm < conditions.size(); ++arm) {
       const std::uint32_t mark = code_.Mark();
+      Enter(statement);
       code_.Emit(ops::If{.condition = code_.Condition(conditions[arm])});
       code_.Release(mark);
       code_.Open(false);
@@ -218,6 +246,13 @@ class FunctionBuilder {
 
   [[nodiscard]] auto ResetsScratch() const -> std::uint16_t { return is_actions_ ? 1 : 0; }
 
+  // The body of a loop.
+  void BuildTurn(const Statement& statement) {
+    ++loop_depth_;
+    BuildBody(program_.Body(statement));
+    --loop_depth_;
+  }
+
   void BuildForQuery(const Statement& statement) {
     const auto operands = program_.Operands(statement.operands);
     const auto relation = static_cast<std::uint16_t>(statement.relation.index);
@@ -238,7 +273,7 @@ class FunctionBuilder {
       code_.FromCell(code_.TypeOf(fields[column]), cell, code_.ValueRegister(fields[column]));
       code_.Release(mark);
     }
-    BuildBody(program_.Body(statement));
+    BuildTurn(statement);
     --open_snapshots_;
     code_.Close();
   }
@@ -250,8 +285,8 @@ class FunctionBuilder {
     const std::uint16_t end = code_.Any(operands[1]);
     const std::uint32_t step = operands.size() > 2 ? code_.Any(operands[2]) : kNoRegister;
     const std::uint16_t turn = code_.NewRegister();
-    code_.Emit(
-        ops::Range{.state = state, .start = start, .end = end, .step = step, .site = code_.Site(statement.range)});
+    const Site site{.range = statement.range, .operation = Operation::kRange};
+    code_.Emit(ops::Range{.state = state, .start = start, .end = end, .step = step, .site = code_.AddSite(site)});
     code_.Emit(ops::RangeNext{.value = turn, .state = state, .resets = ResetsScratch()});
     code_.Open(true);
     // The loop variable may have another type elsewhere in the function.
@@ -266,7 +301,7 @@ class FunctionBuilder {
       default:
         code_.Emit(ops::Move{.result = variable, .operand = turn});
     }
-    BuildBody(program_.Body(statement));
+    BuildTurn(statement);
     code_.Close();
   }
 
@@ -282,7 +317,7 @@ class FunctionBuilder {
         ops::ListNext{.value = code_.ValueRegister(statement.variable), .state = state, .resets = ResetsScratch()});
     code_.Open(true);
     Keep(code_.TypeOf(statement.variable), code_.ValueRegister(statement.variable));
-    BuildBody(program_.Body(statement));
+    BuildTurn(statement);
     code_.Close();
   }
 
@@ -291,9 +326,10 @@ class FunctionBuilder {
     code_.Open(true);
     Step(statement);
     const std::uint32_t mark = code_.Mark();
+    code_.SetSolvePlace({});  // the condition is asked again and again
     code_.Emit(ops::BranchIfFalse{.condition = code_.Condition(program_.Operands(statement.operands)[0])});
     code_.Release(mark);
-    BuildBody(program_.Body(statement));
+    BuildTurn(statement);
     code_.Close();
   }
 
@@ -313,6 +349,8 @@ class FunctionBuilder {
   bool is_actions_;
   CodeBuilder code_;
   std::uint16_t open_snapshots_ = 0;
+  std::uint32_t loop_depth_ = 0;
+  std::optional<std::uint32_t> last_assertion_;  // looked for when it is asked for
 };
 
 }  // namespace
@@ -325,7 +363,7 @@ void BuildFunction(Plan& plan, ConstantPool& constants, sema::FunctionId id) {
   function.parameter_count = source.parameter_count;
   if (id.index != 0) {
     function.site = static_cast<std::uint32_t>(plan.sites.size());
-    plan.sites.push_back(source.range);
+    plan.sites.push_back({.range = source.range});
   }
   function.register_count = FunctionBuilder(plan, constants, source, id.index == 0).Build();
   function.end = static_cast<std::uint32_t>(plan.code.size());

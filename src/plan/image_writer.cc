@@ -100,7 +100,7 @@ auto WriteImage(const Plan& plan) -> std::vector<std::uint8_t> {
   }
   std::vector<SiteEntry> sites;
   sites.reserve(plan.sites.size());
-  for (const SourceRange site : plan.sites) sites.push_back({site.offset, site.length});
+  for (const Site& site : plan.sites) sites.push_back({site.range.offset, site.range.length});
   const std::vector<RelationEntry> relations = RelationEntries(program);
   const std::vector<OutputEntry> outputs = OutputEntries(plan);
 

@@ -18,7 +18,7 @@
 #include <string_view>
 #include <vector>
 
-#include "base/source_range.h"
+#include "diagnostics/site.h"
 #include "diagnostics/work_meter.h"
 #include "runtime/image.h"
 #include "runtime/ops.h"
@@ -55,7 +55,7 @@ struct Plan {
   std::vector<Function> functions;
   std::vector<Op> code;  // structured: see op_kind.def
   std::vector<std::uint16_t> operands;
-  std::vector<SourceRange> sites;
+  std::vector<Site> sites;
   std::vector<std::uint32_t> output_sites;  // per output: its statement
   std::vector<runtime::ConstantEntry> constants;
   std::vector<std::string_view> symbols;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "plan/code_builder.h"
+#include "plan/site_of.h"
 
 namespace bytelogic::plan {
 namespace {
@@ -173,7 +174,8 @@ class RuleBuilder {
         code_.Emit(ops::If{.condition = AddToSet(grouping.distinct_sets[i], row)});
         code_.Open(false);
       }
-      code_.Accumulate(grouping.aggregation, group, grouping.numbers[i], inputs[i], columns[i].range);
+      code_.Accumulate(grouping.aggregation, group, grouping.numbers[i], inputs[i],
+                       SiteOfAggregate(program_, columns[i].range, operands[i]));
       if (columns[i].distinct) code_.Close();
     }
   }
@@ -187,7 +189,7 @@ class RuleBuilder {
     std::vector<std::uint16_t> cells;
     for (std::size_t i = 0; i < columns.size(); ++i) {
       if (columns[i].aggregated) {
-        cells.push_back(AggregateCell(columns[i], program_[emit.relation].columns[i].type, group, grouping, i));
+        cells.push_back(AggregateCell(emit, group, grouping, i));
         continue;
       }
       cells.push_back(code_.NewTemporary());
@@ -198,24 +200,28 @@ class RuleBuilder {
     code_.Close();
   }
 
-  // The cell of an aggregate as it enters a column of type `into`.
-  auto AggregateCell(const sema::EmitColumn& column, sema::Type into, std::uint16_t group, const Grouping& grouping,
-                     std::size_t at) -> std::uint16_t {
+  // The cell of the aggregate of column `at` as it enters the column.
+  auto AggregateCell(const Clause& emit, std::uint16_t group, const Grouping& grouping, std::size_t at)
+      -> std::uint16_t {
+    const sema::EmitColumn& column = program_.EmitColumns(emit)[at];
+    const sema::Type into = program_[emit.relation].columns[at].type;
+    const Site site = SiteOfAggregate(program_, column.range, program_.Operands(emit.operands)[at]);
     const std::uint16_t value =
-        code_.AggregateResult(grouping.aggregation, group, grouping.numbers[at], column.result, column.range);
+        code_.AggregateResult(grouping.aggregation, group, grouping.numbers[at], column.result, site);
     if (into == column.result || into == sema::Type::kAny) return code_.ToCell(column.result, value);
     const OpKind conversion = column.result == sema::Type::kInt ? OpKind::kIntToFloat
                               : into == sema::Type::kInt        ? OpKind::kAnyToInt
                               : into == sema::Type::kFloat      ? OpKind::kAnyToFloat
                                                                 : OpKind::kAnyToText;
     const std::uint16_t converted = code_.NewTemporary();
-    code_.Emit(ops::Unary{.kind = conversion, .result = converted, .operand = value, .site = code_.Site(column.range)});
+    code_.Emit(
+        ops::Unary{.kind = conversion, .result = converted, .operand = value, .site = code_.AddSite(column.range)});
     return code_.ToCell(into, converted);
   }
 
   void EmitInsert(const Clause& emit, std::uint32_t cells) {
     const auto relation = static_cast<std::uint16_t>(emit.relation.index);
-    const std::uint32_t site = code_.Site(emit.range);
+    const std::uint32_t site = code_.AddSite(emit.range);
     if (program_[emit.relation].keep != Keep::kAll) {
       code_.Emit(ops::InsertBest{.relation = relation, .row = cells, .site = site});
     } else {
@@ -373,7 +379,8 @@ class RuleBuilder {
     const std::uint16_t end = code_.Any(operands[1]);
     const std::uint32_t step = operands.size() > 2 ? code_.Any(operands[2]) : kNoRegister;
     const std::uint16_t state = code_.NewRegister(3);
-    code_.Emit(ops::Range{.state = state, .start = start, .end = end, .step = step, .site = code_.Site(clause.range)});
+    const Site site{.range = clause.range, .operation = Operation::kRange};
+    code_.Emit(ops::Range{.state = state, .start = start, .end = end, .step = step, .site = code_.AddSite(site)});
     code_.Emit(ops::RangeNext{.value = code_.ValueRegister(clause.variable), .state = state, .resets = 1});
     code_.Open(true);
     bound_[clause.variable.index] = true;
@@ -404,10 +411,10 @@ auto IsRecursive(const sema::CheckedProgram& program, const sema::Rule& rule, co
 
 namespace {
 
-auto BeginFunction(Plan& plan, SourceRange site) -> Function {
+auto BeginFunction(Plan& plan, SourceRange range) -> Function {
   Function function;
   function.site = static_cast<std::uint32_t>(plan.sites.size());
-  plan.sites.push_back(site);
+  plan.sites.push_back({.range = range});
   function.begin = static_cast<std::uint32_t>(plan.code.size());
   return function;
 }

@@ -1,12 +1,14 @@
 #include "bytelogic/explain.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 #include <utility>
 
 #include "base/large_stack.h"
 #include "diagnostics/diagnostics.h"
-#include "diagnostics/runtime_message.h"
+#include "diagnostics/messages.h"
 #include "engine/traced_run.h"
 #include "proof/describe.h"
 #include "proof/goal.h"
@@ -150,15 +152,15 @@ class Explainer {
     result_.failures.clear();
     const bool steps = context.exhausted() == Exhausted::kSteps;
     if (!steps && options_.run.cancelled != nullptr && *options_.run.cancelled) {
-      diagnostics_.ReportGlobal(DiagnosticKind::kTimeLimit,
-                                "cancelled while the explanation of " + result_.goal + " was sought");
+      Message cancelled = messages::kCancelled();
+      cancelled.words += messages::kWhileExplaining({result_.goal});
+      diagnostics_.ReportGlobal(std::move(cancelled));
       return;
     }
-    auto [message, help] =
-        RuntimeMessage(steps ? DiagnosticKind::kFuelLimit : DiagnosticKind::kTimeLimit, std::string_view());
-    diagnostics_.ReportGlobal(steps ? DiagnosticKind::kFuelLimit : DiagnosticKind::kTimeLimit,
-                              message + " while the explanation of " + result_.goal + " was sought",
-                              steps ? "raise the limit: --limit fuel=" + std::to_string(options_.run.limits.fuel * 2)
+    Message message = steps ? messages::kOutOfFuel() : messages::kOutOfTime();
+    message.words += messages::kWhileExplaining({result_.goal});
+    diagnostics_.ReportGlobal(std::move(message),
+                              steps ? fmt::format("raise the limit: --limit fuel={}", options_.run.limits.fuel * 2)
                                     : "raise the limit `time`");
   }
 
@@ -173,7 +175,7 @@ class Explainer {
 }  // namespace proof
 
 auto Explanation::EndedByLimit() const -> bool {
-  return std::ranges::any_of(diagnostics, [](const Diagnostic& one) { return one.code.starts_with("R3"); });
+  return std::ranges::any_of(diagnostics, [](const Diagnostic& one) { return IsLimit(one); });
 }
 
 auto Explain(Engine& engine, std::string_view source, std::string_view goal, const Facts& facts,

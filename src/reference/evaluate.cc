@@ -1,5 +1,6 @@
 #include "reference/evaluate.h"
 
+#include <fmt/format.h>
 #include <pthread.h>
 
 #include <algorithm>
@@ -10,7 +11,6 @@
 
 #include "base/check.h"
 #include "base/utf8.h"
-#include "diagnostics/runtime_message.h"
 #include "reference/evaluator.h"
 
 namespace bytelogic::reference {
@@ -97,17 +97,17 @@ auto FitFacts(const sema::CheckedProgram& program, const Facts& facts, bool igno
     Expected<void> fits = Fail(DiagnosticKind::kUndefinedRelation);
     if (relation.valid()) fits = FitFactTable(program, relation, table, tuples);
     if (fits || (!relation.valid() && ignore_unknown)) continue;
-    diagnostics.ReportGlobal(fits.error(), std::string(TitleOf(fits.error())) + ": facts given for " + name);
+    diagnostics.ReportGlobal(fits.error(), fmt::format("{}: facts given for {}", TitleOf(fits.error()), name));
   }
   return tuples;
 }
 
-void ReportStop(const Stop& stop, std::string_view source, Diagnostics& diagnostics) {
-  auto [message, help] = RuntimeMessage(stop.kind, stop.has_place ? TextOf(source, stop.range) : std::string_view());
+// What went wrong and where: what can be said about it is no part of the meaning of a program.
+void ReportStop(const Stop& stop, Diagnostics& diagnostics) {
   if (stop.has_place) {
-    diagnostics.Report(stop.kind, stop.range, std::move(message), std::move(help));
+    diagnostics.Report(stop.kind, stop.range, TitleOf(stop.kind));
   } else {
-    diagnostics.ReportGlobal(stop.kind, std::move(message), std::move(help));
+    diagnostics.ReportGlobal(stop.kind, TitleOf(stop.kind));
   }
 }
 
@@ -126,7 +126,7 @@ auto Run(const sema::CheckedProgram& program, std::string_view source, const Fac
   }
   if (!done) {
     if (done.error().gave_up) return std::nullopt;
-    ReportStop(done.error(), source, diagnostics);
+    ReportStop(done.error(), diagnostics);
   }
   Result result;
   result.success = !diagnostics.has_errors();
@@ -135,8 +135,7 @@ auto Run(const sema::CheckedProgram& program, std::string_view source, const Fac
     result.violations = evaluator.TakeViolations();
   }
   if (result.success && result.outputs.empty() && !program.outputs.empty()) {
-    auto [message, help] = RuntimeMessage(DiagnosticKind::kNoOutput, {});
-    diagnostics.ReportGlobal(DiagnosticKind::kNoOutput, std::move(message), std::move(help));
+    diagnostics.ReportGlobal(DiagnosticKind::kNoOutput, TitleOf(DiagnosticKind::kNoOutput));
   }
   result.diagnostics = diagnostics.ToPublic(source);
   result.statistics.rounds = evaluator.rounds();

@@ -2,7 +2,6 @@
 #include <utility>
 
 #include "base/check.h"
-#include "diagnostics/runtime_message.h"
 #include "reference/rule_run.h"
 
 namespace bytelogic::reference {
@@ -21,10 +20,7 @@ auto Evaluator::EnsureSolved(sema::RelationId relation, SourceRange range) -> Ou
   return Solve();
 }
 
-void Evaluator::Warn(DiagnosticKind kind, SourceRange range) {
-  auto [message, help] = RuntimeMessage(kind, TextOf(source_, range));
-  diagnostics_.Report(kind, range, std::move(message), std::move(help));
-}
+void Evaluator::Warn(DiagnosticKind kind, SourceRange range) { diagnostics_.Report(kind, range, TitleOf(kind)); }
 
 auto Evaluator::SolveStatement() -> Outcome<void> {
   solve_statement_ran_ = true;

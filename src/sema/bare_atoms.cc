@@ -1,10 +1,10 @@
 #include "sema/bare_atoms.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <optional>
 #include <vector>
+
+#include "diagnostics/messages.h"
 
 namespace bytelogic::sema {
 namespace {
@@ -93,11 +93,9 @@ void WarnOfBareAtoms(Context& context) {
         context.work.Charge(ast.exprs.size() / 2 + ast.statements.size() / 2);
         if (!checker) checker.emplace(ast);
         if (!checker->IsSuspect(expr.text, clause, rule)) continue;
-        context.diagnostics.Report(
-            DiagnosticKind::kBareAtom, expr.range,
-            fmt::format("{} is a symbol here, and ${} is a variable of the rule", expr.text, expr.text),
-            fmt::format("for the variable write ${0}; for the symbol write \"{0}\"", expr.text),
-            RangeFix{{expr.range.offset, 0}, "$"});
+        context.diagnostics.Report(messages::kBareAtom({expr.text}, {expr.text}), expr.range,
+                                   messages::kVariableOrSymbol({expr.text}, {expr.text}),
+                                   PendingFix({expr.range.offset, 0}, messages::kByteLogicText({"$"})));
       }
     }
   }

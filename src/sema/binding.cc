@@ -1,10 +1,9 @@
 #include "sema/binding.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <string>
 
+#include "diagnostics/messages.h"
 #include "sema/suggest.h"
 
 namespace bytelogic::sema {
@@ -147,10 +146,8 @@ void RuleBinder::BindJoinKey(const syntax::Statement& clause, std::size_t arity)
   const syntax::Expr& key = context_.ast[context_.ast.Arguments(clause)[0]];
   VariableId variable{names_.Find(key.text)};
   if (!variable.valid()) {
-    context_.diagnostics.Report(
-        DiagnosticKind::kUnbound, key.range, fmt::format("unbound variable ${}", key.text),
-        fmt::format("`JOIN {} ${}` needs ${} bound to the left: write one argument per column to bind it here",
-                    clause.name, key.text, key.text));
+    context_.diagnostics.Report(messages::kUnboundVariable({key.text}), key.range,
+                                messages::kJoinKeyIsBound({clause.name}, {key.text}));
     variable = NewVariable(key.text);
   }
   BindFirstEqual(EqualTo(variable), arity);
@@ -170,8 +167,8 @@ void RuleBinder::BindScanMatch(const syntax::Statement& clause) {
   if (!relation.valid()) numbers_unknown_ = true;
   if (!HasRoomFor(arity, clause)) return;
   if (arity == 0) {
-    ReportArity(context_, relation, clause.name_range, 1, fmt::format("write SCAN {}", clause.name),
-                RangeFix{{clause.name_range.end(), clause.range.end() - clause.name_range.end()}, ""});
+    ReportArity(context_, relation, clause.name_range, 1, messages::kScanAlone({clause.name}),
+                PendingFix({clause.name_range.end(), clause.range.end() - clause.name_range.end()}, Words()));
     return;
   }
   const std::uint32_t begin = context_.program.terms.Mark();
@@ -211,10 +208,9 @@ auto RuleBinder::AbsentTerm(syntax::ExprId id) -> Term {
   if (!IsPlainVariable(argument)) return ValueTerm(id);
   const std::uint32_t known = names_.Find(argument.text);
   if (known != NameTable::kNone) return EqualTo({known});
-  context_.diagnostics.Report(
-      DiagnosticKind::kUnboundUnderNot, argument.range, fmt::format("unbound variable ${} under NOT", argument.text),
-      fmt::format("write `?` where anything matches, or bind ${} in a clause to the left", argument.text),
-      RangeFix{argument.range, "?"});
+  context_.diagnostics.Report(messages::kUnboundUnderNot({argument.text}), argument.range,
+                              messages::kAnyOrBind({argument.text}),
+                              PendingFix(argument.range, messages::kByteLogicText({"?"})));
   return {};
 }
 
@@ -278,16 +274,13 @@ auto RuleBinder::BindNew(const syntax::Statement& clause, bool is_let) -> Variab
     };
     context_.work.Charge(context_.ast.exprs.size() / 4);
     const bool new_value = std::ranges::any_of(context_.ast.exprs, mentions);
-    context_.diagnostics.Report(
-        DiagnosticKind::kBoundTwice, clause.variable_range,
-        fmt::format("variable ${} is bound already", clause.variable),
-        new_value ? "in a rule LET binds a new variable: use another name here and in the clauses after it"
-                  : "in a rule LET binds a new variable: use another name, or compare with WHERE",
-        new_value ? std::nullopt : std::optional(RangeFix{clause.keyword_range, "WHERE"}));
+    std::optional<PendingFix> fix;
+    if (!new_value) fix.emplace(clause.keyword_range, messages::kByteLogicText({"WHERE"}));
+    context_.diagnostics.Report(messages::kBoundAlready({clause.variable}), clause.variable_range,
+                                new_value ? messages::kLetBindsOnwards() : messages::kLetOrWhere(), std::move(fix));
   } else {
-    context_.diagnostics.Report(DiagnosticKind::kBoundTwice, clause.variable_range,
-                                fmt::format("variable ${} is bound already", clause.variable),
-                                "in a rule FOR binds a new variable: use another name");
+    context_.diagnostics.Report(messages::kBoundAlready({clause.variable}), clause.variable_range,
+                                messages::kForBinds());
   }
   return NewVariable({});
 }
@@ -313,9 +306,7 @@ auto RuleBinder::HasRoomFor(std::size_t terms, const syntax::Statement& clause) 
   if (size <= kMaxTerms) return true;
   numbers_unknown_ = true;
   if (!overflow_) {
-    context_.diagnostics.Report(DiagnosticKind::kSizeLimit, clause.range,
-                                fmt::format("the patterns of all rules have more than {} columns", kMaxTerms),
-                                "use relations with fewer columns, or fewer clauses");
+    context_.diagnostics.Report(messages::kTooManyTerms({kMaxTerms}), clause.range, messages::kFewerTerms());
   }
   overflow_ = true;
   return false;
@@ -326,9 +317,8 @@ auto RuleBinder::MeaningOf(const syntax::Expr& expr) -> Meaning {
   const std::uint32_t known = names_.Find(expr.text);
   if (known == NameTable::kNone) return {Meaning::Kind::kVariable, ReportUnboundOnce(expr.text, expr.range)};
   if (expr.kind == syntax::ExprKind::kField) {
-    context_.diagnostics.Report(DiagnosticKind::kNoSuchColumn, expr.range,
-                                fmt::format("variable ${} of a rule has no columns", expr.text),
-                                fmt::format("bind the column itself: SCAN or JOIN with one variable per column"));
+    context_.diagnostics.Report(messages::kRuleVariableHasNoColumns({expr.text}), expr.range,
+                                messages::kBindTheColumn());
     return {};
   }
   if (known >= clause_variables_) uses_clause_variable_ = true;

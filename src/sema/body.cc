@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "diagnostics/messages.h"
 #include "sema/output_text.h"
 #include "sema/suggest.h"
 #include "sema/types.h"
@@ -40,9 +41,8 @@ void BodyResolver::ResolveCalc(CalcId calc) {
   owner_ = &context_.ast[context_.calcs[calc.index].statement];
   for (const syntax::Parameter& parameter : context_.ast.Parameters(*owner_)) {
     if (names_.Find(parameter.name) != NameTable::kNone) {
-      context_.diagnostics.Report(DiagnosticKind::kBoundTwice, parameter.range,
-                                  fmt::format("parameter ${} is named twice", parameter.name),
-                                  "give each parameter a name of its own");
+      context_.diagnostics.Report(messages::kParameterTwice({parameter.name}), parameter.range,
+                                  messages::kNameEachParameter());
       NewVariable({});
     } else {
       assignments_.Assign(NewVariable(parameter.name));
@@ -154,10 +154,8 @@ auto BodyResolver::ResolveLet(const syntax::Statement& statement) -> StatementId
 auto BodyResolver::AssignedVariable(const syntax::Statement& statement) -> VariableId {
   const Loop* loop = FindLoop(statement.variable);
   if (statement.kind == SyntaxKind::kLet && loop != nullptr && loop->is_row) {
-    context_.diagnostics.Report(
-        DiagnosticKind::kNoSuchColumn, statement.variable_range,
-        fmt::format("${} is the row of a loop, which has no value of its own", statement.variable),
-        "set a variable with another name");
+    context_.diagnostics.Report(messages::kRowHasNoOwnValue({statement.variable}), statement.variable_range,
+                                messages::kSetAnother());
     return NewVariable({});
   }
   return VariableNamed(statement.variable);
@@ -264,9 +262,8 @@ auto BodyResolver::ResolveQuery(const syntax::Statement& statement) -> Statement
   const bool fits = CheckArity(context_, relation, statement.name_range, arguments, ArityUseKind::kPattern);
   const Span32 operands = resolver_.ResolveQuery(relation, arguments);
   if (calc_.valid()) {
-    context_.diagnostics.Report(DiagnosticKind::kNotInCalc, statement.keyword_range, "QUERY inside a CALC",
-                                fmt::format("read the rows with FOR row IN (QUERY {} ...), or ask EXISTS(QUERY {} ...)",
-                                            statement.name, statement.name));
+    context_.diagnostics.Report(messages::kQueryInCalc(), statement.keyword_range,
+                                messages::kReadRows({statement.name}));
     return {};
   }
   const OutputId output = context_.program.outputs.NextId();
@@ -306,9 +303,8 @@ auto BodyResolver::ResolveResult(const syntax::Statement& statement) -> Statemen
 
 auto BodyResolver::ResolveSolve(const syntax::Statement& statement) -> StatementId {
   if (calc_.valid()) {
-    context_.diagnostics.Report(DiagnosticKind::kNotInCalc, statement.keyword_range, "SOLVE inside a CALC",
-                                "move it to the actions: a CALC reads the relations as the last solving left them",
-                                RangeFix{statement.range, ""});
+    context_.diagnostics.Report(messages::kSolveInCalc(), statement.keyword_range, messages::kMoveToActions(),
+                                PendingFix(statement.range, Words()));
     return {};
   }
   return Add({.kind = StatementKind::kSolve, .range = statement.range});
@@ -343,9 +339,7 @@ auto BodyResolver::MeaningOf(const syntax::Expr& expr) -> Meaning {
       return FieldMeaning(*loop, expr.name, expr, {expr.range.end() - Size32(expr.name), Size32(expr.name)});
     }
     if (names_.Find(expr.text) == NameTable::kNone) return Read(expr.text, expr.range);
-    context_.diagnostics.Report(DiagnosticKind::kNoSuchColumn, expr.range,
-                                fmt::format("${} is not the row of a loop", expr.text),
-                                "only inside FOR row IN (QUERY ...) has a row columns");
+    context_.diagnostics.Report(messages::kNotARow({expr.text}), expr.range, messages::kOnlyRowsHaveColumns());
     return {};
   }
   if (loops_.empty()) return {Meaning::Kind::kSymbol, {}};
@@ -366,10 +360,9 @@ auto BodyResolver::FieldMeaning(const Loop& loop, std::string_view field, const 
                                 SourceRange field_range) -> Meaning {
   if (!loop.relation.valid()) {
     if (loop.is_row) return {};  // of an undefined relation, which was reported
-    context_.diagnostics.Report(DiagnosticKind::kNoSuchColumn, expr.range,
-                                fmt::format("{} is a value, not a row with columns", loop.name),
-                                fmt::format("write {}{}", loop.bare ? "" : "$", loop.name),
-                                RangeFix{expr.range, fmt::format("{}{}", loop.bare ? "" : "$", loop.name)});
+    const std::string value = fmt::format("{}{}", loop.bare ? "" : "$", loop.name);
+    context_.diagnostics.Report(messages::kValueHasNoColumns({loop.name}), expr.range, messages::kWrite({value}),
+                                PendingFix(expr.range, messages::kByteLogicText({value})));
     return {};
   }
   const std::uint32_t column = ColumnNamed(context_.program[loop.relation], field);
@@ -392,14 +385,13 @@ void BodyResolver::ReportRowAsValue(const Loop& loop, SourceRange range) {
   if (!loop.relation.valid()) return;
   const bool dollar = TextOf(context_.ast.source, range).starts_with('$');
   const std::string row = fmt::format("{}{}", dollar ? "$" : "", loop.name);
-  std::optional<RangeFix> fix;
+  std::optional<PendingFix> fix;
   if (loop.asked != NameTable::kNone) {
-    fix = RangeFix{range, fmt::format("{}.{}", row, context_.program[loop.relation].columns[loop.asked].name)};
+    fix.emplace(range, fmt::format("{}.{}", row, context_.program[loop.relation].columns[loop.asked].name));
   }
   const std::string fields = FieldList(context_, row, loop.relation);
-  context_.diagnostics.Report(DiagnosticKind::kNoSuchColumn, range,
-                              fmt::format("{} is a row of {}, not a value", row, context_.program[loop.relation].name),
-                              fields.empty() ? "its relation has no columns" : fmt::format("write {}", fields),
+  context_.diagnostics.Report(messages::kRowIsNoValue({row}, {context_.program[loop.relation].name}), range,
+                              fields.empty() ? messages::kRelationHasNoColumns() : messages::kWrite({fields}),
                               std::move(fix));
 }
 
@@ -409,8 +401,7 @@ auto BodyResolver::Read(std::string_view name, SourceRange range) -> Meaning {
   const bool set_somewhere = owner_ == nullptr ? ActionsSet(context_, name) : SetInside(context_, owner_->range, name);
   if (set_somewhere && !assignments_.is_reachable()) return {Meaning::Kind::kVariable, VariableNamed(name)};
   if (set_somewhere) {
-    context_.diagnostics.Report(DiagnosticKind::kMayBeUnset, range, fmt::format("variable ${} may be unset here", name),
-                                fmt::format("set it on every way that leads here: begin with LET ${} = ...", name));
+    context_.diagnostics.Report(messages::kMayBeUnset({name}), range, messages::kSetOnEveryWay({name}));
   } else {
     ReportUnbound(context_, name, range, owner_, names_.names());
   }

@@ -1,8 +1,7 @@
 #include "sema/check.h"
 
-#include <fmt/format.h>
-
 #include "diagnostics/limit_message.h"
+#include "diagnostics/messages.h"
 #include "sema/bare_atoms.h"
 #include "sema/binding.h"
 #include "sema/body.h"
@@ -57,9 +56,9 @@ void CheckRuleNames(Context& context) {
     const std::uint32_t relation = context.relation_names.Find(rule.name);
     if (relation == NameTable::kNone || context.program.relations[relation].derived) continue;
     const std::size_t name = rule.name.data() - context.ast.source.data();
-    context.diagnostics.Report(DiagnosticKind::kEmitsElsewhere, {static_cast<std::uint32_t>(name), Size32(rule.name)},
-                               fmt::format("rule {} is named after a relation that no rule emits", rule.name),
-                               fmt::format("write EMIT {} ..., or give the rule another name", rule.name));
+    context.diagnostics.Report(messages::kEmitsElsewhere({rule.name}),
+                               {static_cast<std::uint32_t>(name), Size32(rule.name)},
+                               messages::kEmitOrRename({rule.name}));
   }
 }
 
@@ -90,7 +89,7 @@ auto CheckAll(const syntax::Ast& ast, std::span<const HostRelation> host, const 
   CheckRuleNames(context);
   WarnOfBareAtoms(context);
   if (program.outputs.empty() && program.constraints.empty()) {
-    diagnostics.ReportGlobal(DiagnosticKind::kNoOutput, "the program has no output", "ask with QUERY or RESULT");
+    diagnostics.ReportGlobal(messages::kNoOutput(), messages::kAsk());
   }
   return made;
 }

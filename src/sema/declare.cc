@@ -7,16 +7,13 @@
 #include <string>
 #include <string_view>
 
+#include "diagnostics/messages.h"
 #include "sema/types.h"
 
 namespace bytelogic::sema {
 namespace {
 
 constexpr std::uint32_t kDefaultArity = 2;
-
-auto MoreThan(std::uint64_t limit, std::string_view what) -> std::string {
-  return fmt::format("more than {} {}{}", limit, what, limit == 1 ? "" : "s");
-}
 
 struct ArityUse {
   std::uint32_t offset = 0xFFFF'FFFF;
@@ -58,20 +55,13 @@ auto ArityOfUses(const syntax::Ast& ast, std::string_view name) -> std::uint32_t
   return first.arity;
 }
 
-void ReportDefinedTwice(Context& context, const syntax::Statement& statement, std::string_view what, SourceRange first,
+// `same`: it says nothing that the first one does not say.
+void ReportDefinedTwice(Context& context, const syntax::Statement& statement, Message message, SourceRange first,
                         bool same) {
   const std::uint32_t line = context.diagnostics.LineOf(context.ast.source, first);
-  std::optional<RangeFix> fix;
-  if (same) fix = RangeFix{statement.range, ""};
-  context.diagnostics.Report(
-      DiagnosticKind::kDefinedTwice, statement.name_range, fmt::format("{} {} is defined twice", what, statement.name),
-      fmt::format("the first one is in line {}: remove this one or give it another name", line), std::move(fix));
-}
-
-void ReportArityLimit(Context& context, SourceRange range, std::string_view name, std::uint32_t arity) {
-  context.diagnostics.Report(DiagnosticKind::kArity, range,
-                             fmt::format("relation {} has {} columns, at most {} are allowed", name, arity, kMaxArity),
-                             "split it into several relations with a common key");
+  std::optional<PendingFix> fix;
+  if (same) fix.emplace(statement.range, Words());
+  context.diagnostics.Report(std::move(message), statement.name_range, messages::kFirstOneIn({line}), std::move(fix));
 }
 
 void AddColumns(Context& context, const syntax::Statement& statement, Relation& relation) {
@@ -86,7 +76,8 @@ void AddColumns(Context& context, const syntax::Statement& statement, Relation& 
     context.work.Charge((context.ast.exprs.size() + context.ast.statements.size()) / 4);
   }
   if (arity > kMaxArity) {
-    ReportArityLimit(context, statement.name_range, statement.name, arity);
+    context.diagnostics.Report(messages::kTooManyColumns({statement.name}, {arity}, {kMaxArity}), statement.name_range,
+                               messages::kSplitRelation());
     arity = kMaxArity;
   }
   context.work.Hold(arity * sizeof(Column));
@@ -111,9 +102,8 @@ void CheckColumnNames(Context& context, const syntax::Statement& statement) {
     context.work.Charge(1 + index / 4);
     if (columns[index].name.empty()) continue;
     if (std::ranges::find(before, columns[index].name, &syntax::Column::name) == before.end()) continue;
-    context.diagnostics.Report(DiagnosticKind::kDefinedTwice, columns[index].range,
-                               fmt::format("column {} of {} is defined twice", columns[index].name, statement.name),
-                               "give each column a name of its own");
+    context.diagnostics.Report(messages::kColumnTwice({columns[index].name}, {statement.name}), columns[index].range,
+                               messages::kNameEachColumn());
   }
 }
 
@@ -128,13 +118,13 @@ void DeclareRelation(Context& context, const syntax::Statement& statement) {
   if (known != NameTable::kNone) {
     if (known >= relations.size()) return;
     const Relation& first = relations[known];
-    ReportDefinedTwice(context, statement, "relation", first.range, SaysNothingNew(statement, first));
+    ReportDefinedTwice(context, statement, messages::kRelationTwice({statement.name}), first.range,
+                       SaysNothingNew(statement, first));
     return;
   }
   if (context.relation_names.size() == context.limits.relations) {
-    context.diagnostics.Report(DiagnosticKind::kSizeLimit, statement.name_range,
-                               MoreThan(context.limits.relations, "relation"),
-                               "use fewer relations, or raise the limit `relations`");
+    context.diagnostics.Report(messages::kMoreThan({context.limits.relations, "relation"}), statement.name_range,
+                               messages::kFewerRelations());
   }
   context.relation_names.Add(statement.name);
   if (relations.size() >= context.limits.relations) return;  // nothing is made of a program over this limit
@@ -161,14 +151,16 @@ void DeclareConstraint(Context& context, const syntax::Statement& statement, Nam
   const auto first = std::ranges::find_if(statements, [&](syntax::StatementId id) {
     return context.ast[id].kind == syntax::StatementKind::kConstraint && context.ast[id].name == statement.name;
   });
-  ReportDefinedTwice(context, statement, "constraint", context.ast[*first].name_range, false);
+  ReportDefinedTwice(context, statement, messages::kConstraintTwice({statement.name}), context.ast[*first].name_range,
+                     false);
 }
 
 void DeclareCalc(Context& context, syntax::StatementId id) {
   const syntax::Statement& statement = context.ast[id];
   const std::uint32_t known = context.calc_names.Find(statement.name);
   if (known != NameTable::kNone) {
-    ReportDefinedTwice(context, statement, "CALC", context.ast[context.calcs[known].statement].name_range, false);
+    ReportDefinedTwice(context, statement, messages::kCalcTwice({statement.name}),
+                       context.ast[context.calcs[known].statement].name_range, false);
     return;
   }
   context.calc_names.Add(statement.name);
@@ -177,8 +169,8 @@ void DeclareCalc(Context& context, syntax::StatementId id) {
 
 void CheckRuleLimit(Context& context, const syntax::Statement& statement, std::uint64_t rule_count) {
   if (rule_count != context.limits.rules + 1) return;
-  context.diagnostics.Report(DiagnosticKind::kSizeLimit, statement.name_range, MoreThan(context.limits.rules, "rule"),
-                             "use fewer rules, or raise the limit `rules`");
+  context.diagnostics.Report(messages::kMoreThan({context.limits.rules, "rule"}), statement.name_range,
+                             messages::kFewerRules());
 }
 
 void ApplyHost(Context& context, std::span<const HostRelation> host) {

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <string>
 
+#include "diagnostics/messages.h"
+
 namespace bytelogic::sema {
 namespace {
 
@@ -81,17 +83,14 @@ auto FindEffects(const Context& context) -> Effects {
 }
 
 void CheckEffects(Context& context, const Effects& effects) {
-  const auto check = [&](const std::vector<RuleUse>& uses, std::string_view caller, std::string_view help) {
+  const auto check = [&](const std::vector<RuleUse>& uses, const auto& message, const auto& help) {
     for (const RuleUse& use : uses) {
       if (!use.calc.valid() || !effects.toward_assert[use.calc.index].valid()) continue;
-      context.diagnostics.Report(
-          DiagnosticKind::kAssertsInRule, use.range,
-          fmt::format("a {} calls CALC {}, which asserts tuples", caller, Chain(context, effects, use.calc)),
-          std::string(help));
+      context.diagnostics.Report(message({Chain(context, effects, use.calc)}), use.range, help());
     }
   };
-  check(context.rule_uses, "rule", "let the rule EMIT the tuples, or call the CALC from an action with EXEC");
-  check(context.constraint_uses, "constraint", "call the CALC from an action with EXEC, before the program ends");
+  check(context.rule_uses, messages::kRuleAsserts, messages::kEmitOrExec);
+  check(context.constraint_uses, messages::kConstraintAsserts, messages::kExecBefore);
 }
 
 void MarkConstraints(Context& context, const Effects& effects) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "diagnostics/messages.h"
 #include "sema/suggest.h"
 #include "sema/types.h"
 
@@ -234,9 +235,8 @@ auto Finisher::FinishUnary(const Expr& expr) -> Type {
   const Type type = FinishSlot(slot);
   if (type != Type::kSymbol) return type;
   const SourceRange range = program_[program_.operand_pool[slot]].range;
-  Report(DiagnosticKind::kNumberMeetsSymbol, expr.range,
-         "`-` takes a number, but " + Excerpt(context_, range) + " is a symbol",
-         "write a number, or TO_NUMBER(...) where the symbol is one", MissingDollar(range));
+  Report(messages::kNegatedSymbol({ShortText(context_, range)}), expr.range,
+         messages::kNumberOrConversion({Builtin::kToNumber}), MissingDollar(range));
   return Type::kNone;
 }
 
@@ -333,8 +333,8 @@ auto Finisher::FinishCall(ExprId id) -> Type {
 void Finisher::FinishCondition(std::uint32_t slot) {
   if (FinishSlot(slot) != Type::kSymbol) return;
   const SourceRange range = program_[program_.operand_pool[slot]].range;
-  Report(DiagnosticKind::kNumberMeetsSymbol, range, Excerpt(context_, range) + " is a symbol, not a condition",
-         "a condition is a number, 0 for false: compare the symbol with = or !=", MissingDollar(range));
+  Report(messages::kSymbolIsNoCondition({ShortText(context_, range)}), range, messages::kCompareTheSymbol(),
+         MissingDollar(range));
 }
 
 void Finisher::FinishConditions(Span32 operands) {
@@ -357,12 +357,13 @@ void Finisher::FinishBounds(Span32 operands) {
     const bool wrong = type == Type::kSymbol || (index == kStep && type == Type::kFloat);
     if (!wrong) continue;
     const SourceRange range = program_[operand].range;
-    const std::string_view expected = index == kStep ? "an int as its step" : "numbers as its bounds";
-    Report(DiagnosticKind::kArgumentType, range,
-           std::string("RANGE takes ") + std::string(expected) + ", but " + Excerpt(context_, range) + " is " +
-               std::string(NameWithArticle(type)),
-           type == Type::kFloat ? "write ROUND(...) or FLOOR(...) around it" : "write a number",
-           type == Type::kSymbol ? MissingDollar(range) : std::nullopt);
+    const std::string text = ShortText(context_, range);
+    Report(
+        index == kStep ? messages::kRangeStep({text}, NamedType(type))
+                       : messages::kRangeBounds({text}, NamedType(type)),
+        range,
+        type == Type::kFloat ? messages::kWriteEitherAround({Builtin::kRound}, {Builtin::kFloor}) : messages::kNumber(),
+        type == Type::kSymbol ? MissingDollar(range) : std::nullopt);
   }
 }
 

@@ -74,18 +74,18 @@ class Finisher {
   auto CopyOperands(Span32 operands) -> Span32;
   auto CopyExpr(ExprId id) -> ExprId;
 
-  void Report(DiagnosticKind kind, SourceRange range, std::string message, std::string help,
-              std::optional<RangeFix> fix = std::nullopt);
+  void Report(Message message, SourceRange range, Words help, std::optional<PendingFix> fix = std::nullopt);
   void ReportMeeting(const Expr& expr, SourceRange left, Type left_type, SourceRange right, Type right_type);
   void ReportColumn(RelationId relation, std::size_t column, ExprId value, Type given);
-  void ReportAggregated(AggregateFunction function, SourceRange range, std::string_view what);
+  // `message` says that an aggregate takes numbers.
+  void ReportAggregated(Message message, SourceRange range);
   void ReportAggregateColumn(RelationId relation, std::uint32_t column, const EmitColumn& value);
   void ReportKeep(const KeepColumn& keep);
   void ReportArgument(const Expr& call, ExprId operand, Type expected, Type given);
   // A call of `function` on what stands at `range`, as it can stand among the arguments of FACT or EMIT.
-  auto AsArgument(SourceRange range, std::string_view function) const -> std::string;
+  auto AsArgument(SourceRange range, Builtin function) const -> Words;
   // Where the symbol at `range` was written as an atom that is the name of a variable: `$` in front of it.
-  auto MissingDollar(SourceRange range) const -> std::optional<RangeFix>;
+  auto MissingDollar(SourceRange range) const -> std::optional<PendingFix>;
   // `new-york` where it was read as a difference; empty where `expr` is none.
   auto AtomWithDashes(const Expr& expr) const -> SourceRange;
 

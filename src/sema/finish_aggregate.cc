@@ -1,9 +1,8 @@
 // The final pass over aggregates and KEEP columns; see finish.h.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
 
+#include "diagnostics/messages.h"
 #include "sema/finish.h"
 #include "sema/suggest.h"
 #include "sema/types.h"
@@ -30,7 +29,7 @@ void Finisher::FinishEmit(const Clause& clause) {
     column.result = AggregateType(column.function, argument);
     if (argument == Type::kSymbol && column.result == Type::kNone) {
       const SourceRange range = program_[operand].range;
-      ReportAggregated(column.function, range, Excerpt(context_, range));
+      ReportAggregated(messages::kAggregatesNumbers({column.function}, {ShortText(context_, range)}), range);
       continue;
     }
     const Column& into = program_.relations[clause.relation.index].columns[index];
@@ -48,29 +47,28 @@ auto Finisher::FinishAggregateQuery(const Expr& expr) -> Type {
   const Column& column = program_[expr.relation].columns[index];
   const Type type = AggregateType(expr.aggregate, column.type);
   if (column.type == Type::kSymbol && type == Type::kNone) {
-    ReportAggregated(expr.aggregate, expr.range,
-                     fmt::format("column {} of {}", column.name, program_[expr.relation].name));
+    ReportAggregated(messages::kAggregatesColumn({expr.aggregate}, {column.name}, {program_[expr.relation].name}),
+                     expr.range);
   }
   return type;
 }
 
-void Finisher::ReportAggregated(AggregateFunction function, SourceRange range, std::string_view what) {
-  std::optional<RangeFix> fix = MissingDollar(range);
-  std::string help = "add up numbers; COUNT counts symbols, MIN and MAX compare them";
-  if (fix) help = fmt::format("did you mean the variable ${}", TextOf(context_.ast.source, range));
-  Report(DiagnosticKind::kArgumentType, range,
-         fmt::format("{} takes numbers, but {} is a symbol", bytelogic::NameOf(function), what), std::move(help),
-         std::move(fix));
+void Finisher::ReportAggregated(Message message, SourceRange range) {
+  std::optional<PendingFix> fix = MissingDollar(range);
+  Words help =
+      fix ? messages::kDidYouMeanTheVariable({TextOf(context_.ast.source, range)})
+          : messages::kAddUpNumbers({AggregateFunction::kCount}, {AggregateFunction::kMin}, {AggregateFunction::kMax});
+  Report(std::move(message), range, std::move(help), std::move(fix));
 }
 
 void Finisher::ReportAggregateColumn(RelationId relation, std::uint32_t column, const EmitColumn& value) {
   const Relation& declared = program_[relation];
   const Type type = declared.columns[column].type;
-  Report(DiagnosticKind::kDeclaredOtherwise, value.range,
-         fmt::format("column {} of {} is declared {}, but {} is {}", declared.columns[column].name, declared.name,
-                     NameOf(type), Excerpt(context_, value.range), NameWithArticle(value.result)),
-         fmt::format("declare the column {} in line {}", NameOf(value.result),
-                     context_.diagnostics.LineOf(context_.ast.source, declared.range)));
+  Report(messages::kColumnDeclared({declared.columns[column].name}, {declared.name}, NamedType(type),
+                                   {ShortText(context_, value.range)}, NamedType(value.result)),
+         value.range,
+         messages::kDeclareAs(NamedType(value.result),
+                              {context_.diagnostics.LineOf(context_.ast.source, declared.range)}));
 }
 
 // KEEP.
@@ -92,16 +90,12 @@ void Finisher::ReportKeep(const KeepColumn& keep) {
   const Column& column = relation.columns.back();
   const std::string_view best = relation.keep == Keep::kMin ? "KEEP MIN" : "KEEP MAX";
   if (!column.declared && (keep.sources & kNumbers) != 0 && (keep.sources & Bit(Type::kSymbol)) != 0) {
-    Report(
-        DiagnosticKind::kNumberMeetsSymbol, keep.range,
-        fmt::format("column {} of {} gets numbers and symbols, of which none is the best", column.name, relation.name),
-        fmt::format("declare the type, int, float or symbol, and mend what does not fit: {}: int {}", column.name,
-                    best));
+    Report(messages::kBestOfBoth({column.name}, {relation.name}), keep.range,
+           messages::kDeclareAndMend({column.name}, {best}));
     return;
   }
-  Report(DiagnosticKind::kDeclaredOtherwise, keep.range,
-         fmt::format("column {} of {} is any, and numbers and symbols do not compare", column.name, relation.name),
-         fmt::format("declare the type, int, float or symbol: {}: int {}", column.name, best));
+  Report(messages::kBestOfAny({column.name}, {relation.name}), keep.range,
+         messages::kDeclareTheType({column.name}, {best}));
 }
 
 }  // namespace bytelogic::sema

@@ -7,6 +7,8 @@
 #include <unordered_set>
 #include <vector>
 
+#include "diagnostics/messages.h"
+
 namespace bytelogic::sema {
 namespace {
 
@@ -25,24 +27,30 @@ struct Edge {
   [[nodiscard]] auto is_strict() const -> bool { return before != Before::kNothing; }
 };
 
-// "not " in a cycle, "negation" in the sentence about it.
-struct CycleWords {
-  std::string_view step;
-  std::string_view through;
-};
-
-auto WordsOf(Before before) -> CycleWords {
+// What stands before a relation in a cycle.
+auto StepOf(Before before) -> std::string_view {
   switch (before) {
     case Before::kNothing:
-      return {};
+      break;
     case Before::kNegation:
-      return {"not ", "negation"};
+      return "not ";
     case Before::kAggregate:
-      return {"aggregate of ", "an aggregate"};
+      return "aggregate of ";
     case Before::kBest:
-      return {"best of ", "a best-of column"};
+      return "best of ";
   }
   return {};
+}
+
+auto MessageOf(Before before, std::string_view cycle) -> Message {
+  switch (before) {
+    case Before::kAggregate:
+      return messages::kCycleThroughAggregate({cycle});
+    case Before::kBest:
+      return messages::kCycleThroughBest({cycle});
+    default:
+      return messages::kCycleThroughNegation({cycle});
+  }
 }
 
 class Stratifier {
@@ -69,7 +77,7 @@ class Stratifier {
   void ReportCycles();
   auto Components() const -> std::vector<std::uint32_t>;
   void ReportCycle(const Edge& strict, const std::vector<std::uint32_t>& component);
-  auto HowToBreak(const Edge& strict) const -> std::string;
+  auto HowToBreak(const Edge& strict) const -> Words;
   void SplitRules();
   void SplitRule(const Rule& rule, IdVector<RuleId, Rule>& split);
   void MakeStrata();
@@ -239,32 +247,21 @@ void Stratifier::ReportCycle(const Edge& strict, const std::vector<std::uint32_t
   std::ranges::reverse(cycle);
   std::string text(program_.relations[strict.head].name);
   for (const Edge* edge : cycle) {
-    text += fmt::format(" -> {}{}", WordsOf(edge->before).step, program_.relations[edge->body].name);
+    text += fmt::format(" -> {}{}", StepOf(edge->before), program_.relations[edge->body].name);
   }
-  context_.diagnostics.Report(DiagnosticKind::kNotStratified, strict.range,
-                              fmt::format("recursion through {}: {}", WordsOf(strict.before).through, text),
-                              HowToBreak(strict));
+  context_.diagnostics.Report(MessageOf(strict.before, text), strict.range, HowToBreak(strict));
 }
 
-auto Stratifier::HowToBreak(const Edge& strict) const -> std::string {
-  const Relation& head = program_.relations[strict.head];
-  const Relation& body = program_.relations[strict.body];
+auto Stratifier::HowToBreak(const Edge& strict) const -> Words {
+  const RelationName head{program_.relations[strict.head].name};
+  const RelationName body{program_.relations[strict.body].name};
   switch (strict.before) {
     case Before::kAggregate:
-      return fmt::format(
-          "{} must be complete before {} is derived from all of it: break the cycle, for example with a "
-          "relation of its own for one of the two",
-          body.name, head.name);
+      return messages::kCompleteBeforeAggregate(body, head);
     case Before::kBest:
-      return fmt::format(
-          "{} must be complete before {}, which keeps every tuple, is derived from it: declare {} with "
-          "KEEP too, or let {} not depend on it",
-          body.name, head.name, head.name, body.name);
+      return messages::kCompleteBeforeBest(body, head);
     default:
-      return fmt::format(
-          "{} must be complete before {} is derived from what is not in it: break the cycle, for "
-          "example with a relation of its own for one of the two",
-          body.name, head.name);
+      return messages::kCompleteBeforeNegation(body, head);
   }
 }
 

@@ -7,22 +7,27 @@
 #include <optional>
 #include <utility>
 
+#include "diagnostics/messages.h"
 #include "sema/foreign_function.h"
 #include "sema/types.h"
 
 namespace bytelogic::sema {
 namespace {
 
-// A program with more errors than this gets no more guesses: nobody reads them, and each costs time.
-constexpr std::size_t kMaxGuesses = 100;
 // Names shorter than this are near to each other by accident.
 constexpr std::size_t kMinGuessedVariable = 3;
 // Columns from this one on are known as `c27` and so on.
 constexpr std::uint32_t kLetterCount = 26;
 
+auto InUpperCase(std::string_view text) -> std::string {
+  std::string upper(text);
+  std::ranges::transform(upper, upper.begin(),
+                         [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  return upper;
+}
+
 auto Nearest(const Context& context, std::string_view name, const std::vector<std::string_view>& candidates)
     -> std::string_view {
-  if (context.diagnostics.error_count() > kMaxGuesses) return {};
   return context.diagnostics.Nearest(name, candidates);
 }
 
@@ -35,8 +40,6 @@ auto EndOfArguments(const Context& context, SourceRange name_range, std::span<co
   const std::size_t closing = context.ast.source.find(')', last.range.end());
   return closing == std::string_view::npos ? last.range.end() : static_cast<std::uint32_t>(closing + 1);
 }
-
-auto Suggest(std::string_view nearest) -> std::string { return fmt::format("did you mean {}", nearest); }
 
 auto SetsVariable(const syntax::Statement& statement) -> bool {
   return statement.kind == syntax::StatementKind::kLet || statement.kind == syntax::StatementKind::kForRange ||
@@ -60,10 +63,20 @@ auto BeginsWithMatch(const Context& context, std::span<const syntax::ExprId> arg
   return first.kind == syntax::ExprKind::kAtom && TextOf(context.ast.source, first.range) == "match";
 }
 
+// Whether a SCAN of `rule` looks like one with MATCH in lower case.
+auto ScansForMatch(Context& context, const syntax::Statement& rule) -> bool {
+  const auto clauses = context.ast.Body(rule);
+  return context.diagnostics.MayGuess(clauses.size()) && std::ranges::any_of(clauses, [&](syntax::StatementId id) {
+           const syntax::Statement& clause = context.ast[id];
+           return clause.kind == syntax::StatementKind::kScan &&
+                  BeginsWithMatch(context, context.ast.Arguments(clause));
+         });
+}
+
 // Whether the variable at `range` is an argument of a query as it stands, so that `?` could be.
 auto IsAsked(const Context& context, SourceRange range) -> bool {
-  if (context.diagnostics.error_count() > kMaxGuesses) return false;
-  context.work.Charge((context.ast.exprs.size() + context.ast.statements.size()) / 4);
+  const std::size_t work = (context.ast.exprs.size() + context.ast.statements.size()) / 4;
+  if (!context.diagnostics.MayGuess(work)) return false;
   const auto is_argument = [&](const auto& node) {
     if (!Inside(range, node.range)) return false;
     return std::ranges::any_of(context.ast.Arguments(node), [&](syntax::ExprId id) {
@@ -82,22 +95,16 @@ auto IsAsked(const Context& context, SourceRange range) -> bool {
   return std::ranges::any_of(context.ast.statements, asks) || std::ranges::any_of(context.ast.exprs, asks_inside);
 }
 
-constexpr std::string_view kUpperCaseMatch = "write MATCH in upper case: in lower case it is a symbol";
-
 }  // namespace
 
-auto Counted(std::size_t count, std::string_view noun) -> std::string {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
-
-auto Excerpt(const Context& context, SourceRange range) -> std::string {
+auto ShortText(const Context& context, SourceRange range) -> std::string {
   constexpr std::size_t kMaxLength = 40;
   const std::string_view text = TextOf(context.ast.source, range);
   if (text.size() <= kMaxLength && text.find('\n') == std::string_view::npos) return std::string(text);
   std::size_t length = std::min({text.size(), kMaxLength, text.find('\n')});
   // Not in the middle of a character of several bytes.
   while (length > 0 && length < text.size() && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80) --length;
-  return std::string(text.substr(0, length)) + "...";
+  return fmt::format("{}...", text.substr(0, length));
 }
 
 auto FindRelation(Context& context, std::string_view name, SourceRange name_range, std::size_t argument_count)
@@ -107,27 +114,24 @@ auto FindRelation(Context& context, std::string_view name, SourceRange name_rang
 
   const std::string_view nearest = Nearest(context, name, context.relation_names.names());
   if (!nearest.empty()) {
-    context.diagnostics.Report(DiagnosticKind::kUndefinedRelation, name_range,
-                               fmt::format("undefined relation {}", name), Suggest(nearest),
-                               RangeFix{name_range, std::string(nearest)});
+    context.diagnostics.Report(messages::kUndefinedRelation({name}), name_range, messages::kDidYouMean({nearest}),
+                               PendingFix(name_range, nearest));
     return {};
   }
   // One declaration mends all uses, so the first one speaks for them.
   if (context.undeclared.Find(name) != NameTable::kNone) return {};
   context.undeclared.Add(name);
-  const std::string declaration = fmt::format("REL {} {}", name, argument_count);
-  context.diagnostics.Report(DiagnosticKind::kUndefinedRelation, name_range, fmt::format("undefined relation {}", name),
-                             fmt::format("declare it: {}", declaration), RangeFix{{0, 0}, declaration + "\n"});
+  context.diagnostics.Report(messages::kUndefinedRelation({name}), name_range,
+                             messages::kDeclareRelation({name}, {argument_count}),
+                             PendingFix({0, 0}, messages::kDeclaration({name}, {argument_count})));
   return {};
 }
 
-void ReportArity(Context& context, RelationId relation, SourceRange name_range, std::size_t given, std::string help,
-                 std::optional<RangeFix> fix) {
+void ReportArity(Context& context, RelationId relation, SourceRange name_range, std::size_t given, Words help,
+                 std::optional<PendingFix> fix) {
   const Relation& declared = context.program[relation];
   context.diagnostics.Report(
-      DiagnosticKind::kArity, name_range,
-      fmt::format("relation {} has {}, but {} given", declared.name, Counted(declared.columns.size(), "column"),
-                  Counted(given, "argument") + (given == 1 ? " is" : " are")),
+      messages::kRelationArity({declared.name}, {declared.columns.size(), "column"}, {given, "argument"}), name_range,
       std::move(help), std::move(fix));
 }
 
@@ -138,94 +142,75 @@ auto CheckArity(Context& context, RelationId relation, SourceRange name_range,
   if (arguments.size() == arity) return true;
 
   const std::uint32_t line = context.diagnostics.LineOf(context.ast.source, context.program[relation].range);
-  std::string help =
-      fmt::format("write {}, one per column: it is declared in line {}", Counted(arity, "argument"), line);
-  std::optional<RangeFix> fix;
+  Words help = messages::kOneArgumentPerColumn({arity, "argument"}, {line});
+  std::optional<PendingFix> fix;
   if (kind != ArityUseKind::kTuple && arguments.size() < arity) {
     std::string missing;
     for (std::size_t index = arguments.size(); index < arity; ++index) missing += " ?";
-    fix = RangeFix{{EndOfArguments(context, name_range, arguments), 0}, std::move(missing)};
-    help = "write one argument per column, `?` where anything matches";
+    fix.emplace(SourceRange{EndOfArguments(context, name_range, arguments), 0}, messages::kByteLogicText({missing}));
+    help = messages::kAnyWhereNotGiven();
   }
   if (kind == ArityUseKind::kScan && BeginsWithMatch(context, arguments)) {
-    help = kUpperCaseMatch;
+    help = messages::kUpperCaseMatch();
     fix.reset();
-    if (arguments.size() == 2) fix = RangeFix{context.ast[arguments.front()].range, "MATCH"};
+    if (arguments.size() == 2) {
+      fix.emplace(context.ast[arguments.front()].range, messages::kByteLogicText({"MATCH"}));
+    }
   }
   ReportArity(context, relation, name_range, arguments.size(), std::move(help), std::move(fix));
   return false;
 }
 
 void ReportUndefinedCalc(Context& context, std::string_view name, SourceRange name_range, SourceRange call) {
-  const std::string_view nearest = Nearest(context, name, context.calc_names.names());
-  std::string message = fmt::format("undefined CALC {}", name);
-  if (!nearest.empty()) {
-    context.diagnostics.Report(DiagnosticKind::kUndefinedFunction, name_range, std::move(message), Suggest(nearest),
-                               RangeFix{name_range, std::string(nearest)});
-    return;
+  const auto report = [&](Words help, std::optional<PendingFix> fix = std::nullopt) {
+    context.diagnostics.Report(messages::kUndefinedCalc({name}), name_range, std::move(help), std::move(fix));
+  };
+  if (const std::string_view nearest = Nearest(context, name, context.calc_names.names()); !nearest.empty()) {
+    return report(messages::kDidYouMean({nearest}), PendingFix(name_range, nearest));
   }
-  const BuiltinInfo* builtin = FindBuiltin(name);
+  const BuiltinInfo* const builtin = FindBuiltin(name);
   const bool is_call = TextOf(context.ast.source, {call.offset, 4}).size() == 4 && call.offset < name_range.offset;
   if (builtin != nullptr && is_call) {
-    context.diagnostics.Report(DiagnosticKind::kUndefinedFunction, name_range, std::move(message),
-                               fmt::format("{} is a function, called without CALC: {}(...)", builtin->name, name),
-                               RangeFix{{call.offset, name_range.end() - call.offset}, std::string(name)});
-    return;
+    return report(messages::kCalledWithoutCalc({builtin->kind}, {name}),
+                  PendingFix({call.offset, name_range.end() - call.offset}, name));
   }
-  context.diagnostics.Report(DiagnosticKind::kUndefinedFunction, name_range, std::move(message),
-                             fmt::format("define it: CALC {} INPUT $x RESULT $x END", name));
+  report(messages::kDefineCalc({name}));
 }
 
 void ReportUndefinedFunction(Context& context, const syntax::Expr& call) {
-  std::string message = fmt::format("undefined function {}", call.text);
-  if (context.calc_names.Find(call.text) != NameTable::kNone) {
-    context.diagnostics.Report(DiagnosticKind::kUndefinedFunction, call.name_range, std::move(message),
-                               fmt::format("{} is a CALC: write CALC {}(...)", call.text, call.text),
-                               RangeFix{{call.name_range.offset, 0}, "CALC "});
-    return;
-  }
-  std::string upper(call.text);
-  std::ranges::transform(upper, upper.begin(),
-                         [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-  if (const ForeignFunction* const foreign = FindForeignFunction(upper)) {
-    std::optional<RangeFix> fix;
-    if (!foreign->same.empty()) fix = RangeFix{call.name_range, std::string(foreign->same)};
-    context.diagnostics.Report(DiagnosticKind::kUndefinedFunction, call.name_range, std::move(message),
-                               fix ? fmt::format("write {}", foreign->same) : std::string(foreign->help),
+  const auto report = [&](Words help, std::optional<PendingFix> fix = std::nullopt) {
+    context.diagnostics.Report(messages::kUndefinedFunction({call.text}), call.name_range, std::move(help),
                                std::move(fix));
-    return;
+  };
+  if (context.calc_names.Find(call.text) != NameTable::kNone) {
+    return report(messages::kCalledByCalc({call.text}),
+                  PendingFix({call.name_range.offset, 0}, messages::kByteLogicText({"CALC "})));
+  }
+  const std::string upper = InUpperCase(call.text);
+  if (const ForeignFunction* const foreign = FindForeignFunction(upper)) {
+    if (foreign->same.empty()) return report(messages::kForeignHelp({foreign->help}));
+    return report(messages::kWrite({foreign->same}),
+                  PendingFix(call.name_range, messages::kByteLogicText({foreign->same})));
   }
   std::vector<std::string_view> names;
   for (const BuiltinInfo& info : kBuiltins) names.push_back(info.name);
-  if (const std::string_view nearest = Nearest(context, upper, names); !nearest.empty()) {
-    context.diagnostics.Report(DiagnosticKind::kUndefinedFunction, call.name_range, std::move(message),
-                               Suggest(nearest), RangeFix{call.name_range, std::string(nearest)});
-    return;
-  }
-  context.diagnostics.Report(DiagnosticKind::kUndefinedFunction, call.name_range, std::move(message),
-                             "define a CALC with this name and write CALC before the call");
+  const std::string_view nearest = Nearest(context, upper, names);
+  if (nearest.empty()) return report(messages::kDefineFunction());
+  const Builtin builtin = FindBuiltin(nearest)->kind;
+  report(messages::kDidYouMeanFunction({builtin}), PendingFix(call.name_range, messages::kFunction({builtin})));
 }
 
 void ReportBuiltinArity(Context& context, const syntax::Expr& call, const BuiltinInfo& info) {
-  const std::size_t given = call.arguments.size;
-  std::string expected = Counted(info.min_arguments, "argument");
-  if (info.max_arguments == BuiltinInfo::kAnyNumber) {
-    expected = fmt::format("{} or more arguments", info.min_arguments);
-  } else if (info.max_arguments != info.min_arguments) {
-    expected = fmt::format("{} or {} arguments", info.min_arguments, info.max_arguments);
-  }
-  context.diagnostics.Report(DiagnosticKind::kArity, call.name_range,
-                             fmt::format("{} takes {}, but {} given", info.name, expected,
-                                         Counted(given, "argument") + (given == 1 ? " is" : " are")),
-                             fmt::format("write {} between the parentheses", expected));
+  const ArgumentCount expected{info.min_arguments, info.max_arguments};
+  context.diagnostics.Report(messages::kFunctionArity({info.kind}, expected, {call.arguments.size, "argument"}),
+                             call.name_range, messages::kWriteArguments(expected));
 }
 
 void ReportNothingAsked(Context& context, const syntax::Expr& query, RelationId relation) {
-  const std::string_view name = NameOf(query.aggregate);
-  std::string help = fmt::format("write ? for the column whose values it takes: {}(QUERY {} ... ?)", name, query.text);
-  if (context.program[relation].columns.empty()) help = "its relation has no columns: write COUNT, or EXISTS";
-  context.diagnostics.Report(DiagnosticKind::kArity, query.range, fmt::format("{} over a query without `?`", name),
-                             std::move(help));
+  context.diagnostics.Report(messages::kNothingAsked({query.aggregate}), query.range,
+                             context.program[relation].columns.empty()
+                                 ? messages::kCountOrExists()
+                                 : messages::kAskForColumn({query.aggregate}, {query.text}));
 }
 
 void ReportCalcArity(Context& context, CalcId calc, SourceRange name_range, std::size_t given) {
@@ -235,16 +220,12 @@ void ReportCalcArity(Context& context, CalcId calc, SourceRange name_range, std:
     inputs += fmt::format("{}${}", inputs.empty() ? "" : ", ", parameter.name);
   }
   context.diagnostics.Report(
-      DiagnosticKind::kArity, name_range,
-      fmt::format("CALC {} takes {}, but {} given", statement.name, Counted(statement.parameters.size, "argument"),
-                  Counted(given, "argument") + (given == 1 ? " is" : " are")),
-      fmt::format("its arguments are ({})", inputs));
+      messages::kCalcArity({statement.name}, {statement.parameters.size, "argument"}, {given, "argument"}), name_range,
+      messages::kItsArguments({inputs}));
 }
 
 void ReportTooManyInstances(Context& context, SourceRange call) {
-  context.diagnostics.Report(DiagnosticKind::kTooManyInstances, call,
-                             fmt::format("more than {} combinations of CALCs and argument types", kMaxInstances),
-                             "call the CALC with the same types everywhere: 1.0 instead of 1 where floats are meant");
+  context.diagnostics.Report(messages::kTooManyInstances({kMaxInstances}), call, messages::kSameTypesEverywhere());
 }
 
 auto ActionsSet(Context& context, std::string_view name) -> bool {
@@ -283,48 +264,29 @@ auto SetInside(Context& context, SourceRange owner, std::string_view name) -> bo
 
 void ReportUnbound(Context& context, std::string_view name, SourceRange range, const syntax::Statement* owner,
                    const std::vector<std::string_view>& visible) {
-  std::string message = fmt::format("unbound variable ${}", name);
+  const VariableName variable{name};
+  const auto report = [&](Words help, std::optional<PendingFix> fix = std::nullopt) {
+    context.diagnostics.Report(messages::kUnboundVariable(variable), range, std::move(help), std::move(fix));
+  };
   const bool in_constraint = owner != nullptr && owner->kind == syntax::StatementKind::kConstraint;
   const bool in_rule = in_constraint || (owner != nullptr && owner->kind == syntax::StatementKind::kRule);
   if (owner != nullptr && ActionsSet(context, name)) {
-    context.diagnostics.Report(
-        DiagnosticKind::kUnbound, range, std::move(message),
-        in_rule ? fmt::format("{} do not see variables of the actions: put ${} into a relation, or write its value",
-                              in_constraint ? "constraints" : "rules", name)
-                : fmt::format("a CALC does not see variables of the actions: give ${} as an argument (INPUT ${})", name,
-                              name));
-    return;
+    return report(in_constraint ? messages::kConstraintsSeeNoActions(variable)
+                  : in_rule     ? messages::kRulesSeeNoActions(variable)
+                                : messages::kCalcsSeeNoActions(variable));
   }
   if (name.size() >= kMinGuessedVariable) {
     if (const std::string_view nearest = Nearest(context, name, visible); !nearest.empty()) {
-      context.diagnostics.Report(DiagnosticKind::kUnbound, range, std::move(message),
-                                 fmt::format("did you mean ${}", nearest),
-                                 RangeFix{range, fmt::format("${}", nearest)});
-      return;
+      return report(messages::kDidYouMeanVariable({nearest}), PendingFix(range, messages::kVariable({nearest})));
     }
   }
   if (!in_rule && IsAsked(context, range)) {
-    context.diagnostics.Report(DiagnosticKind::kUnbound, range, std::move(message),
-                               fmt::format("write ? for what is asked, or set it first: LET ${} = ...", name),
-                               RangeFix{range, "?"});
-    return;
+    return report(messages::kAskForIt(variable), PendingFix(range, messages::kByteLogicText({"?"})));
   }
-  std::string help;
-  const auto scans_for_match = [&context](syntax::StatementId id) {
-    const syntax::Statement& clause = context.ast[id];
-    return clause.kind == syntax::StatementKind::kScan && BeginsWithMatch(context, context.ast.Arguments(clause));
-  };
-  if (in_rule && context.diagnostics.error_count() <= kMaxGuesses &&
-      std::ranges::any_of(context.ast.Body(*owner), scans_for_match)) {
-    help = kUpperCaseMatch;
-  } else if (in_rule) {
-    help = fmt::format("bind ${} in a clause to the left: SCAN, JOIN or LET", name);
-  } else if (owner != nullptr) {
-    help = fmt::format("set it first: LET ${} = ..., or make it an argument: INPUT ${}", name, name);
-  } else {
-    help = fmt::format("set it first: LET ${} = ...", name);
-  }
-  context.diagnostics.Report(DiagnosticKind::kUnbound, range, std::move(message), std::move(help));
+  if (in_rule && ScansForMatch(context, *owner)) return report(messages::kUpperCaseMatch());
+  report(in_rule            ? messages::kBindToTheLeft(variable)
+         : owner != nullptr ? messages::kSetOrInput(variable)
+                            : messages::kSetFirst(variable));
 }
 
 auto FieldList(const Context& context, std::string_view row, RelationId relation) -> std::string {
@@ -361,15 +323,13 @@ auto ColumnNamed(const Relation& relation, std::string_view field) -> std::uint3
 void ReportNoSuchColumn(Context& context, std::string_view row, std::string_view field, SourceRange range,
                         SourceRange field_range, RelationId relation) {
   const Relation& declared = context.program[relation];
-  std::string message = fmt::format("relation {} has no column {}", declared.name, field);
   const std::string fields = FieldList(context, row, relation);
+  std::optional<PendingFix> fix;
   if (const std::string_view nearest = Nearest(context, field, ColumnNames(declared)); !nearest.empty()) {
-    context.diagnostics.Report(DiagnosticKind::kNoSuchColumn, range, std::move(message),
-                               fmt::format("write {}", fields), RangeFix{field_range, std::string(nearest)});
-    return;
+    fix.emplace(field_range, nearest);
   }
-  context.diagnostics.Report(DiagnosticKind::kNoSuchColumn, range, std::move(message),
-                             fields.empty() ? "it has no columns" : fmt::format("write {}", fields));
+  context.diagnostics.Report(messages::kNoColumnNamed({declared.name}, {field}), range,
+                             fields.empty() ? messages::kHasNoColumns() : messages::kWrite({fields}), std::move(fix));
 }
 
 }  // namespace bytelogic::sema

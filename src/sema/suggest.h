@@ -29,8 +29,8 @@ enum class ArityUseKind : std::uint8_t {
 // True where `arguments` has one argument for each column of `relation`, or the relation is invalid; else E203.
 auto CheckArity(Context& context, RelationId relation, SourceRange name_range,
                 std::span<const syntax::ExprId> arguments, ArityUseKind kind) -> bool;
-void ReportArity(Context& context, RelationId relation, SourceRange name_range, std::size_t given, std::string help,
-                 std::optional<RangeFix> fix = std::nullopt);
+void ReportArity(Context& context, RelationId relation, SourceRange name_range, std::size_t given, Words help,
+                 std::optional<PendingFix> fix = std::nullopt);
 
 void ReportUndefinedCalc(Context& context, std::string_view name, SourceRange name_range, SourceRange call);
 void ReportUndefinedFunction(Context& context, const syntax::Expr& call);
@@ -60,9 +60,7 @@ auto ActionsSet(Context& context, std::string_view name) -> bool;
 // True where LET or FOR inside the CALC at `owner` sets `name`.
 auto SetInside(Context& context, SourceRange owner, std::string_view name) -> bool;
 
-// "1 argument", "3 columns".
-auto Counted(std::size_t count, std::string_view noun) -> std::string;
 // The source at `range`, shortened where it is long.
-auto Excerpt(const Context& context, SourceRange range) -> std::string;
+auto ShortText(const Context& context, SourceRange range) -> std::string;
 
 }  // namespace bytelogic::sema

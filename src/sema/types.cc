@@ -90,19 +90,6 @@ auto NameOf(Type type) -> std::string_view {
   return "any";
 }
 
-auto NameWithArticle(Type type) -> std::string_view {
-  switch (type) {
-    case Type::kInt:
-      return "an int";
-    case Type::kFloat:
-      return "a float";
-    case Type::kSymbol:
-      return "a symbol";
-    default:
-      return "any value";
-  }
-}
-
 auto TypeNamed(std::string_view name) -> Type {
   if (name.empty()) return Type::kNone;
   if (name == "int") return Type::kInt;

@@ -11,6 +11,7 @@
 #include <span>
 #include <string_view>
 
+#include "diagnostics/message.h"
 #include "sema/checked_program.h"
 
 namespace bytelogic::sema {
@@ -27,8 +28,8 @@ constexpr auto IsNumber(Type type) -> bool { return type == Type::kInt || type =
 
 // "int", "float", "symbol", "any".
 auto NameOf(Type type) -> std::string_view;
-// "an int", "a float", "a symbol", "any value".
-auto NameWithArticle(Type type) -> std::string_view;
+// As an argument of a message.
+inline auto NamedType(Type type) -> TypeName { return {NameOf(type)}; }
 // The type written as `name` in a declaration; kNone for the empty name.
 auto TypeNamed(std::string_view name) -> Type;
 // "a", "b", ..., "z" for the first 26 positions; empty from the 27th on.

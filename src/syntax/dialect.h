@@ -4,8 +4,8 @@
 //   Ast ast = Parse(source, Dialect::kAuto, diagnostics);
 //
 // Used by whoever reads programs: the engine, the tools, the tests. Behind the Ast both dialects mean the same, and are
-// checked, planned and run by the same code; the Ast and what is compiled from it remember the dialect, so that
-// messages and proofs speak as the program is written.
+// checked, planned and run by the same code; what is compiled remembers the dialect, so that messages
+// (diagnostics/message.h) and proofs speak as the program is written.
 #pragma once
 
 #include <string_view>

@@ -67,7 +67,9 @@ auto IsBlock(StatementKind kind) -> bool {
 
 // Does `error` say that a block has no END, which may still come: does the block go on to the end of the text?
 auto IsOpenBlock(const PendingDiagnostic& error, const syntax::Ast& ast, std::size_t end) -> bool {
-  if (!error.fix || error.fix->range.length > 0 || error.fix->text.find("END") == std::string::npos) return false;
+  if (!error.fix || error.fix->range.length > 0 ||
+      error.fix->text.In(Dialect::kByteLogic).find("END") == std::string::npos)
+    return false;
   return std::ranges::any_of(ast.statements, [&](const syntax::Statement& statement) {
     return IsBlock(statement.kind) && statement.keyword_range == error.range && statement.range.end() >= end;
   });

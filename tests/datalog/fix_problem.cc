@@ -23,7 +23,7 @@ auto IsInside(SourceRange range, std::string_view source) -> bool {
 auto Describe(const PendingDiagnostic& diagnostic, std::string_view source) -> std::string {
   const LineColumn place = Locate(source, diagnostic.range.offset);
   return std::string(CodeOf(diagnostic.kind)) + " at " + std::to_string(place.line) + ":" +
-         std::to_string(place.column) + ", " + diagnostic.message;
+         std::to_string(place.column) + ", " + diagnostic.message.In(Dialect::kDatalog);
 }
 
 }  // namespace
@@ -33,8 +33,9 @@ auto FixProblem(std::string_view source) -> std::string {
   (void)Check(source, Dialect::kDatalog, diagnostics);
   for (const PendingDiagnostic& pending : diagnostics.pending()) {
     if (!IsInside(pending.range, source)) return Describe(pending, source) + ": lies outside of the text";
-    if (!pending.fix) continue;
-    const auto& [range, text] = *pending.fix;
+    if (!pending.fix || !pending.fix->text.ExistIn(Dialect::kDatalog)) continue;
+    const SourceRange range = pending.fix->range;
+    const std::string text = pending.fix->text.In(Dialect::kDatalog);
     if (!IsInside(range, source)) return Describe(pending, source) + ": the fix lies outside of the text";
     std::string fixed(source);
     fixed.replace(range.offset, range.length, text);

@@ -56,8 +56,8 @@ auto Bytes(const std::vector<Diagnostic>& diagnostics) -> std::uint64_t {
 auto Bytes(const Diagnostics& diagnostics) -> std::uint64_t {
   std::uint64_t bytes = 0;
   for (const PendingDiagnostic& pending : diagnostics.pending()) {
-    bytes += pending.message.size() + pending.help.size();
-    if (pending.fix) bytes += pending.fix->text.size();
+    bytes += pending.message.bytes() + pending.help.bytes();
+    if (pending.fix) bytes += pending.fix->text.bytes();
   }
   return bytes;
 }

@@ -183,16 +183,16 @@ TEST_F(DamagedModulesTest, SaysWhatIsWrong) {
   const auto with_version = [&](const std::string& version) {
     std::string text(cut.begin(), cut.end());
     const std::string key = "\"version\":";
-    text.replace(text.find(key + "2") + key.size(), 1, version);
+    text.replace(text.find(key + "3") + key.size(), 1, version);
     return ByteVector(text.begin(), text.end());
   };
   ByteVector old = with_version("1");
   EXPECT_NE(message(old).find("an older version of ByteLogic made it"), std::string::npos) << message(old);
   engine::AppendChecksum(old);
   EXPECT_NE(message(old).find("an older version of ByteLogic made it"), std::string::npos) << message(old);
-  ByteVector newer = with_version("3");
+  ByteVector newer = with_version("4");
   engine::AppendChecksum(newer);
-  EXPECT_NE(message(newer).find("its format is 3, and this one reads 2"), std::string::npos) << message(newer);
+  EXPECT_NE(message(newer).find("its format is 4, and this one reads 3"), std::string::npos) << message(newer);
 }
 
 }  // namespace

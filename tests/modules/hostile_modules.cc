@@ -20,7 +20,7 @@ using ByteVector = std::vector<std::uint8_t>;
 
 // Metadata as they should be, up to the lists.
 auto MetadataHead() -> std::string {
-  return R"({"version":2,"source":"RESULT 1","dialect":"bytelogic","input":{"address":4096,"size":)" +
+  return R"({"version":3,"source":"RESULT 1","dialect":"bytelogic","input":{"address":4096,"size":)" +
          std::to_string(sizeof(runtime::RunInput)) + "}";
 }
 
@@ -773,7 +773,7 @@ auto MakeShapes() -> std::vector<HostileShape> {
       {"custom_sections", "empty custom sections", ManyCustomSections},
       {"name_section", "a name section with names for functions that are not there", NameSection},
       {"metadata_lists", "metadata of empty lists",
-       [](std::size_t n) { return MetadataOf(n, R"({"version":2,"source":[)", "[],"); }},
+       [](std::size_t n) { return MetadataOf(n, R"({"version":3,"source":[)", "[],"); }},
       {"metadata_sites", "metadata with sites",
        [](std::size_t n) {
          return MetadataOf(n, MetadataHead() + R"(,"relations":[],"outputs":[],"constraints":[],"sites":[)",

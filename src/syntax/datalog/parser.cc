@@ -10,11 +10,11 @@
 #include "syntax/datalog/lower.h"
 #include "syntax/datalog/parser_internal.h"
 #include "syntax/datalog/preprocessor.h"
-#include "syntax/datalog/reword.h"
 
 namespace bytelogic::syntax::datalog {
 
 auto ParseTree(std::string_view source, Diagnostics& diagnostics) -> Tree {
+  diagnostics.SpeakIn(Dialect::kDatalog);
   const std::size_t invalid = FindInvalidUtf8(source);
   if (invalid != std::string_view::npos) {
     diagnostics.Report(DiagnosticKind::kEncoding, {static_cast<std::uint32_t>(invalid), 1},
@@ -40,7 +40,6 @@ auto ParseDatalog(std::string_view source, Diagnostics& diagnostics) -> Ast {
   if (diagnostics.error_count() == errors_before) ast = Lower(std::move(tree), diagnostics);
   ast.source = source;
   ast.dialect = Dialect::kDatalog;
-  diagnostics.SpeakBy(&Reword);
   return ast;
 }
 

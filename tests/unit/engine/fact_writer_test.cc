@@ -70,7 +70,7 @@ TEST(FactWriterTest, NamesUnknownRelations) {
   ASSERT_EQ(errors.size(), 1U);
   EXPECT_EQ(errors[0].code, "E201");
   EXPECT_EQ(errors[0].line, 0U);
-  EXPECT_EQ(errors[0].help, "did you mean person?");
+  EXPECT_EQ(errors[0].help, "did you mean person");
   EXPECT_TRUE(Errors(facts, true).empty());
   Facts far;
   far.Add("something_else", {"x"});

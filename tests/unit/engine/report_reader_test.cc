@@ -28,7 +28,7 @@ auto Shape() -> ProgramShape {
   shape.outputs[0] = {true, "path ? ?", sema::RelationId{1}, {"a", "b"}, {0, 1}};
   shape.outputs[1] = {true, "edge a b", sema::RelationId{0}, {}, {}};
   shape.outputs[2] = {false, "1 + 1", {}, {}, {}};
-  shape.sites = {{0, 4}, {5, 2}, {8, 1}};
+  shape.sites = {{.range = {0, 4}}, {.range = {5, 2}}, {.range = {8, 1}}};
   return shape;
 }
 

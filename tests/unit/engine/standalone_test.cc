@@ -132,18 +132,18 @@ TEST_F(StandaloneTest, RefusesModulesWithoutMetadataThatFit) {
   ExpectBroken(with_metadata("{"));
   ExpectBroken(with_metadata("[]"));
   ExpectBroken(with_metadata(std::string(200'000, '[')));
-  ExpectBroken(with_metadata(R"({"version": 2})"));
+  ExpectBroken(with_metadata(R"({"version": 3})"));
   ExpectBroken(
-      with_metadata(R"({"version": 2, "source": "", "dialect": "bytelogic", "input": {"address": -1, "size": 64},
+      with_metadata(R"({"version": 3, "source": "", "dialect": "bytelogic", "input": {"address": -1, "size": 64},
                                  "relations": [], "outputs": [], "constraints": [], "sites": []})"));
   ExpectBroken(with_metadata(
-      R"({"version": 2, "source": "", "dialect": "bytelogic", "input": {"address": 4294967290, "size": 64},
+      R"({"version": 3, "source": "", "dialect": "bytelogic", "input": {"address": 4294967290, "size": 64},
                                  "relations": [], "outputs": [], "constraints": [], "sites": []})"));
   ExpectBroken(with_metadata(
-      R"({"version": 2, "source": "", "dialect": "bytelogic", "input": {"address": 4096, "size": 64}, "relations": [],
+      R"({"version": 3, "source": "", "dialect": "bytelogic", "input": {"address": 4096, "size": 64}, "relations": [],
                                  "outputs": [{"kind": "query", "text": "", "relation": 0, "columns": []}], "sites": []})"));
   ExpectBroken(
-      with_metadata(R"({"version": 2, "source": "x", "dialect": "bytelogic", "input": {"address": 4096, "size": 64},
+      with_metadata(R"({"version": 3, "source": "x", "dialect": "bytelogic", "input": {"address": 4096, "size": 64},
                                  "relations": [], "outputs": [], "sites": [[1, 1, 1, 0, 2]]})"));
 }
 
