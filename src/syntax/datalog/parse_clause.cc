@@ -4,9 +4,7 @@
 #include <utility>
 
 #include "base/keyword.h"
-#include "syntax/bytelogic/lexer.h"
 #include "syntax/datalog/parser_internal.h"
-#include "syntax/datalog/words.h"
 
 namespace bytelogic::syntax::datalog {
 namespace {
@@ -18,6 +16,7 @@ constexpr std::string_view kIgnoredDirectives[] = {"discontiguous", "table",    
 
 }  // namespace
 
+// program = { clause | question | directive }
 void Parser::ParseItem() {
   switch (Current().kind) {
     case TokenKind::kDirective:
@@ -27,8 +26,8 @@ void Parser::ParseItem() {
     case TokenKind::kIf:
       return ParsePrologDirective();
     case TokenKind::kPoint:
-      Complain(Current().range, "a point without a clause", "leave it out", RangeFix{Current().range, ""});
-      return Advance();
+      TakeSlip(Place::kItem);
+      return;
     case TokenKind::kBad:
       panicking_ = true;
       return;
@@ -37,12 +36,13 @@ void Parser::ParseItem() {
   }
 }
 
+// clause = head { "," head } [ ( ":-" | "<-" ) body ] "."
 void Parser::ParseClause() {
   const Token first = Current();
   Clause clause;
   clause.heads = ParseHeads();
   if (panicking_) return;
-  if (AcceptNeck()) {
+  if (!At(TokenKind::kPoint) && AcceptNeck()) {
     if (panicking_) return;
     clause.body = ParseBody();
     if (panicking_) return;
@@ -62,24 +62,15 @@ auto Parser::ParseHeads() -> Span32 {
     if (panicking_) return {};
     scratch_goals_.push_back(head);
   } while (Accept(TokenKind::kComma));
-  if (At(TokenKind::kSemicolon) || At(TokenKind::kBar)) {
-    Unsupported(Current().range, "a head with 'or' is",
-                "a rule derives all of its heads: write one rule for each, or heads with commas between them");
-    panicking_ = true;
-  }
+  if (At(TokenKind::kSemicolon) || At(TokenKind::kBar)) TakeSlip(Place::kHeads);
   return TakeGoals(begin);
 }
 
+// head = predicate [ "(" [ terms ] ")" ]
 auto Parser::ParseHead() -> GoalId {
   if (At(TokenKind::kVariable) && Peek(1).kind == TokenKind::kLeftParen) {
-    const std::string quoted = "'" + std::string(Current().text) + "'";
-    std::string lower(Current().text);
-    lower.erase(0, lower.find_first_not_of('_'));
-    for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    Complain(Current().range, "the predicate " + Excerpt(std::string(Current().text)) + " begins like a variable",
-             "write it with a small letter, or in quotes: " + quoted,
-             Replace(IsPlainPredicate(tree_.convention, lower) ? lower : quoted));
-    tokens_[position_].kind = TokenKind::kWord;
+    NamePredicate();
+    return ParseLiteral();
   }
   if (!At(TokenKind::kWord) && !At(TokenKind::kQuotedName)) {
     if (RefuseGoal()) return ErrorGoal();
@@ -89,44 +80,9 @@ auto Parser::ParseHead() -> GoalId {
   return ParseLiteral();
 }
 
-// What stands between heads and body.
-auto Parser::AcceptNeck() -> bool {
-  switch (Current().kind) {
-    case TokenKind::kIf:
-    case TokenKind::kLeftArrow:
-      Advance();
-      return true;
-    case TokenKind::kLongArrow:
-      Unsupported(Current().range, "a grammar rule is", "write the rule with :-");
-      panicking_ = true;
-      return true;
-    case TokenKind::kLessEqual: {
-      // Soufflé's subsumption: p(x) <= p(y) :- ...
-      for (std::size_t distance = 1; Peek(distance).kind != TokenKind::kPoint && Peek(distance).kind != TokenKind::kEnd;
-           ++distance) {
-        if (Peek(distance).kind != TokenKind::kIf) continue;
-        Unsupported(Current().range, "subsumption is",
-                    "the best tuples are those of an aggregate: D = min C : { p(X, C) }");
-        panicking_ = true;
-        return true;
-      }
-      break;
-    }
-    case TokenKind::kColonEqual:
-    case TokenKind::kRightArrow:
-    case TokenKind::kFatArrow:
-    case TokenKind::kColon:
-    case TokenKind::kColonColon:
-      break;
-    default:
-      if (!AtWord("if") && !AtWord("IF")) return false;
-  }
-  Complain(Current().range, "unexpected " + Describe(Current()) + ", expected ':-'",
-           "write :- between the head and the body of a rule", Replace(":-"));
-  Advance();
-  return true;
-}
+auto Parser::AcceptNeck() -> bool { return Accept(TokenKind::kIf) || Accept(TokenKind::kLeftArrow) || TakeNeckSlip(); }
 
+// question = "?-" body "."
 void Parser::ParseQuestion() {
   const Token first = Current();
   Advance();
@@ -164,11 +120,7 @@ void Parser::EndClause(const Token& first) {
   const Token& token = Current();
   if (token.kind == TokenKind::kEnd || (token.starts_line && StartsClause(token, 0)) || token.kind == TokenKind::kAsk ||
       token.kind == TokenKind::kDirective) {
-    const SourceRange end{Previous().range.end(), 0};
-    const std::string_view what = first.kind == TokenKind::kAsk ? "question" : "clause";
-    Complain(end, "missing '.' at the end of the " + std::string(what),
-             "write . where the " + std::string(what) + " ends", RangeFix{end, "."});
-    return;
+    return AddMissing(Place::kClauseEnd, first.kind == TokenKind::kAsk ? "question" : "clause");
   }
   if (RefuseGoal()) return;
   Unexpected("',' or '.'", "write a comma for 'and', and a point where the " +
@@ -197,7 +149,7 @@ void Parser::ParsePrologDirective() {
   panicking_ = true;
 }
 
-// dynamic p/2, q/1.   dynamic(p/2).
+// ":-" "dynamic" ( signatures | "(" signatures ")" ) "."      signatures = predicate "/" int { "," predicate "/" int }
 void Parser::ParseDynamic(SourceRange first) {
   const bool parenthesized = Accept(TokenKind::kLeftParen);
   do {

@@ -11,23 +11,6 @@
 namespace bytelogic::syntax::datalog {
 namespace {
 
-constexpr std::string_view kDirectives[] = {"decl", "input",     "output", "printsize",
-                                            "type", "limitsize", "plan",   "pragma"};
-
-// What Soufflé has and ByteLogic has not, and what to do instead.
-struct Foreign {
-  std::string_view name;
-  std::string_view what;
-  std::string_view help;
-};
-constexpr Foreign kForeign[] = {
-    {"comp", "components are", "declare the relations outside of a component"},
-    {"init", "components are", "declare the relations outside of a component"},
-    {"override", "components are", "declare the relations outside of a component"},
-    {"functor", "user-defined functors are", "write what the functor does as rules or arithmetic"},
-    {"lattice", "lattices are", "the best tuples are those of an aggregate: D = min C : { p(X, C) }"},
-};
-
 // Representations and hints, which change no answer.
 constexpr std::string_view kIgnoredQualifiers[] = {"brie",  "btree",    "btree_delete", "inline",     "no_inline",
                                                    "magic", "no_magic", "overridable",  "provenance", "ephemeral"};
@@ -41,13 +24,6 @@ constexpr Base kBases[] = {{"number", ColumnType::kInt},
                            {"float", ColumnType::kFloat},
                            {"symbol", ColumnType::kSymbol},
                            {"any", ColumnType::kAny}};
-// Other languages' names for them.
-constexpr std::pair<std::string_view, std::string_view> kTypeSynonyms[] = {
-    {"int", "number"},     {"integer", "number"}, {"Int", "number"},   {"long", "number"}, {"Number", "number"},
-    {"string", "symbol"},  {"String", "symbol"},  {"str", "symbol"},   {"text", "symbol"}, {"Symbol", "symbol"},
-    {"atom", "symbol"},    {"double", "float"},   {"real", "float"},   {"Float", "float"}, {"varchar", "symbol"},
-    {"symbols", "symbol"}, {"numbers", "number"}, {"u32", "unsigned"}, {"i32", "number"},  {"i64", "number"}};
-
 auto BaseNamed(std::string_view name) -> const Base* {
   for (const Base& base : kBases) {
     if (base.name == name) return &base;
@@ -57,16 +33,16 @@ auto BaseNamed(std::string_view name) -> const Base* {
 
 }  // namespace
 
+// directive = ".decl" ... | ".type" ... | ( ".number_type" | ".symbol_type" ) relation
+//           | ( ".input" | ".output" | ".printsize" ) file { "," file } | ":-" "dynamic" ... (parse_clause.cc)
 void Parser::ParseDirective() {
   const Token first = Current();
-  const std::string_view name = first.text;
-  Advance();
+  const Slip* slip = TakeSlip(Place::kDirective);
+  const bool mended = slip != nullptr && slip->instead;
+  if (!mended) Advance();
+  if (slip != nullptr && !mended) return SkipDirective();
+  const std::string_view name = mended ? *slip->instead : first.text;
   if (name == "decl") return ParseDeclaration(first.range);
-  if (name == "declare") {
-    const SourceRange word{first.range.offset + 1, first.range.length - 1};
-    Complain(first.range, "unknown directive .declare", "write .decl", RangeFix{word, "decl"});
-    return ParseDeclaration(first.range);
-  }
   if (name == "type") return ParseType(first.range);
   if (name == "number_type") return ParseLegacyType(first.range, "number");
   if (name == "symbol_type") return ParseLegacyType(first.range, "symbol");
@@ -74,28 +50,12 @@ void Parser::ParseDirective() {
   if (name == "output") return ParseFile(DirectiveKind::kOutput, first.range);
   if (name == "printsize") return ParseFile(DirectiveKind::kPrintSize, first.range);
   if (name == "limitsize" || name == "plan" || name == "pragma") return ParseIgnored(first.range, name);
-  for (const Foreign& foreign : kForeign) {
-    if (foreign.name != name) continue;
-    Unsupported(first.range, "." + std::string(name) + ": " + std::string(foreign.what), std::string(foreign.help));
-    while (!At(TokenKind::kEnd) && !At(TokenKind::kLeftBrace) && !Current().starts_line) Advance();
-    SkipBraces();
-    return;
-  }
-  const std::string_view nearest = NearestName(name, {std::begin(kDirectives), std::end(kDirectives)});
-  const SourceRange word{first.range.offset + 1, first.range.length - 1};
-  if (nearest.empty()) {
-    return Fail(first.range, "unknown directive ." + Excerpt(std::string(name)),
-                "the directives are .decl, .type, .input, .output and .printsize");
-  }
-  Fail(first.range, "unknown directive ." + Excerpt(std::string(name)), "did you mean ." + std::string(nearest),
-       RangeFix{word, std::string(nearest)});
+  RefuseDirective(first);
 }
 
 // Directives end by themselves; a point there is what a clause has.
 void Parser::EndDirective() {
-  if (panicking_ || !At(TokenKind::kPoint) || Current().starts_line) return;
-  Complain(Current().range, "a point at the end of a directive", "leave it out", RangeFix{Current().range, ""});
-  Advance();
+  if (!panicking_ && !Current().starts_line) TakeSlip(Place::kDirectiveEnd);
 }
 
 // a, a.b: the name of a relation or type.
@@ -107,13 +67,12 @@ auto Parser::ParseQualifiedName(std::string_view what) -> std::string_view {
   const Token name = Current();
   Advance();
   if (At(TokenKind::kPoint) && Current().touches && Peek(1).touches && Peek(1).kind == TokenKind::kWord) {
-    Unsupported(name.range, "a name of a component's part is", "declare the relations outside of a component");
-    panicking_ = true;
+    RefuseComponent(name);
   }
   return name.text;
 }
 
-// .decl r(x: number, y: symbol) qualifiers      .decl a, b(x: number)
+// ".decl" relation { "," relation } "(" [ attribute { "," attribute } [ "," ] ] ")" { qualifier }
 void Parser::ParseDeclaration(SourceRange first) {
   std::vector<Token> names;
   do {
@@ -137,6 +96,7 @@ void Parser::ParseDeclaration(SourceRange first) {
   EndDirective();
 }
 
+// attribute = attribute-name [ ( ":" | "<:" ) type ]
 void Parser::ParseColumns(Declaration& declaration) {
   declaration.columns.begin = Size32(tree_.columns);
   while (!Accept(TokenKind::kRightParen)) {
@@ -157,8 +117,7 @@ void Parser::ParseColumns(Declaration& declaration) {
       column.type_name = column.name;
     }
     if (column.type_name.empty() && (At(TokenKind::kWord) || At(TokenKind::kVariable)) && !Current().starts_line) {
-      const SourceRange end{Previous().range.end(), 0};
-      Complain(end, "missing ':' between a column and its type", "write name: type", RangeFix{end, ":"});
+      AddMissing(Place::kColumnType);
       column.range = Current().range;
       column.type_name = ParseQualifiedName("a type");
     }
@@ -178,14 +137,8 @@ void Parser::ParseQualifiers(std::span<const Token> names) {
     if (is_ignored) {
       Advance();
       Warn(word.range, text + " is ignored", "how a relation is kept is decided here by itself");
-    } else if (text == "eqrel") {
-      Advance();
-      Unsupported(word.range, "eqrel is",
-                  "write the rules of an equivalence: r(X, X) :- r(X, _). r(Y, X) :- r(X, Y). "
-                  "r(X, Z) :- r(X, Y), r(Y, Z).");
-    } else if (text == "choice" || text == "keys") {
-      Unsupported(word.range, "choice-domain is", "a rule derives all of its tuples: say in the rules which of them");
-      panicking_ = true;
+    } else if (TakeSlip(Place::kQualifier) != nullptr) {
+      if (!panicking_) Advance();
     } else if (text == "input" || text == "output" || text == "printsize") {
       Advance();
       for (const Token& name : names) {
@@ -205,7 +158,7 @@ void Parser::ParseQualifiers(std::span<const Token> names) {
   }
 }
 
-// .type t = number     .type t <: symbol     .type t = a | b
+// ".type" relation ( ( "=" | "<:" ) type { "|" type } | ? new line ? )
 void Parser::ParseType(SourceRange first) {
   TypeDeclaration type;
   type.name_range = Current().range;
@@ -226,16 +179,12 @@ void Parser::ParseType(SourceRange first) {
   type.subtype = At(TokenKind::kSubtype);
   Advance();
   do {
-    if (At(TokenKind::kLeftBracket)) {
-      Unsupported(Current().range, "records are", "write their parts as columns of their own");
-      SkipBraces();
-      return;
-    }
+    if (TakeSlip(Place::kTypeTarget) != nullptr) return SkipBraces();  // a record
     const Token target = Current();
     ParseQualifiedName("a type");
     if (panicking_) return;
     if (At(TokenKind::kLeftBrace)) {
-      Unsupported(target.range, "algebraic data types are", "write their parts as columns of their own");
+      Refuse(*FindSlip(Place::kTypeTarget, "{"), target.range, {});
       while (At(TokenKind::kLeftBrace)) {
         SkipBraces();
         if (Accept(TokenKind::kBar)) Advance();
@@ -250,7 +199,7 @@ void Parser::ParseType(SourceRange first) {
   EndDirective();
 }
 
-// .number_type t
+// ( ".number_type" | ".symbol_type" ) relation
 void Parser::ParseLegacyType(SourceRange first, std::string_view base) {
   TypeDeclaration type;
   type.subtype = true;
@@ -264,7 +213,7 @@ void Parser::ParseLegacyType(SourceRange first, std::string_view base) {
   EndDirective();
 }
 
-// .input a, b(IO=file, filename="...")
+// ( ".input" | ".output" | ".printsize" ) file { "," file }
 void Parser::ParseFile(DirectiveKind kind, SourceRange first) {
   const std::size_t begin = tree_.directives.size();
   do {
@@ -287,6 +236,7 @@ void Parser::ParseFile(DirectiveKind kind, SourceRange first) {
   EndDirective();
 }
 
+// file = relation [ "(" [ setting { "," setting } [ "," ] ] ")" ]      setting = parameter "=" value
 auto Parser::ParseParameters() -> Span32 {
   Span32 list{Size32(tree_.directive_parameters), 0};
   Advance();
@@ -350,11 +300,8 @@ void Parser::ResolveTypes() {
   for (const auto& [name, type] : declared) names.push_back(name);
 
   const auto report_unknown = [&](std::string_view name, SourceRange range) {
-    std::string_view nearest;
-    for (const auto& [other, good] : kTypeSynonyms) {
-      if (other == name) nearest = good;
-    }
-    if (nearest.empty()) nearest = diagnostics_.Nearest(name, names);
+    const Slip* slip = FindSlip(Place::kTypeName, name);
+    const std::string_view nearest = slip != nullptr ? *slip->instead : diagnostics_.Nearest(name, names);
     std::optional<RangeFix> fix;
     if (!nearest.empty()) fix = RangeFix{range, std::string(nearest)};
     Complain(range, "unknown type " + Excerpt(std::string(name)),

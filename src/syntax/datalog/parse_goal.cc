@@ -9,7 +9,7 @@
 
 namespace bytelogic::syntax::datalog {
 
-// goals ; goals ; ...
+// body = conjunction { ";" conjunction }
 auto Parser::ParseBody() -> GoalId {
   const SourceRange first = Current().range;
   const std::size_t begin = scratch_goals_.size();
@@ -21,6 +21,7 @@ auto Parser::ParseBody() -> GoalId {
   return List(GoalKind::kOr, begin, first);
 }
 
+// conjunction = goal { "," goal }
 auto Parser::ParseConjunction() -> GoalId {
   const SourceRange first = Current().range;
   const std::size_t begin = scratch_goals_.size();
@@ -46,59 +47,36 @@ auto Parser::List(GoalKind kind, std::size_t begin, SourceRange first) -> GoalId
   return Add(goal);
 }
 
-// A comma (or semicolon), or what other languages write for it.
 auto Parser::AcceptSeparator(TokenKind kind) -> bool {
   if (panicking_) return false;
-  if (Accept(kind)) {
-    const bool ends = At(TokenKind::kPoint) && kind == TokenKind::kComma;
-    if (!ends) return true;
-    Complain(Previous().range, "a comma before the end of the clause", "leave it out", RangeFix{Previous().range, ""});
-    return false;
+  switch (Current().kind) {
+    case TokenKind::kPoint:
+    case TokenKind::kRightParen:
+    case TokenKind::kRightBrace:
+    case TokenKind::kEnd:
+      return false;
+    default:
+      break;
   }
-  if (FindSlip(kind)) {
-    const std::string good = kind == TokenKind::kComma ? "," : ";";
-    Complain(Current().range, "unexpected " + Describe(Current()) + ", expected '" + good + "'",
-             kind == TokenKind::kComma ? "write a comma for 'and'" : "write ; for 'or'", Replace(good));
-    Advance();
-    return true;
-  }
-  if (kind != TokenKind::kComma || !AtMissingComma()) return false;
-  const SourceRange end{Previous().range.end(), 0};
-  Complain(end, "missing ',' between two goals", "write a comma for 'and'", RangeFix{end, ","});
-  return true;
+  const bool ends = kind == TokenKind::kComma && Peek(1).kind == TokenKind::kPoint;
+  return (!ends && Accept(kind)) || TakeSeparatorSlip(kind);
 }
 
-auto Parser::FindSlip(TokenKind kind) const -> bool {
-  if (kind == TokenKind::kComma) {
-    return At(TokenKind::kAndAnd) || At(TokenKind::kAmpersand) || AtWord("and") || AtWord("AND");
-  }
-  return At(TokenKind::kOrOr) || At(TokenKind::kBar) || AtWord("or") || AtWord("OR");
-}
-
-// A goal on the next line, indented like those before it.
-auto Parser::AtMissingComma() const -> bool {
-  if (!Current().starts_line || Current().column <= clause_column_) return false;
-  if (At(TokenKind::kWord)) return Peek(1).kind == TokenKind::kLeftParen;
-  return At(TokenKind::kBang) || At(TokenKind::kBackslashPlus);
-}
-
+// goal = ( "!" | "\\+" | "not" ) goal | "(" body ")" | literal | "true" | "false" | "fail" | term comparison term
 auto Parser::ParseGoal() -> GoalId {
   switch (Current().kind) {
     case TokenKind::kBang:
       if (RefuseGoal()) return ErrorGoal();  // a cut
       [[fallthrough]];
     case TokenKind::kBackslashPlus:
-      return ParseNegation();
+      return ParseNegation(Take().range);
     case TokenKind::kLeftParen:
       return ParseParenthesizedGoal();
     case TokenKind::kWord:
     case TokenKind::kQuotedName:
       return ParseNamedGoal();
     case TokenKind::kVariable:
-      if (AtWord("NOT")) {
-        Complain(Current().range, "NOT in upper case is a variable", "write not, ! or \\+", Replace("not"));
-        return ParseNegation();
-      }
+      if (TakeSlip(Place::kNegation) != nullptr) return ParseNegation(Previous().range);
       if (Peek(1).kind == TokenKind::kLeftParen) return ParseHead();
       break;
     default:
@@ -108,16 +86,14 @@ auto Parser::ParseGoal() -> GoalId {
         return ErrorGoal();
       }
   }
-  const Parsed left = ParseTerm();
-  return panicking_ ? ErrorGoal() : ParseComparison(left);
+  return FinishComparison();
 }
 
-auto Parser::ParseNegation() -> GoalId {
+// Behind its sign.
+auto Parser::ParseNegation(SourceRange sign) -> GoalId {
   Goal goal;
   goal.kind = GoalKind::kNot;
-  const SourceRange first = Current().range;
-  goal.name_range = first;
-  Advance();
+  goal.name_range = sign;
   if (!EnterNesting()) return ErrorGoal();
   const std::size_t begin = scratch_goals_.size();
   const GoalId inner = ParseGoal();
@@ -125,12 +101,12 @@ auto Parser::ParseNegation() -> GoalId {
   if (panicking_) return inner;
   scratch_goals_.push_back(inner);
   goal.goals = TakeGoals(begin);
-  goal.range = RangeFrom(first);
+  goal.range = RangeFrom(sign);
   return Add(goal);
 }
 
 // Whether a term goes on behind the parenthesis whose first token inside is Peek(distance).
-auto Parser::ContinuesTermBehind(std::size_t distance) -> bool {
+auto Parser::ContinuesTermBehind(std::size_t distance) const -> bool {
   for (int depth = 1; depth > 0; ++distance) {
     const TokenKind kind = Peek(distance).kind;
     if (kind == TokenKind::kEnd || kind == TokenKind::kPoint) break;
@@ -139,19 +115,12 @@ auto Parser::ContinuesTermBehind(std::size_t distance) -> bool {
     // A long way ahead is not looked: nested parentheses would make it quadratic.
     if (distance > 2'000) break;
   }
-  const std::size_t here = std::exchange(position_, std::min(position_ + distance, tokens_.size() - 1));
-  const bool continues = ContinuesTerm();
-  position_ = here;
-  return continues;
+  return ContinuesTerm(distance);
 }
 
-// ( goals ), or a comparison that begins with a parenthesis.
+// "(" body ")", or a comparison whose first term begins with a parenthesis
 auto Parser::ParseParenthesizedGoal() -> GoalId {
-  const bool is_term = ContinuesTermBehind(1);
-  if (is_term) {
-    const Parsed left = ParseTerm();
-    return panicking_ ? ErrorGoal() : ParseComparison(left);
-  }
+  if (ContinuesTermBehind(1)) return FinishComparison();
   if (!EnterNesting()) return ErrorGoal();
   Advance();
   const GoalId body = ParseBody();
@@ -162,9 +131,10 @@ auto Parser::ParseParenthesizedGoal() -> GoalId {
   return body;
 }
 
-// Whether what stands here makes a term of what stands before it: an operator or a comparison.
-auto Parser::ContinuesTerm() const -> bool {
-  switch (Current().kind) {
+// Whether the token at that distance makes a term of what stands before it: an operator or a comparison.
+auto Parser::ContinuesTerm(std::size_t distance) const -> bool {
+  const Token& token = Peek(distance);
+  switch (token.kind) {
     case TokenKind::kEqual:
     case TokenKind::kEqualEqual:
     case TokenKind::kNotEqual:
@@ -186,9 +156,10 @@ auto Parser::ContinuesTerm() const -> bool {
     default:
       break;
   }
-  if (!At(TokenKind::kWord)) return false;
+  if (token.kind != TokenKind::kWord) return false;
+  const Token& next = Peek(distance + 1);
   for (const std::string_view word : {"is", "mod", "div", "rem", "band", "bor", "bxor", "bshl", "bshr", "bshru"}) {
-    if (Current().text == word) return Peek(1).kind != TokenKind::kLeftParen || StartsTerm(Peek(1));
+    if (token.text == word) return next.kind != TokenKind::kLeftParen || StartsTerm(next);
   }
   return false;
 }
@@ -198,7 +169,8 @@ auto Parser::ParseNamedGoal() -> GoalId {
   const TokenKind next = Peek(1).kind;
   if (At(TokenKind::kWord)) {
     const bool negates = StartsTerm(Peek(1)) || next == TokenKind::kBang || next == TokenKind::kBackslashPlus;
-    if (negates && (AtWord("not") || AtWord("NOT"))) return ParseNegation();
+    if (negates && AtWord("not")) return ParseNegation(Take().range);
+    if (negates && TakeSlip(Place::kNegation) != nullptr) return ParseNegation(Previous().range);
     const bool constant = next != TokenKind::kLeftParen;
     if (constant && (AtWord("true") || AtWord("false") || AtWord("fail"))) {
       Goal goal;
@@ -207,22 +179,9 @@ auto Parser::ParseNamedGoal() -> GoalId {
       Advance();
       return Add(goal);
     }
-    if (AtAggregate()) {
-      const Parsed left = ParseTerm();
-      return panicking_ ? ErrorGoal() : ParseComparison(left);
-    }
+    if (AtAggregate()) return FinishComparison();
   }
-  if (next != TokenKind::kLeftParen) {
-    const std::size_t here = position_;
-    Advance();
-    const bool is_term = ContinuesTerm();
-    position_ = here;
-    if (is_term) {
-      const Parsed left = ParseTerm();
-      return panicking_ ? ErrorGoal() : ParseComparison(left);
-    }
-    return ParseLiteral();
-  }
+  if (next != TokenKind::kLeftParen) return ContinuesTerm(1) ? FinishComparison() : ParseLiteral();
   const Token name = Current();
   // length(S) > 3 is a comparison, length(List, N) a goal of Prolog's.
   const bool is_call = FindFunction(name.text) != nullptr && ContinuesTermBehind(2);
@@ -249,7 +208,7 @@ auto Parser::ParseNamedGoal() -> GoalId {
   return Add(goal);
 }
 
-// p, p(), p(a, X). Stands at the name.
+// literal = predicate [ "(" [ terms ] ")" ]
 auto Parser::ParseLiteral() -> GoalId {
   Goal goal;
   goal.kind = GoalKind::kLiteral;
@@ -264,6 +223,12 @@ auto Parser::ParseLiteral() -> GoalId {
   goal.range = RangeFrom(goal.name_range);
   goal.arguments = TakeTerms(begin);
   return Add(goal);
+}
+
+// term comparison term
+auto Parser::FinishComparison() -> GoalId {
+  const Parsed left = ParseTerm();
+  return panicking_ ? ErrorGoal() : ParseComparison(left);
 }
 
 auto Parser::ParseComparison(Parsed left) -> GoalId {
@@ -298,6 +263,7 @@ auto Parser::ParseComparison(Parsed left) -> GoalId {
   return Add(goal);
 }
 
+// comparison = "=" | "=:=" | "is" | "!=" | "\\=" | "=\\=" | "<>" | "<" | "<=" | "=<" | ">" | ">="
 auto Parser::AcceptComparison(Operator& op, bool& is) -> bool {
   is = false;
   switch (Current().kind) {
@@ -322,14 +288,9 @@ auto Parser::AcceptComparison(Operator& op, bool& is) -> bool {
       break;
     case TokenKind::kEqualEqual:
     case TokenKind::kColonEqual:
-      op = Operator::kEqual;
-      Complain(Current().range, "unexpected " + Describe(Current()) + ", expected '='",
-               "write = to compare, and to name a value", Replace("="));
-      break;
     case TokenKind::kNotIdentical:
-      op = Operator::kNotEqual;
-      Complain(Current().range, "unexpected '\\==', expected '!='", "write != to compare", Replace("!="));
-      break;
+      op = At(TokenKind::kNotIdentical) ? Operator::kNotEqual : Operator::kEqual;
+      return TakeSlip(Place::kComparison) != nullptr;
     default:
       if (!AtWord("is")) return false;
       op = Operator::kEqual;

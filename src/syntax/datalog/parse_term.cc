@@ -33,6 +33,8 @@ auto FindAggregate(std::string_view word) -> const AggregateWord* {
 
 }  // namespace
 
+// term = product { ( "+" | "-" ) product }
+// product = unary { ( "*" | "/" | "//" | "%" | "div" | "mod" | "rem" ) unary }
 auto Parser::ParseInfix(int min_level) -> Parsed {
   const Parsed left = ParseUnary();
   return panicking_ ? left : ParseInfixFrom(left, min_level);
@@ -86,12 +88,7 @@ auto Parser::InfixAt() -> Infix {
   if (AtWord("div")) return {TermOperator::kFloorDivide, kProductLevel};
   if (AtWord("mod")) return {TermOperator::kModulo, kProductLevel};
   if (AtWord("rem")) return {TermOperator::kRemainder, kProductLevel};
-  const FunctionInfo* function = FindFunction(Current().text);
-  if (function != nullptr && function->kind == FunctionKind::kUnsupported && !Current().starts_line) {
-    Unsupported(Current().range, "the operator " + std::string(Current().text) + " is",
-                "ints have no bits here: compute with +, -, *, / and the remainder");
-    panicking_ = true;
-  }
+  if (!Current().starts_line) TakeSlip(Place::kTermOperator);
   return {};
 }
 
@@ -111,7 +108,7 @@ auto Parser::Operation(TermOperator op, SourceRange op_range, std::vector<Parsed
   return Finish(term, height);
 }
 
-// A primary with a minus before it or a power behind it, which binds tighter: -2 ^ 2 is -4.
+// unary = "-" unary | ( "+" ( int | float ) | primary ) [ ( "^" | "**" ) unary ]
 auto Parser::ParseUnary() -> Parsed {
   if (At(TokenKind::kMinus)) {
     const SourceRange op = Current().range;
@@ -151,6 +148,8 @@ auto Parser::StartsTerm(const Token& token) const -> bool {
   }
 }
 
+// primary = int | float | symbol | variable | "_" | "(" term ")" | function "(" [ terms ] ")"
+//         | "as" "(" term "," relation ")" | aggregate
 auto Parser::ParsePrimary() -> Parsed {
   Term term;
   term.range = Current().range;
@@ -241,15 +240,13 @@ auto Parser::ParseWordTerm() -> Parsed {
   term.range = Current().range;
   term.text = Current().text;
   term.kind = IsSouffle() ? TermKind::kVariable : TermKind::kSymbol;
-  if (IsSouffle() && term.text == "nil") {
-    Unsupported(term.range, "nil, the empty record, is", "write a tuple's parts as columns of their own");
-    term.kind = TermKind::kError;
-  }
+  if (IsSouffle() && TakeSlip(Place::kTerm) != nullptr) term.kind = TermKind::kError;
   Advance();
   return {Add(term), 1};
 }
 
-// count : ..., sum X : ...
+// aggregate = "count" ":" scope | ( "sum" | "mean" ) term ":" scope
+//           | ( "min" | "max" ) ( "(" term ")" | term ) ":" scope
 auto Parser::AtAggregate() const -> bool {
   if (!At(TokenKind::kWord) || FindAggregate(Current().text) == nullptr) return false;
   const Token& next = Peek(1);
@@ -283,23 +280,20 @@ auto Parser::FinishAggregate(Term term, std::size_t begin, std::uint32_t height)
   term.arguments = TakeTerms(begin);
   const std::string word(term.text);
   if (term.aggregate == AggregateFunction::kCount && term.arguments.size > 0) {
-    const SourceRange target = tree_[tree_.Terms(term.arguments)[0]].range;
-    Complain(target, "count takes no term: it counts the bindings of all variables",
-             "leave it out, and write _ only where different values are to be counted", RangeFix{target, ""});
-    term.arguments = {};
+    DropCountTerm(term);
   } else if (term.aggregate != AggregateFunction::kCount && term.arguments.size == 0) {
     Fail(term.name_range, word + " of nothing", "write what it is of: " + word + " X : { p(X) }");
     return ErrorTerm(term.range);
   }
   if (At(TokenKind::kLeftBrace)) {
-    const SourceRange end{Previous().range.end(), 0};
-    Complain(end, "missing ':' before the goals of " + word, "write " + word + " : { goals }", RangeFix{end, " :"});
-    tokens_[--position_].kind = TokenKind::kColon;
-  }
-  if (!Expect(TokenKind::kColon, "write " + word + (term.arguments.size > 0 ? " X" : "") + " : { goals }") ||
-      !EnterNesting()) {
+    AddMissing(Place::kScope, word);
+  } else if (!Expect(TokenKind::kColon, "write " + word + (term.arguments.size > 0 ? " X" : "") + " : { goals }")) {
     return ErrorTerm(term.range);
   }
+  if (!EnterNesting()) {
+    return ErrorTerm(term.range);
+  }
+  // scope = "{" body "}" | literal
   const std::uint32_t outer_height = std::exchange(body_height_, 0);
   if (Accept(TokenKind::kLeftBrace)) {
     term.body = ParseBody();
@@ -325,26 +319,24 @@ auto Parser::Finish(const Term& term, std::uint32_t height) -> Parsed {
   return {Add(term), height + 1};
 }
 
-// The terms up to `close`, onto scratch_terms_. False where that panics.
+// terms = term { "," term }
+// Those up to `close`, onto scratch_terms_. False where that panics.
 auto Parser::ParseTerms(TokenKind close, std::uint32_t& height) -> bool {
   if (Accept(close)) return true;
   if (!EnterNesting()) return false;
-  do {
-    if (At(close) && Previous().kind == TokenKind::kComma) {
-      Complain(Previous().range, "a comma before " + Describe(Current()), "leave it out",
-               RangeFix{Previous().range, ""});
-      break;
-    }
+  while (true) {
     const Parsed term = ParseTerm();
     if (panicking_) return false;
     scratch_terms_.push_back(term.id);
     height = std::max(height, term.height);
-    if (!At(TokenKind::kComma) && !At(close) && StartsTerm(Current()) && !Current().starts_line) {
-      const SourceRange end{Previous().range.end(), 0};
-      Complain(end, "missing ',' between two arguments", "write commas between arguments", RangeFix{end, ","});
-      tokens_[--position_].kind = TokenKind::kComma;
+    if (At(TokenKind::kComma) && Peek(1).kind == close) {
+      TakeSlip(Place::kArgumentEnd, Describe(Peek(1)));
+      break;
     }
-  } while (Accept(TokenKind::kComma));
+    if (Accept(TokenKind::kComma)) continue;
+    if (At(close) || !StartsTerm(Current()) || Current().starts_line) break;
+    AddMissing(Place::kArgument);
+  }
   LeaveNesting();
   if (Accept(close)) return true;
   if (At(TokenKind::kBar) || At(TokenKind::kLeftBracket)) {
@@ -394,9 +386,7 @@ auto Parser::FinishCall(const Token& name, std::size_t begin, std::uint32_t heig
   term.range = RangeFrom(name.range);
   term.arguments = TakeTerms(begin);
   if (function->kind == FunctionKind::kUnsupported) {
-    Unsupported(name.range, std::string(name.text) + " is",
-                function->builtin == "bits" ? "ints have no bits here: compute with +, -, *, / and the remainder"
-                                            : "write what it does as goals");
+    RefuseFunction(name, function->builtin == "bits");
     term.kind = TermKind::kError;
   }
   return Finish(term, height);

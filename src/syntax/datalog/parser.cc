@@ -49,37 +49,26 @@ Parser::Parser(std::string_view source, Diagnostics& diagnostics) : diagnostics_
   tree_.convention = FindConvention(source);
   TokenList list = Lex(source, tree_.convention, diagnostics);
   tree_.has_macros = Preprocess(list, diagnostics);
-  tokens_ = std::move(list.tokens);
+  const std::size_t token_count = list.tokens.size();
+  static_cast<TokenCursor&>(*this) = TokenCursor(std::move(list.tokens));
   tree_.comments = std::move(list.comments);
   tree_.decoded = std::move(list.decoded);
-  tree_.terms.reserve(tokens_.size());
-  tree_.goals.reserve(tokens_.size() / 4 + 4);
+  tree_.terms.reserve(token_count);
+  tree_.goals.reserve(token_count / 4 + 4);
 }
 
 void Parser::ParseAll() {
   while (!At(TokenKind::kEnd)) {
-    const std::size_t before = position_;
+    const std::size_t before = position();
     scratch_terms_.clear();
     scratch_goals_.clear();
     nesting_ = 0;
     clause_column_ = Current().column;
     ParseItem();
     if (panicking_) Recover();
-    if (position_ == before) Advance();
+    if (position() == before) Advance();
   }
   ResolveTypes();
-}
-
-auto Parser::Accept(TokenKind kind) -> bool {
-  if (!At(kind)) return false;
-  Advance();
-  return true;
-}
-
-auto Parser::AcceptWord(std::string_view word) -> bool {
-  if (!AtWord(word)) return false;
-  Advance();
-  return true;
 }
 
 // Reports.
@@ -88,7 +77,7 @@ void Parser::Complain(SourceRange range, std::string message, std::string help, 
                       DiagnosticKind kind) {
   if (panicking_) return;
   // Between two tokens of one macro nothing can be inserted.
-  if (tree_.has_macros && position_ > 0 && fix && fix->range.length == 0 && Previous().range == Current().range) {
+  if (tree_.has_macros && position() > 0 && fix && fix->range.length == 0 && Previous().range == Current().range) {
     fix.reset();
   }
   diagnostics_.Report(kind, range, std::move(message), std::move(help), std::move(fix));
@@ -160,7 +149,8 @@ auto Parser::EnterNesting() -> bool {
   return true;
 }
 
-// Behind the point that ends the clause, or before what begins another one.
+// Behind the point that ends the clause, or before what begins another one: a directive, a question, or the head of a
+// clause that stands no further to the right than the one at hand.
 void Parser::Recover() {
   for (; !At(TokenKind::kEnd); Advance()) {
     if (Accept(TokenKind::kPoint)) break;

@@ -1,12 +1,14 @@
 // parser_internal.h - the parser's state and its functions; only the parse_*.cc files include this.
 //
-// Recursive descent with a bound on nesting; operators and lists are parsed in loops. A function that cannot go on
-// reports and sets `panicking_`; its callers return at once, silently, up to the loop over clauses, which resumes
-// behind the next point. What can be repaired is reported by Complain, with a fix, and read as if it had been right.
+// Recursive descent with a bound on nesting; operators and lists are parsed in loops. Each function stands below the
+// rules of the grammar that it reads (docs/language-reference.md, section 9). Where the grammar cannot go on, the table
+// of slips (slips/slip.h) is asked: a slip is reported with its fix and read as if it had been right. Else the function
+// reports what it expected, and sets `panicking_`: its callers return at once, silently, up to the loop over clauses,
+// which resumes behind the next point, or before what begins a clause on a line of its own.
 //
-//   parser.cc          entry, tokens, reports, recovery      parse_term.cc       terms
+//   parser.cc          entry, reports, recovery, nodes       parse_term.cc       terms
 //   parse_clause.cc    facts, rules, questions               parse_goal.cc       bodies
-//   parse_directive.cc .decl, .type, .input ...              parse_foreign.cc    what other languages have
+//   parse_directive.cc .decl, .type, .input ...              slips/repair.cc     what is not in the grammar
 #pragma once
 
 #include <optional>
@@ -17,11 +19,13 @@
 
 #include "diagnostics/diagnostics.h"
 #include "syntax/datalog/lexer.h"
+#include "syntax/datalog/slips/slip.h"
 #include "syntax/datalog/tree.h"
+#include "syntax/token_cursor.h"
 
 namespace bytelogic::syntax::datalog {
 
-class Parser {
+class Parser : private TokenCursor<Token> {
  public:
   Parser(std::string_view source, Diagnostics& diagnostics);
   void ParseAll();
@@ -44,21 +48,10 @@ class Parser {
 
   // Tokens.
 
-  auto Current() const -> const Token& { return tokens_[position_]; }
-  auto Peek(std::size_t distance) const -> const Token& {
-    return position_ + distance < tokens_.size() ? tokens_[position_ + distance] : tokens_.back();
-  }
-  auto Previous() const -> const Token& { return tokens_[position_ == 0 ? 0 : position_ - 1]; }
-  void Advance() {
-    if (position_ + 1 < tokens_.size()) ++position_;
-  }
-  auto At(TokenKind kind) const -> bool { return Current().kind == kind; }
   auto AtWord(std::string_view word) const -> bool {
     return (At(TokenKind::kWord) || At(TokenKind::kVariable)) && Current().text == word;
   }
-  auto Accept(TokenKind kind) -> bool;
-  auto AcceptWord(std::string_view word) -> bool;
-  // From `first` to the last token that was consumed.
+  // From `first` to the last token that was taken. Those of a macro's arguments may stand in another order.
   auto RangeFrom(SourceRange first) const -> SourceRange { return Cover(first, Previous().range); }
   auto IsSouffle() const -> bool { return tree_.convention == Convention::kSouffle; }
 
@@ -78,8 +71,6 @@ class Parser {
   auto EnterNesting() -> bool;
   void LeaveNesting() { --nesting_; }
   void Recover();
-  // The fix that puts `text` in place of the current token.
-  auto Replace(std::string text) const -> RangeFix { return {Current().range, std::move(text)}; }
 
   // Clauses (parse_clause.cc).
 
@@ -99,17 +90,16 @@ class Parser {
   auto ParseBody() -> GoalId;
   auto ParseConjunction() -> GoalId;
   auto ParseGoal() -> GoalId;
-  auto ParseNegation() -> GoalId;
+  auto ParseNegation(SourceRange sign) -> GoalId;
   auto ParseNamedGoal() -> GoalId;
   auto ParseParenthesizedGoal() -> GoalId;
   auto ParseComparison(Parsed left) -> GoalId;
   auto ParseLiteral() -> GoalId;
   auto AcceptComparison(Operator& op, bool& is) -> bool;
-  auto ContinuesTerm() const -> bool;
-  auto ContinuesTermBehind(std::size_t distance) -> bool;
+  auto ContinuesTerm(std::size_t distance = 0) const -> bool;
+  auto ContinuesTermBehind(std::size_t distance) const -> bool;
   auto AcceptSeparator(TokenKind kind) -> bool;
-  auto FindSlip(TokenKind kind) const -> bool;
-  auto AtMissingComma() const -> bool;
+  auto FinishComparison() -> GoalId;
   auto List(GoalKind kind, std::size_t begin, SourceRange first) -> GoalId;
 
   // Terms (parse_term.cc).
@@ -149,12 +139,25 @@ class Parser {
   void ResolveTypes();
   void AddItem(ItemKind kind, std::size_t index, SourceRange first);
 
-  // What other languages have (parse_foreign.cc).
+  // What is not in the grammar (slips/repair.cc).
 
+  auto TakeSlip(Place at, std::optional<std::string> what = std::nullopt) -> const Slip*;
+  void AddMissing(Place at, const std::string& what = {});
+  void Refuse(const Slip& slip, SourceRange range, std::string_view what);
+  auto TakeNeckSlip() -> bool;
+  auto TakeSeparatorSlip(TokenKind kind) -> bool;
+  auto AtMissingComma() const -> bool;
+  void NamePredicate();
+  void DropCountTerm(Term& term);
   auto RefuseTerm() -> bool;
   auto RefuseGoal() -> bool;
+  auto IsCut() const -> bool;
   auto IsDefinedHere(std::string_view name) -> bool;
   void RefuseCompound(const Token& name);
+  void RefuseFunction(const Token& name, bool is_of_bits);
+  void RefuseDirective(const Token& name);
+  void RefuseComponent(const Token& name);
+  void SkipDirective();
   void SkipBraces();
   auto SkipByteLogic() -> bool;
 
@@ -169,11 +172,9 @@ class Parser {
 
   Diagnostics& diagnostics_;
   Tree tree_;
-  std::vector<Token> tokens_;
   std::optional<std::unordered_set<std::string_view>> first_words_;  // of clauses and directives; made when asked for
   std::vector<TermId> scratch_terms_;
   std::vector<GoalId> scratch_goals_;
-  std::size_t position_ = 0;
   std::uint32_t clause_column_ = 0;  // of the first token of the clause at hand
   std::uint32_t body_height_ = 0;    // of the highest term of the aggregate's body at hand
   int nesting_ = 0;
