@@ -6,67 +6,33 @@
 #include <utility>
 
 #include "base/check.h"
+#include "diagnostics/limit_text.h"
 #include "diagnostics/messages.h"
 #include "diagnostics/runtime_message.h"
 
 namespace bytelogic {
 namespace {
 
-enum class Unit : std::uint8_t { kCount, kBytes, kMicroseconds };
-
 // A limit as its diagnostic names it.
 struct LimitInfo {
   std::string_view name;
   std::uint64_t value;
-  Unit unit;
+  LimitUnit unit;
 };
 
 // The limit that ends with `kind`. Of two limits with one code the first; the checker reports those itself.
 auto LimitOf(DiagnosticKind kind, const Limits& limits) -> LimitInfo {
   const std::string_view code = CodeOf(kind);
 #define LIMIT(name, field, unit, default_value, limit_code, description) \
-  if (code == (limit_code)) return {#name, limits.field, Unit::unit};
+  if (code == (limit_code)) return {#name, limits.field, LimitUnit::unit};
 #include "bytelogic/limits.def"
 #undef LIMIT
   BL_CHECK(false);
   return {};
 }
 
-auto ValueText(const LimitInfo& limit) -> std::string {
-  switch (limit.unit) {
-    case Unit::kBytes:
-      return Counted(limit.value, "byte");
-    case Unit::kMicroseconds:
-      return limit.value % 1'000 == 0 ? fmt::format("{} ms", Grouped(limit.value / 1'000))
-                                      : fmt::format("{} us", Grouped(limit.value));
-    case Unit::kCount:
-      break;
-  }
-  return Grouped(limit.value);
-}
-
-// 13 becomes 20, 142,009 becomes 200,000.
-auto RoundedUp(std::uint64_t number) -> std::uint64_t {
-  std::uint64_t step = 1;
-  while (number / step >= 10) step *= 10;
-  return number % step == 0 ? number : (number / step + 1) * step;
-}
-
-// `: --limit tuples=2000000`: twice as much as now, or `need` where that is more. Nothing where it is as high as it may
-// be.
-auto Suggestion(const LimitInfo& limit, std::uint64_t need) -> std::string {
-  constexpr std::uint64_t kMaxDepth = 10'000;
-  constexpr std::uint64_t kMaxMemory = std::uint64_t{4} << 30;
-  const std::uint64_t most = limit.name == "depth" ? kMaxDepth : limit.name == "memory" ? kMaxMemory : UINT64_MAX;
-  if (limit.value >= most) return {};
-  std::uint64_t more = std::max<std::uint64_t>(limit.value < most / 2 ? limit.value * 2 : most, 1);
-  if (more < need) more = std::min(RoundedUp(need), most);
-  const bool is_time = limit.unit == Unit::kMicroseconds;
-  const bool in_milliseconds = is_time && more % 1'000 == 0;
-  return fmt::format(": --limit {}={}{}", limit.name, in_milliseconds ? more / 1'000 : more,
-                     in_milliseconds ? "ms"
-                     : is_time       ? "us"
-                                     : "");
+auto Raise(const LimitInfo& limit, std::uint64_t need) -> std::string {
+  return RaiseLimit(limit.name, limit.value, limit.unit, need);
 }
 
 // A program needs about this much memory to begin; less helps nobody.
@@ -88,16 +54,17 @@ auto TimeForMoreFuel(const Limits& limits) -> std::string {
 void ReportPassed(DiagnosticKind kind, const LimitInfo& limit, std::string_view reached, std::uint64_t need,
                   Diagnostics& diagnostics) {
   auto [message, help] = RuntimeMessage(kind, nullptr, {});
-  message.words += messages::kTheLimitIs({ValueText(limit)});
+  message.words += messages::kTheLimitIs({AmountText(limit.value, limit.unit)});
   if (!reached.empty()) message.words += messages::kSemicolon({reached});
-  diagnostics.ReportGlobal(std::move(message), help + Suggestion(limit, need));
+  diagnostics.ReportGlobal(std::move(message), help + Raise(limit, need));
 }
 
 // A limit that was passed before the run began, by how much is known: "...: the limit is 10; there are 12".
 void ReportAmount(DiagnosticKind kind, std::string_view words, std::uint64_t amount, const Limits& limits,
                   Diagnostics& diagnostics) {
   const LimitInfo limit = LimitOf(kind, limits);
-  ReportPassed(kind, limit, fmt::format("{}{}", words, Grouped(amount)), amount, diagnostics);
+  const std::string there = limit.unit == LimitUnit::kBytes ? Counted(amount, "byte") : AmountText(amount, limit.unit);
+  ReportPassed(kind, limit, fmt::format("{}{}", words, there), amount, diagnostics);
 }
 
 }  // namespace
@@ -106,10 +73,13 @@ auto Counted(std::uint64_t number, std::string_view unit, std::string_view endin
   return fmt::format("{} {}{}{}", Grouped(number), unit, number == 1 ? "" : "s", ending);
 }
 
-auto LimitValue(DiagnosticKind kind, const Limits& limits) -> std::string { return ValueText(LimitOf(kind, limits)); }
+auto LimitValue(DiagnosticKind kind, const Limits& limits) -> std::string {
+  const LimitInfo limit = LimitOf(kind, limits);
+  return AmountText(limit.value, limit.unit);
+}
 
 auto HigherLimit(DiagnosticKind kind, const Limits& limits) -> std::string {
-  std::string suggestion = Suggestion(LimitOf(kind, limits), LeastUseful(kind));
+  std::string suggestion = Raise(LimitOf(kind, limits), LeastUseful(kind));
   if (kind == DiagnosticKind::kFuelLimit) suggestion += TimeForMoreFuel(limits);
   return suggestion;
 }

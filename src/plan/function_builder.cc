@@ -111,13 +111,13 @@ class FunctionBuilder {
     return statement.range;
   }
 
-  // The offset of the last statement that asserts; where there are CALCs it may be run from anywhere.
+  // Where the last statement that asserts ends; where there are CALCs it may be run from anywhere.
   [[nodiscard]] auto LastAssertion() const -> std::uint32_t {
     std::uint32_t last = 0;
     for (const Statement& each : program_.statements) {
       if (each.kind != StatementKind::kAssert) continue;
       if (program_.functions.size() > 1) return runtime::kNone32;
-      last = std::max(last, each.range.offset);
+      last = std::max(last, each.range.end());
     }
     return last;
   }

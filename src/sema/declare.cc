@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "diagnostics/limit_text.h"
 #include "diagnostics/messages.h"
 #include "sema/types.h"
 
@@ -112,7 +113,8 @@ auto SaysNothingNew(const syntax::Statement& statement, const Relation& first) -
   return !statement.has_columns && (!statement.has_arity || statement.arity == first.columns.size());
 }
 
-void DeclareRelation(Context& context, const syntax::Statement& statement) {
+// `count`: the relations of the program.
+void DeclareRelation(Context& context, const syntax::Statement& statement, std::size_t count) {
   std::vector<Relation>& relations = context.program.relations;
   const std::uint32_t known = context.relation_names.Find(statement.name);
   if (known != NameTable::kNone) {
@@ -123,8 +125,9 @@ void DeclareRelation(Context& context, const syntax::Statement& statement) {
     return;
   }
   if (context.relation_names.size() == context.limits.relations) {
-    context.diagnostics.Report(messages::kMoreThan({context.limits.relations, "relation"}), statement.name_range,
-                               messages::kFewerRelations());
+    context.diagnostics.Report(
+        messages::kMoreThan({context.limits.relations, "relation"}), statement.name_range,
+        messages::kFewerRelations() + RaiseLimit("relations", context.limits.relations, LimitUnit::kCount, count));
   }
   context.relation_names.Add(statement.name);
   if (relations.size() >= context.limits.relations) return;  // nothing is made of a program over this limit
@@ -167,10 +170,12 @@ void DeclareCalc(Context& context, syntax::StatementId id) {
   context.calcs.push_back({.statement = id});
 }
 
-void CheckRuleLimit(Context& context, const syntax::Statement& statement, std::uint64_t rule_count) {
-  if (rule_count != context.limits.rules + 1) return;
-  context.diagnostics.Report(messages::kMoreThan({context.limits.rules, "rule"}), statement.name_range,
-                             messages::kFewerRules());
+// `statement` is rule `number` of `count`.
+void CheckRuleLimit(Context& context, const syntax::Statement& statement, std::uint64_t number, std::uint64_t count) {
+  if (number != context.limits.rules + 1) return;
+  context.diagnostics.Report(
+      messages::kMoreThan({context.limits.rules, "rule"}), statement.name_range,
+      messages::kFewerRules() + RaiseLimit("rules", context.limits.rules, LimitUnit::kCount, count));
 }
 
 void ApplyHost(Context& context, std::span<const HostRelation> host) {
@@ -191,28 +196,31 @@ void ApplyHost(Context& context, std::span<const HostRelation> host) {
 auto Declare(Context& context, std::span<const HostRelation> host) -> bool {
   const auto statements = context.ast.List(context.ast.program);
   std::size_t relation_count = 0;
+  std::uint64_t rule_count = 0;
   for (const syntax::StatementId id : statements) {
-    relation_count += context.ast[id].kind == syntax::StatementKind::kRel ? 1 : 0;
+    const syntax::StatementKind kind = context.ast[id].kind;
+    relation_count += kind == syntax::StatementKind::kRel ? 1 : 0;
+    rule_count += kind == syntax::StatementKind::kRule || kind == syntax::StatementKind::kConstraint ? 1 : 0;
   }
   context.program.relations.reserve(relation_count);
   context.relation_names.Reserve(relation_count);
 
-  std::uint64_t rule_count = 0;
+  std::uint64_t number = 0;
   NameTable constraints;
   for (const syntax::StatementId id : statements) {
     const syntax::Statement& statement = context.ast[id];
     switch (statement.kind) {
       case syntax::StatementKind::kRel:
-        DeclareRelation(context, statement);
+        DeclareRelation(context, statement, relation_count);
         break;
       case syntax::StatementKind::kCalc:
         DeclareCalc(context, id);
         break;
       case syntax::StatementKind::kRule:
-        CheckRuleLimit(context, statement, ++rule_count);
+        CheckRuleLimit(context, statement, ++number, rule_count);
         break;
       case syntax::StatementKind::kConstraint:
-        CheckRuleLimit(context, statement, ++rule_count);
+        CheckRuleLimit(context, statement, ++number, rule_count);
         DeclareConstraint(context, statement, constraints);
         break;
       default:

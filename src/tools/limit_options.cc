@@ -6,22 +6,21 @@
 #include <cctype>
 #include <cstdint>
 #include <limits>
-#include <optional>
 #include <span>
 
 #include "diagnostics/diagnostics.h"
+#include "diagnostics/limit_text.h"
 
 namespace bytelogic::tools {
 
 namespace {
 
-enum class Unit : std::uint8_t { kCount, kBytes, kMicroseconds };
-using enum Unit;
+using enum LimitUnit;
 
 struct LimitInfo {
   std::string_view name;
   std::uint64_t Limits::*field;
-  Unit unit;
+  LimitUnit unit;
   std::uint64_t default_value;
   std::string_view code;
   std::string_view description;
@@ -47,11 +46,7 @@ constexpr Suffix kByteSuffixes[] = {{"", 1},          {"b", 1},          {"kb", 
                                     {"gb", kBillion}, {"kib", 1U << 10}, {"mib", 1U << 20}, {"gib", 1U << 30}};
 constexpr Suffix kTimeSuffixes[] = {{"us", 1}, {"µs", 1}, {"ms", kThousand}, {"s", kMillion}, {"min", 60 * kMillion}};
 
-// The highest call depth that the sandbox has room for, and the most memory that 32-bit addresses reach.
-constexpr std::uint64_t kMaxDepth = 10'000;
-constexpr std::uint64_t kMaxMemory = std::uint64_t{4} << 30;
-
-auto SuffixesOf(Unit unit) -> std::span<const Suffix> {
+auto SuffixesOf(LimitUnit unit) -> std::span<const Suffix> {
   switch (unit) {
     case kCount:
       return kCountSuffixes;
@@ -63,7 +58,7 @@ auto SuffixesOf(Unit unit) -> std::span<const Suffix> {
   return {};
 }
 
-auto HelpOf(Unit unit) -> std::string_view {
+auto HelpOf(LimitUnit unit) -> std::string_view {
   switch (unit) {
     case kCount:
       return "write a number, such as 5000, 5_000, 5k or 2M";
@@ -84,8 +79,13 @@ auto ToLower(std::string_view text) -> std::string {
 
 auto IsDigit(char byte) -> bool { return byte >= '0' && byte <= '9'; }
 
+enum class QuantityProblem : std::uint8_t { kIllFormed, kTooLarge };
+
 // `digits [. digits]`, then a suffix. Exact: 1.5s is 1,500,000 us, and 0.5us is nothing.
-auto ParseQuantity(std::string_view text, std::span<const Suffix> suffixes) -> std::optional<std::uint64_t> {
+auto ParseQuantity(std::string_view text, std::span<const Suffix> suffixes)
+    -> tl::expected<std::uint64_t, QuantityProblem> {
+  constexpr auto ill_formed = tl::unexpected(QuantityProblem::kIllFormed);
+  constexpr auto too_large = tl::unexpected(QuantityProblem::kTooLarge);
   constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max();
   std::uint64_t number = 0;
   std::uint64_t divisor = 1;
@@ -98,23 +98,23 @@ auto ParseQuantity(std::string_view text, std::span<const Suffix> suffixes) -> s
       fraction = true;
     } else if (IsDigit(byte)) {
       const auto digit = static_cast<std::uint64_t>(byte - '0');
-      if (number > (kMost - digit) / 10 || (fraction && divisor > kMost / 10)) return std::nullopt;
+      if (number > (kMost - digit) / 10 || (fraction && divisor > kMost / 10)) return too_large;
       number = number * 10 + digit;
       if (fraction) divisor *= 10;
     } else if (!((byte == '_' || byte == '\'' || byte == ',') && between_digits)) {
       break;
     }
   }
-  if (at == 0) return std::nullopt;
+  if (at == 0) return ill_formed;
   const std::string suffix = ToLower(text.substr(at));
   for (const Suffix& candidate : suffixes) {
     if (candidate.name != suffix) continue;
-    if (number > kMost / candidate.factor) return std::nullopt;
+    if (number > kMost / candidate.factor) return too_large;
     const std::uint64_t product = number * candidate.factor;
-    if (product % divisor != 0) return std::nullopt;
+    if (product % divisor != 0) return ill_formed;
     return product / divisor;
   }
-  return std::nullopt;
+  return ill_formed;
 }
 
 auto UnknownLimit(std::string_view name) -> std::string {
@@ -123,6 +123,13 @@ auto UnknownLimit(std::string_view name) -> std::string {
   const std::string_view nearest = NearestName(name, names);
   if (!nearest.empty()) return fmt::format("there is no limit \"{}\"; did you mean \"{}\"?", name, nearest);
   return fmt::format("there is no limit \"{}\"; there are {}", name, fmt::join(names, ", "));
+}
+
+auto MostOf(const LimitInfo& limit) -> std::string {
+  if (limit.field == &Limits::call_depth) return Grouped(kMaxDepth);
+  if (limit.field == &Limits::memory_bytes) return AmountText(kMaxMemory, LimitUnit::kBytes);
+  const std::string most = Grouped(std::numeric_limits<std::uint64_t>::max());
+  return fmt::format("{}{}", most, limit.unit == kBytes ? " bytes" : limit.unit == kMicroseconds ? "us" : "");
 }
 
 auto FormatDefault(const LimitInfo& limit) -> std::string {
@@ -150,13 +157,17 @@ auto ParseLimit(std::string_view text, Limits& limits) -> tl::expected<void, std
   const std::string name = ToLower(text.substr(0, equals));
   const auto* limit = std::ranges::find(kLimits, std::string_view(name), &LimitInfo::name);
   if (limit == std::end(kLimits)) return tl::unexpected(fmt::format("--limit {}: {}", text, UnknownLimit(name)));
-  const std::optional<std::uint64_t> value = ParseQuantity(text.substr(equals + 1), SuffixesOf(limit->unit));
+  const auto value = ParseQuantity(text.substr(equals + 1), SuffixesOf(limit->unit));
+  if (!value && value.error() == QuantityProblem::kTooLarge) {
+    return tl::unexpected(
+        fmt::format("--limit {}: the number is too large: {} is at most {}", text, limit->name, MostOf(*limit)));
+  }
   if (!value) return tl::unexpected(fmt::format("--limit {}: {}", text, HelpOf(limit->unit)));
   if (limit->field == &Limits::call_depth && *value > kMaxDepth) {
-    return tl::unexpected(fmt::format("--limit {}: depth is at most 10,000", text));
+    return tl::unexpected(fmt::format("--limit {}: depth is at most {}", text, MostOf(*limit)));
   }
   if (limit->field == &Limits::memory_bytes && *value > kMaxMemory) {
-    return tl::unexpected(fmt::format("--limit {}: memory is at most 4GiB", text));
+    return tl::unexpected(fmt::format("--limit {}: memory is at most {}", text, MostOf(*limit)));
   }
   limits.*limit->field = *value;
   return {};

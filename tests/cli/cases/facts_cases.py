@@ -124,8 +124,8 @@ CASES = [
     case("a proof over files", ["explain", "p.dl", "-F", "in", "path(a, b)"], files={"p.dl": PATHS % ("", ""), "in/edge.facts": "a\tb\n"}, out_has=["path", "edge"]),
     # Databases.
     # Limits.
-    case("too much data", ["run", "-", "--facts", "edge=e.csv.gz", "--limit", "data=1MB"], stdin=EDGES, files={"e.csv.gz": gzip.compress(b"\n" * 10_000_000)}, code=3, out="", err_has="error[R312]: too much data from the host: the limit is 1,000,000 bytes, and there are more\n"),
-    case("too long a value", ["run", "-", "--facts", "r=r.json"], stdin="REL r 1\n", files={"r.json": '["' + "x" * 1_100_000 + '"]'}, code=3, out="", err_has="error[R313]: a value of the host is too long: the limit is 1,048,576 bytes"),
+    case("too much data", ["run", "-", "--facts", "edge=e.csv.gz", "--limit", "data=1MB"], stdin=EDGES, files={"e.csv.gz": gzip.compress(b"\n" * 10_000_000)}, code=3, out="", err_has="error[R312]: too much data from the host: the limit is 1,000,000 bytes, and there is more\n"),
+    case("too long a value", ["run", "-", "--facts", "r=r.json"], stdin="REL r 1\n", files={"r.json": '["' + "x" * 1_100_000 + '"]'}, code=3, out="", err_has="error[R313]: a value of the host is too long: the limit is 1MiB"),
     case("no time for loading", ["run", "-", "--facts", "edge=e.csv", "--limit", "load=0us"], stdin=EDGES, files={"e.csv": "a,b\n" * 200_000}, code=3, out="", err_has="error[R303]: out of time while loading facts: the limit is 0s\n"),
     case("limits end all loading", ["run", "-", "--facts", "edge=a.csv", "--facts", "edge=b.csv", "--limit", "host=1"], stdin=EDGES, files={"a.csv": "a,b\nc,d\n", "b.csv": "x\n"}, code=3, out="", err_has="a.csv:2:1: error[R310]: "),
     case("a database that is none", ["run", "-", "--facts", "edge=sqlite:x.db"], stdin=EDGES, files={"x.db": "no database " * 20}, code=2, out="", err_has="x.db: error[R212]: the file is no SQLite database"),

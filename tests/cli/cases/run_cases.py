@@ -16,7 +16,7 @@ QUERY ancestor alice ?
 ENDLESS = "LET $i = 0\nFOR WHILE 1\nLET $i = $i + 1\nEND\nRESULT $i\n"
 
 CASES = [
-    case("a limit of one", ["run", "-", "--limit", "memory=1B"], stdin="RESULT 1\n", code=3, out="", err_has=["the limit is 1 byte;", "--limit memory=2000000\n"]),
+    case("a limit of one", ["run", "-", "--limit", "memory=1B"], stdin="RESULT 1\n", code=3, out="", err_has=["the limit is 1 byte;", "--limit memory=1MiB\n"]),
     case("no fuel but one unit", ["run", "-", "--limit", "fuel=1"], stdin="FOR i IN RANGE(0, 9)\nRESULT i\nEND\n", code=3, out="", err_has="after 1 unit of fuel"),
     case("one rule", ["run", "-", "--limit", "rules=1"], stdin="REL a 1\n" + 2 * "RULE a: SCAN a $x, EMIT a $x\n", code=3, out="", err_has="more than 1 rule\n"),
     case("as deep as can be", ["run", "-", "--limit", "depth=10000"], stdin="CALC f INPUT $n RESULT CALC f($n + 1) END\nRESULT CALC f(1)\n", code=3, out="",

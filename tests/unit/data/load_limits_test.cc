@@ -63,8 +63,8 @@ TEST(LoadLimits, BytesAreCountedUnpackedInEveryReader) {
     }
   }
   EXPECT_EQ(ReadText("f.csv", "ann,30\nbob,17\n", "", "", {.bytes = 9}),
-            "f.csv:2:1: error[R312]: too much data from the host: the limit is 9 bytes, and there are more\n"
-            "help: give less, or raise the limit `data`: --limit data=90\n");
+            "f.csv:2:1: error[R312]: too much data from the host: the limit is 9 bytes, and there is more\n"
+            "help: give less, or raise the limit `data`: --limit data=18\n");
 }
 
 TEST(LoadLimits, BytesOfAllFilesCountTogether) {
@@ -135,7 +135,7 @@ TEST(LoadLimits, AValueIsLongAsText) {
   EXPECT_EQ(CodeOf(ReadText("f.json", R"([{"abcdef": 1}])", "REL r(a)", "", limits)), "1:10 R313");
   EXPECT_EQ(ReadText("f.csv", "123456\n", "", "", limits),
             "f.csv:1:1: error[R313]: a value of the host is too long: the limit is 5 bytes, and it has more\n"
-            "help: shorten it or leave it out, or raise the limit `value`: --limit value=50\n");
+            "help: shorten it or leave it out, or raise the limit `value`: --limit value=10\n");
 }
 
 TEST(LoadLimits, RowsAtTheEdge) {
@@ -171,7 +171,7 @@ TEST(LoadLimits, TimeEndsTheLoading) {
   // Nobody ever writes to the pipe.
   EXPECT_EQ(ReadArgument("r=" + pipe, "", folder, {.microseconds = 100'000}),
             "pipe.csv:1:1: error[R303]: out of time while loading facts: the limit is 100ms\n"
-            "help: give less data, or raise the limit `load`: --limit load=1s\n");
+            "help: give less data, or raise the limit `load`: --limit load=200ms\n");
   for (const char* name : {"pipe.json", "pipe.jsonl", "pipe.facts"}) {
     const std::string other = (folder.path() / name).string();
     ASSERT_EQ(mkfifo(other.c_str(), 0600), 0);

@@ -145,7 +145,7 @@ TEST_F(SqliteFacts, ValuesAtTheEdge) {
   EXPECT_EQ(Read("?query=SELECT+a+FROM+t+WHERE+a<>'123456'", "", {.value_bytes = 5}), "r('12345')r(1234567)");
   EXPECT_EQ(Read("?table=t", "", {.value_bytes = 5}),
             "app.db, row 2, column a: error[R313]: a value of the host is too long: the limit is 5 bytes, and it has "
-            "more\nhelp: shorten it or leave it out, or raise the limit `value`: --limit value=50\n");
+            "more\nhelp: shorten it or leave it out, or raise the limit `value`: --limit value=10\n");
   EXPECT_EQ(Read("?table=huge", "", {.value_bytes = 1'000'000}).substr(0, 21), "app.db: error[R313]: ");
   // What nobody asks for does not count.
   EXPECT_EQ(Read("?query=SELECT+name+FROM+photos", "", {.bytes = 3, .value_bytes = 5}), "r('ann')");

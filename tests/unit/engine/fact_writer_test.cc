@@ -126,13 +126,13 @@ TEST(FactWriterTest, TextsHaveLimits) {
   EXPECT_EQ(first(limits), "");
   limits.data_bytes = 11;
   EXPECT_EQ(first(limits),
-            "R312 too much data from the host: the limit is 11 bytes; there are 12; give less, or raise the limit "
+            "R312 too much data from the host: the limit is 11 bytes; there are 12 bytes; give less, or raise the limit "
             "`data`: --limit data=22");
   limits.value_bytes = 4;
   EXPECT_EQ(
       first(limits),
       "R313 a value of the host is too long: the limit is 4 bytes; in the facts for note, row 1, column a: it has "
-      "5; shorten it or leave it out, or raise the limit `value`: --limit value=8");
+      "5 bytes; shorten it or leave it out, or raise the limit `value`: --limit value=8");
 }
 
 TEST(FactsTest, SymbolsAreFoundAgainWhateverTheirHash) {

@@ -102,6 +102,16 @@ TEST(LimitOptions, RejectsWhatIsNoQuantity) {
   }
 }
 
+TEST(LimitOptions, SaysHowMuchThereMayBe) {
+  EXPECT_EQ(ErrorOf("work=99999999999999999999"),
+            "--limit work=99999999999999999999: the number is too large: work is at most 18,446,744,073,709,551,615");
+  EXPECT_EQ(ErrorOf("time=99999999999999999min"),
+            "--limit time=99999999999999999min: the number is too large: time is at most 18,446,744,073,709,551,615us");
+  EXPECT_EQ(ErrorOf("memory=99999999999999999GiB"),
+            "--limit memory=99999999999999999GiB: the number is too large: memory is at most 4GiB");
+  EXPECT_EQ(ErrorOf("depth=10001"), "--limit depth=10001: depth is at most 10,000");
+}
+
 TEST(LimitOptions, LaterOnesWin) {
   const auto limits = ParseLimits({"fuel=1", "tuples=2", "fuel=3"});
   ASSERT_TRUE(limits.has_value());
