@@ -111,12 +111,16 @@ class FunctionBuilder {
     return statement.range;
   }
 
-  // Where the last statement that asserts ends; where there are CALCs it may be run from anywhere.
+  // Where the last statement that asserts ends; one inside a CALC may be run from anywhere.
   [[nodiscard]] auto LastAssertion() const -> std::uint32_t {
+    const auto calcs = std::span(program_.functions).subspan(1);
     std::uint32_t last = 0;
     for (const Statement& each : program_.statements) {
       if (each.kind != StatementKind::kAssert) continue;
-      if (program_.functions.size() > 1) return runtime::kNone32;
+      const auto holds_it = [&](const sema::Function& calc) {
+        return calc.range.offset <= each.range.offset && each.range.end() <= calc.range.end();
+      };
+      if (std::ranges::any_of(calcs, holds_it)) return runtime::kNone32;
       last = std::max(last, each.range.end());
     }
     return last;

@@ -5,9 +5,9 @@
 #include <optional>
 
 #include "diagnostics/diagnostics.h"
+#include "syntax/bytelogic/parser.h"
 #include "syntax/datalog/parser.h"
 #include "syntax/datalog/printer.h"
-#include "syntax/bytelogic/parser.h"
 #include "syntax/printer.h"
 #include "unit/syntax/datalog_dump.h"
 #include "unit/syntax/dump.h"

@@ -5,6 +5,8 @@
 //
 // Options: --dialect bytelogic|datalog (both without it), --count N for each, --seed S, --differences K (goes on until
 // there are K), --print N (prints the sentence of a seed). Exits with 1 where there is a difference, which it prints.
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdint>
@@ -113,11 +115,12 @@ class Judge {
   // The first error that the grammar answers for, with its code; empty where the parser has none.
   [[nodiscard]] auto FirstError(const std::string& text) const -> std::string {
     Diagnostics diagnostics;
-    syntax::Parse(text, is_datalog_ ? Dialect::kDatalog : Dialect::kByteLogic, diagnostics);
+    const Dialect dialect = is_datalog_ ? Dialect::kDatalog : Dialect::kByteLogic;
+    syntax::Parse(text, dialect, diagnostics);
     for (const PendingDiagnostic& diagnostic : diagnostics.pending()) {
       if (SeverityOf(diagnostic.kind) != Severity::kError) continue;
       const std::string_view code = CodeOf(diagnostic.kind);
-      if (!is_datalog_ || IsOfGrammar(code)) return std::string(code) + ": " + diagnostic.message;
+      if (!is_datalog_ || IsOfGrammar(code)) return fmt::format("{}: {}", code, diagnostic.message.In(dialect));
     }
     return {};
   }

@@ -290,8 +290,8 @@ TEST(TimeLimitTest, EndsARunInGoodOrder) {
   EXPECT_GT(clock.readings(), 40);
   ASSERT_FALSE(result.success);
   EXPECT_EQ(result.diagnostics.back().code, "R303");
-  EXPECT_NE(result.diagnostics.back().message.find("1,000 ms"), std::string::npos) << result.Text();
-  EXPECT_NE(result.diagnostics.back().help.find("--limit time=2000ms"), std::string::npos) << result.Text();
+  EXPECT_NE(result.diagnostics.back().message.find("the limit is 1s"), std::string::npos) << result.Text();
+  EXPECT_NE(result.diagnostics.back().help.find("--limit time=2s"), std::string::npos) << result.Text();
   EXPECT_GT(result.statistics.fuel, 0U);  // it stopped by itself and reported
 }
 

@@ -46,7 +46,7 @@ TEST(Declare, ColumnsBeyondTheAlphabet) {
 }
 
 TEST(Declare, ArityHasALimit) {
-  EXPECT_EQ(Reported("REL r 65535\nRESULT 1"), "1:5 E203 relation r has 65535 columns, at most 1000 are allowed\n");
+  EXPECT_EQ(Reported("REL r 65535\nRESULT 1"), "1:5 E203 relation r has 65,535 columns, at most 1,000 are allowed\n");
   EXPECT_EQ(Codes("REL r 1000\nRESULT 1"), "");
   EXPECT_EQ(Codes("REL r 1001\nRESULT 1"), "1:5 E203");
 }

@@ -177,7 +177,7 @@ TEST(DatalogLowering, TheOrderOfGoalsMakesNothingRecursive) {
 TEST(DatalogFix, EveryUndefinedPredicateIsGuessed) {
   std::string source = "parent(a, b).\np(X) :- parent(X, _)";
   std::size_t undefined = 0;
-  for (std::size_t at = 1; at < 6; ++at) {
+  for (std::size_t at = 1; at < 4; ++at) {
     for (char letter = 'a'; letter <= 'z'; ++letter) {
       std::string name = "parent";
       if (name[at] == letter) continue;
