@@ -1,16 +1,11 @@
 #include "runtime/best.h"
 
+#include "runtime/lattice.h"
 #include "runtime/op_fuel.h"
 #include "runtime/relation.h"
 
 namespace bytelogic::runtime {
 namespace {
-
-auto IsBetter(Machine& machine, const Best& best, std::uint32_t cell, std::uint32_t than) -> bool {
-  machine.fuel.slice -= machine.values.CompareFuel(cell, than);
-  const int order = machine.values.Compare(cell, than);
-  return best.keep == Keep::kMin ? order < 0 : order > 0;
-}
 
 auto FindKey(Machine& machine, Best& best, const std::uint32_t* row, std::uint32_t& found) -> Status {
   bool memory = true;
@@ -27,7 +22,7 @@ auto Append(Machine& machine, std::uint32_t relation, const std::uint32_t* row) 
   return CountInsertion(machine, relation, memory ? Insertion::kNew : Insertion::kNoMemory);
 }
 
-// Shows a row at once. `changes`: it was new or better.
+// Shows a row at once. `changes`: it was new, or the value that is kept rose.
 auto Take(Machine& machine, std::uint32_t relation, const std::uint32_t* row, bool& changes) -> Status {
   Relation& target = machine.relations[relation];
   std::uint32_t at;
@@ -35,9 +30,10 @@ auto Take(Machine& machine, std::uint32_t relation, const std::uint32_t* row, bo
   changes = true;
   if (at == kNone32) return Append(machine, relation, row);
   std::uint32_t& kept = target.rows.cells[std::size_t{at} * target.rows.arity + target.rows.arity - 1];
-  changes = IsBetter(machine, *target.best, row[target.rows.arity - 1], kept);
-  if (changes) kept = row[target.rows.arity - 1];
-  return Status::kOk;
+  const std::uint32_t before = kept;
+  const Status status = Join(machine, target.best->keep, before, row[target.rows.arity - 1], kept);
+  changes = kept != before;
+  return status;
 }
 
 }  // namespace
@@ -51,13 +47,15 @@ auto InsertBest(Machine& machine, std::uint32_t relation, const std::uint32_t* r
   const std::uint32_t last = target.rows.arity - 1;
   std::uint32_t& kept = target.rows.cells[std::size_t{at} * target.rows.arity + last];
   if (at >= target.begin) {  // of this round, nobody has seen it yet
-    if (IsBetter(machine, best, row[last], kept)) kept = row[last];
-    return Status::kOk;
+    return Join(machine, best.keep, kept, row[last], kept);
   }
   std::uint32_t& pending = best.pending[at];
-  if (!IsBetter(machine, best, row[last], pending == kNone32 ? kept : pending)) return Status::kOk;
+  const std::uint32_t before = pending == kNone32 ? kept : pending;
+  std::uint32_t joined;
+  if (Status status = Join(machine, best.keep, before, row[last], joined); status != Status::kOk) return status;
+  if (joined == before) return Status::kOk;
   if (pending == kNone32 && !best.touched.Push(machine.heap, at)) return machine.Fail(Status::kMemoryLimit);
-  pending = row[last];
+  pending = joined;
   return Status::kOk;
 }
 

@@ -1,5 +1,5 @@
-// best.h - relations that keep, for each combination of their other columns, only the tuple with the least or the
-// greatest last column.
+// best.h - relations that keep, for each combination of their other columns, one tuple: its last column is the join of
+// all that came (lattice.h), the least or the greatest of them.
 //
 //   best.Find(heap, row)                    -> row number of what is kept for the other columns of `row`, or kNone32
 //   InsertBest(machine, relation, row)         in a rule: shows from the next round on
@@ -21,7 +21,7 @@ struct Machine;
 enum class Asserter : std::uint32_t;
 
 struct Best {
-  Keep keep = Keep::kMin;
+  Keep keep = Keep::kMin;           // the lattice
   RowSet keys;                      // the other columns; row numbers are those of the relation
   Array<std::uint32_t> pending;     // per row: the cell that takes the place of the last one, or kNone32
   Array<std::uint32_t> touched;     // rows with a pending cell
