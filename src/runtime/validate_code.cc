@@ -9,7 +9,7 @@
 #include "runtime/code_fuel.h"
 #include "runtime/code_shape.h"
 #include "runtime/function_roles.h"
-#include "runtime/op_info.h"
+#include "runtime/validate_state.h"
 
 namespace bytelogic::runtime {
 namespace {
@@ -30,7 +30,7 @@ class FunctionChecker {
     while (!work_.empty()) {
       const std::uint32_t at = work_.back();
       work_.pop_back();
-      state_ = states_.at(at);
+      known_.state = states_.at(at);
       if (!Follow(at)) return "an instruction";
     }
     return nullptr;
@@ -43,190 +43,6 @@ class FunctionChecker {
   void Reach(std::uint32_t at, const State& state) {
     const auto [place, is_new] = states_.emplace(at, state);
     if (is_new || place->second.Meet(state)) work_.push_back(at);
-  }
-
-  // Registers.
-
-  [[nodiscard]] auto Has(std::uint32_t at, Holds holds) const -> bool {
-    return at < state_.registers.size() && state_.registers[at].holds == holds;
-  }
-
-  auto Set(std::uint32_t at, Holds holds, std::uint32_t maker = kStable) -> bool {
-    if (at >= state_.registers.size()) return false;
-    state_.registers[at] = {holds, maker};
-    return true;
-  }
-
-  [[nodiscard]] auto IsValue(std::uint32_t at) const -> bool {
-    return at < state_.registers.size() && state_.registers[at].holds >= Holds::kNumber &&
-           state_.registers[at].holds <= Holds::kCell;
-  }
-
-  [[nodiscard]] auto InOperands(std::uint32_t list, std::uint64_t count) const -> bool {
-    return list <= view_.header->operands.count && count <= view_.header->operands.count - list;
-  }
-
-  [[nodiscard]] auto AreCells(std::uint32_t list, std::uint32_t count, bool pattern = false) const -> bool {
-    if (!InOperands(list, count)) return false;
-    for (std::uint32_t i = 0; i < count; ++i) {
-      const std::uint16_t at = view_.operand(list + i);
-      if (!(pattern && at == kNoRegister) && !Has(at, Holds::kCell)) return false;
-    }
-    return true;
-  }
-
-  [[nodiscard]] auto IsRelation(std::uint32_t relation) const -> bool {
-    return relation < view_.header->relations.count;
-  }
-  [[nodiscard]] auto KeepsBest(std::uint32_t relation) const -> bool {
-    return IsRelation(relation) && view_.relation(relation).keep != 0;
-  }
-  // Whether register `at` is a loop with a current row of `relation`.
-  [[nodiscard]] auto IsRowOf(std::uint32_t at, std::uint32_t relation) const -> bool {
-    if (!Has(at, Holds::kLoop)) return false;
-    const Op& head = view_.op(state_.registers[at].maker);
-    if (head.kind == OpKind::kProbe) return view_.index(head.b).relation == relation;
-    return FormOf(head.kind) == OpForm::kRowHead && head.b == relation;
-  }
-  [[nodiscard]] auto IsAggregation(std::uint32_t aggregation) const -> bool {
-    return aggregation < view_.header->aggregations.count;
-  }
-  // Whether register `at` is a loop with a current row of a snapshot of `relation`.
-  [[nodiscard]] auto IsCopyOf(std::uint32_t at, std::uint32_t relation) const -> bool {
-    if (!Has(at, Holds::kLoop)) return false;
-    const Op& head = view_.op(state_.registers[at].maker);
-    return head.kind == OpKind::kSnapshot && head.b == relation;
-  }
-  // Whether register `at` is a group of `aggregation`.
-  [[nodiscard]] auto IsGroupOf(std::uint32_t at, std::uint32_t aggregation) const -> bool {
-    if (Has(at, Holds::kGroup)) return state_.registers[at].maker == aggregation;
-    if (!Has(at, Holds::kLoop)) return false;
-    const Op& head = view_.op(state_.registers[at].maker);
-    return head.kind == OpKind::kGroups && head.b == aggregation;
-  }
-  // The groups of `aggregation`, or of all (kNone32), may be gone.
-  void DropGroups(std::uint32_t aggregation) {
-    for (Abstract& value : state_.registers) {
-      if (value.holds == Holds::kGroup && (aggregation == kNone32 || value.maker == aggregation)) value = {};
-      if (value.holds != Holds::kLoop) continue;
-      const Op& head = view_.op(value.maker);
-      if (head.kind != OpKind::kGroups) continue;
-      if (aggregation == kNone32 || head.b == aggregation) value.holds = Holds::kLoopBegun;
-    }
-  }
-  [[nodiscard]] auto IsSite(std::uint32_t site) const -> bool { return site < view_.header->sites.count; }
-
-  // Whoever made the texts that are alive where a loop over rows begins, did so before: its resets leave them alone.
-  void KeepTexts(std::uint32_t head) {
-    for (Abstract& value : state_.registers) {
-      if (IsTextual(value) && value.maker > (kManyMakers | head))
-        value.maker = head;  // what stands in front of the head
-    }
-  }
-
-  // Text made after the head of `loop` is gone when its next resets the scratch area.
-  void ResetTexts(const Loop* loop) {
-    for (Abstract& value : state_.registers) {
-      if (!IsTextual(value) || value.maker == kStable) continue;
-      const bool many = (value.maker & kManyMakers) != 0;
-      const std::uint32_t made_at = (value.maker & ~kManyMakers) - 1;  // all of them, or some before
-      const bool survives = loop != nullptr && (made_at < loop->head || (!many && made_at >= loop->end));
-      if (!survives) value = {};
-    }
-  }
-
-  // Fields.
-
-  // How many cells a list of `op` has: one per column of what it works on.
-  [[nodiscard]] auto WidthOf(const Op& op) const -> std::uint32_t {
-    const OpInfo& info = InfoOf(op.kind);
-    if (info.Find(OperandRole::kSet) != nullptr) return view_.Entry<SetEntry>(view_.header->sets, op.b).arity;
-    if (info.Find(OperandRole::kAggregation) != nullptr) return view_.aggregation(op.b).group_columns;
-    return view_.relation(op.b).arity;
-  }
-
-  [[nodiscard]] auto IsDerived(std::uint32_t relation, bool keeps_best) const -> bool {
-    return IsRelation(relation) && view_.relation(relation).derived != 0 && KeepsBest(relation) == keeps_best;
-  }
-
-  // Whether what stands in `field` is there and fits. Fields that others refer to come first in their operation.
-  [[nodiscard]] auto Fits(const Op& op, const OpField& field) const -> bool {
-    using enum OperandRole;
-    const std::uint32_t value = ValueOf(op, field.slot);
-    const ImageHeader& header = *view_.header;
-    switch (field.role) {
-      case kInNumber:
-        return Has(value, Holds::kNumber);
-      case kInText:
-        return Has(value, Holds::kText);
-      case kInAny:
-        return Has(value, Holds::kAny);
-      case kInCell:
-        return Has(value, Holds::kCell);
-      case kInValue:
-        return IsValue(value);
-      case kInGroup:
-        return IsGroupOf(value, op.b);
-      case kMayInAny:
-        return value == kNoRegister || Has(value, Holds::kAny);
-      case kFirstOf:
-        return std::uint64_t{value} + op.d <= state_.registers.size();
-      case kRow:
-        return IsRowOf(value, op.d);
-      case kCopiedRow:
-        return IsCopyOf(value, op.d);
-      case kCells:
-        return AreCells(value, WidthOf(op));
-      case kPattern:
-        return AreCells(value, WidthOf(op), true);
-      case kKey:
-        return AreCells(value, view_.index(op.b).columns.count);
-      case kRelation:
-      case kRowRelation:
-        return IsRelation(value);
-      case kBestRelation:
-      case kBestRowRelation:
-        return KeepsBest(value);
-      case kDerivedRelation:
-        return IsDerived(value, false);
-      case kDerivedBestRelation:
-        return IsDerived(value, true);
-      case kIndex:
-        return value < header.indexes.count;
-      case kSet:
-        return value < header.sets.count;
-      case kAggregation:
-        return IsAggregation(value);
-      case kConstant:
-        return value < header.constants.count;
-      case kBuiltin:
-        return value < std::size(kBuiltins);
-      case kOutput:
-        return value < header.outputs.count;
-      case kConstraint:
-        return value < header.constraints.count;
-      case kColumn:
-        return value < view_.relation(op.d).arity;
-      case kGroupColumn:
-        return value < view_.aggregation(op.b).group_columns;
-      case kAccumulator:
-        return value < view_.aggregation(op.b).accumulators.count;
-      case kCell:
-        return view_.IsCell(value);
-      case kFirstCell:
-        return std::uint64_t{value} + std::uint64_t{op.e} * view_.relation(op.b).arity <= header.cells.count;
-      case kFaultSite:
-      case kSite:
-        return IsSite(value);
-      case kMaySite:
-        return value == kNone32 || IsSite(value);
-      case kRange:
-        return value <= static_cast<std::uint32_t>(RowRange::kNow);
-      case kFlag:
-        return value <= 1;
-      default:
-        return true;  // what is written, and what the shape of the code or the meaning of the operation settles
-    }
   }
 
   [[nodiscard]] auto MayStand(OpPlace place) const -> bool {
@@ -250,11 +66,11 @@ class FunctionChecker {
 
   // Instructions.
 
-  // Follows the code from `at` with state_ until a jump or an instruction that others jump to.
+  // Follows the code from `at` with known_.state until a jump or an instruction that others jump to.
   auto Follow(std::uint32_t at) -> bool {
     for (bool first = true;; first = false, ++at) {
       if (!first && std::ranges::binary_search(shape_.leaders, at)) {
-        Reach(at, state_);
+        Reach(at, known_.state);
         return true;
       }
       const Op& op = view_.op(at);
@@ -267,7 +83,7 @@ class FunctionChecker {
   }
 
   auto CheckFault(std::uint32_t at, const Op& op) -> bool {
-    if (!IsSite(op.e)) return false;
+    if (!known_.IsSite(op.e)) return false;
     if (facts_[number_].role != Role::kRule) return true;
     const Loop* loop = shape_.LoopAround(view_, at);
     if (op.kind == OpKind::kAccumulateQuery) {
@@ -275,7 +91,7 @@ class FunctionChecker {
       loop = shape_.LoopAround(view_, loop->head);
     }
     if (loop != nullptr) {
-      State fault = state_;
+      State fault = known_.state;
       if (op.a < fault.registers.size()) fault.registers[op.a] = {};  // what it writes, or works in
       Reach(loop->next, fault);
     }
@@ -286,7 +102,7 @@ class FunctionChecker {
     const OpInfo& info = InfoOf(op.kind);
     if (!MayStand(info.place)) return false;
     for (const OpField& field : info.Fields()) {
-      if (!Fits(op, field)) return false;
+      if (!known_.Fits(op, field)) return false;
     }
     switch (info.form) {
       case OpForm::kOpens:
@@ -294,7 +110,7 @@ class FunctionChecker {
         return false;  // of plans
       case OpForm::kJump:
         goes_on = op.kind != OpKind::kJump;
-        Reach(op.d, state_);
+        Reach(op.d, known_.state);
         return true;
       case OpForm::kRowHead:
         goes_on = false;
@@ -307,9 +123,9 @@ class FunctionChecker {
         return StepNext(at, op);
       case OpForm::kLeaves:
         goes_on = false;
-        return op.kind != OpKind::kReturn || state_.registers[op.a].holds == facts_[number_].result;
+        return op.kind != OpKind::kReturn || known_.state.registers[op.a].holds == facts_[number_].result;
       case OpForm::kRuns:
-        DropGroups(kNone32);
+        known_.DropGroups(kNone32);
         break;
       case OpForm::kAsserts:
       case OpForm::kFrame:
@@ -317,42 +133,14 @@ class FunctionChecker {
         break;
     }
     Abstract made;
-    return StepMeaning(at, op, made, goes_on) && SetResults(op, made);
-  }
-
-  // What is written: `made` where the roles do not say what it is, and by whom a text is made.
-  auto SetResults(const Op& op, Abstract made) -> bool {
-    for (const OpField& field : InfoOf(op.kind).Fields()) {
-      if (!IsResult(field.role)) continue;
-      switch (field.role) {
-        case OperandRole::kOutNumber:
-          made = {Holds::kNumber, kStable};
-          break;
-        case OperandRole::kOutCell:
-          made = {Holds::kCell, kStable};
-          break;
-        case OperandRole::kOutText:
-          made.holds = Holds::kText;
-          break;
-        case OperandRole::kOutAny:
-          made.holds = Holds::kAny;
-          break;
-        case OperandRole::kOutGroup:
-          made = {Holds::kGroup, op.b};
-          break;
-        default:
-          break;
-      }
-      if (!Set(ValueOf(op, field.slot), made.holds, made.maker)) return false;
-    }
-    return true;
+    return StepMeaning(at, op, made, goes_on) && known_.SetResults(op, made);
   }
 
   // What does not follow from the roles of the fields.
   auto StepMeaning(std::uint32_t at, const Op& op, Abstract& made, bool& goes_on) -> bool {
     switch (op.kind) {
       case OpKind::kEmptyGroups:
-        DropGroups(op.b);
+        known_.DropGroups(op.b);
         return true;
       case OpKind::kAccumulate:
       case OpKind::kAccumulateQuery:
@@ -361,7 +149,7 @@ class FunctionChecker {
       case OpKind::kCall:
         return StepCall(at, op, made, goes_on);
       case OpKind::kScratchReset:
-        ResetTexts(nullptr);
+        known_.ResetTexts(nullptr);
         return true;
       case OpKind::kConstant:
         made.holds = static_cast<ValueTag>(view_.constant(op.d).tag) == ValueTag::kText ? Holds::kText : Holds::kNumber;
@@ -369,7 +157,7 @@ class FunctionChecker {
       case OpKind::kMove:
       case OpKind::kTextToAny:
       case OpKind::kAnyToText:
-        made = state_.registers[op.b];  // a scratch text stays alive
+        made = known_.state.registers[op.b];  // a scratch text stays alive
         return true;
       case OpKind::kBuiltin:
         return StepBuiltin(at, op, made);
@@ -380,61 +168,62 @@ class FunctionChecker {
 
   // The head of a loop over rows: goes on with its next.
   auto EnterRows(std::uint32_t at, const Op& op) -> bool {
-    if (!Set(op.a, Holds::kLoopBegun, at)) return false;
-    KeepTexts(at);
-    Reach(op.e, state_);
+    if (!known_.Set(op.a, Holds::kLoopBegun, at)) return false;
+    known_.KeepTexts(at);
+    Reach(op.e, known_.state);
     return true;
   }
 
   // The head of another loop: its next follows.
   auto EnterTurns(std::uint32_t at, const Op& op) -> bool {
     if (op.kind == OpKind::kSnapshot) {
-      if (op.c > state_.open_snapshots) return false;
-      for (Abstract& value : state_.registers) {  // those that it closes
+      if (op.c > known_.state.open_snapshots) return false;
+      for (Abstract& value : known_.state.registers) {  // those that it closes
         if (!IsLoop(value)) continue;
         const Op& head = view_.op(value.maker);
         if (head.kind == OpKind::kSnapshot && head.c >= op.c) value = {};
       }
-      state_.open_snapshots = op.c + 1U;
+      known_.state.open_snapshots = op.c + 1U;
     }
-    if (op.kind == OpKind::kRange && !(Set(op.a + 1U, Holds::kLoopRest, at) && Set(op.a + 2U, Holds::kLoopRest, at))) {
+    if (op.kind == OpKind::kRange &&
+        !(known_.Set(op.a + 1U, Holds::kLoopRest, at) && known_.Set(op.a + 2U, Holds::kLoopRest, at))) {
       return false;
     }
-    return Set(op.a, Holds::kLoopBegun, at);
+    return known_.Set(op.a, Holds::kLoopBegun, at);
   }
 
   // A next has two ways to go on: with the body, where a row is current, and after the loop.
   auto StepNext(std::uint32_t at, const Op& op) -> bool {
     const Loop& loop = *shape_.LoopOfNext(at);
-    if (op.a >= state_.registers.size() || !IsLoop(state_.registers[op.a])) return false;
-    if (state_.registers[op.a].maker != loop.head) return false;
+    if (op.a >= known_.state.registers.size() || !IsLoop(known_.state.registers[op.a])) return false;
+    if (known_.state.registers[op.a].maker != loop.head) return false;
     const Op& head = view_.op(loop.head);
     const bool is_range = op.kind == OpKind::kRangeNext;
     if (is_range) {
       for (const std::uint32_t rest : {op.a + 1U, op.a + 2U}) {
-        if (!Has(rest, Holds::kLoopRest) || state_.registers[rest].maker != loop.head) return false;
+        if (!known_.Has(rest, Holds::kLoopRest) || known_.state.registers[rest].maker != loop.head) return false;
       }
     }
-    State after = state_;
+    State after = known_.state;
     after.registers[op.a] = {};
     if (is_range) after.registers[op.a + 1U] = after.registers[op.a + 2U] = {};
     const bool at_end = FormOf(op.kind) == OpForm::kRowNext;
     Reach(at_end ? at + 1 : op.d, after);
 
-    state_.registers[op.a].holds = Holds::kLoop;
-    if (at_end || op.c == 1) ResetTexts(&loop);
-    if (is_range && !Set(op.b, Holds::kNumber)) return false;
+    known_.state.registers[op.a].holds = Holds::kLoop;
+    if (at_end || op.c == 1) known_.ResetTexts(&loop);
+    if (is_range && !known_.Set(op.b, Holds::kNumber)) return false;
     if (op.kind == OpKind::kListNext) {
       if (head.d == 0) return true;  // the body is never entered
-      Abstract element = state_.registers[head.b];
+      Abstract element = known_.state.registers[head.b];
       for (std::uint32_t i = 0; i < head.d; ++i) {
-        const Abstract& other = state_.registers[head.b + i];
-        if (!IsValue(head.b + i) || other.holds != element.holds) return false;
+        const Abstract& other = known_.state.registers[head.b + i];
+        if (!known_.IsValue(head.b + i) || other.holds != element.holds) return false;
         if (other.maker != kStable) element.maker = at + 1;
       }
-      if (!Set(op.b, element.holds, element.maker == kStable ? kStable : at + 1)) return false;
+      if (!known_.Set(op.b, element.holds, element.maker == kStable ? kStable : at + 1)) return false;
     }
-    Reach(at_end ? op.d : at + 1, state_);
+    Reach(at_end ? op.d : at + 1, known_.state);
     return true;
   }
 
@@ -444,7 +233,7 @@ class FunctionChecker {
     const auto function = static_cast<AggregateFunction>(accumulator.function);
     const Holds holds = accumulator.mode == AccumulatorMode::kCell ? Holds::kCell : Holds::kNumber;
     if (op.kind != OpKind::kAggregate) {
-      return function == AggregateFunction::kCount ? op.d == kNoRegister : Has(op.d, holds);
+      return function == AggregateFunction::kCount ? op.d == kNoRegister : known_.Has(op.d, holds);
     }
     const bool is_number = function == AggregateFunction::kCount || function == AggregateFunction::kAvg;
     made.holds = is_number ? Holds::kNumber : holds;
@@ -455,12 +244,12 @@ class FunctionChecker {
     if (op.b == 0 || op.b >= facts_.size()) return false;
     Facts& callee = facts_[op.b];
     const std::uint32_t count = view_.function(op.b).parameter_count;
-    if (callee.role != Role::kCalc || !InOperands(op.d, count)) return false;
+    if (callee.role != Role::kCalc || !known_.InOperands(op.d, count)) return false;
     std::vector<Holds> arguments;
     for (std::uint32_t i = 0; i < count; ++i) {
       const std::uint16_t argument = view_.operand(op.d + i);
-      if (!IsValue(argument)) return false;
-      arguments.push_back(state_.registers[argument].holds);
+      if (!known_.IsValue(argument)) return false;
+      arguments.push_back(known_.state.registers[argument].holds);
     }
     if (!callee.parameters) {
       callee.parameters = arguments;
@@ -477,7 +266,7 @@ class FunctionChecker {
     const BuiltinInfo& info = kBuiltins[op.b];
     const std::uint32_t count = op.c >> 8;
     const std::uint32_t mode_number = op.c & 0xFF;
-    if (mode_number > 3 || count < info.min_arguments || count > info.max_arguments || !InOperands(op.d, count))
+    if (mode_number > 3 || count < info.min_arguments || count > info.max_arguments || !known_.InOperands(op.d, count))
       return false;
     const auto mode = static_cast<OperandMode>(mode_number);
     const BuiltinSignature& signature = info.Of(count);
@@ -487,8 +276,8 @@ class FunctionChecker {
     bool stable = true;
     for (std::uint32_t i = 0; i < count; ++i) {
       const std::uint16_t operand = view_.operand(op.d + i);
-      if (!Has(operand, OperandOf(signature.Operand(i), mode))) return false;
-      stable = stable && state_.registers[operand].maker == kStable;
+      if (!known_.Has(operand, OperandOf(signature.Operand(i), mode))) return false;
+      stable = stable && known_.state.registers[operand].maker == kStable;
     }
     // Numbers are not text; the least or greatest text is one of the operands; every other text is made here.
     const Holds result = ResultOf(signature.result, mode);
@@ -526,7 +315,7 @@ class FunctionChecker {
   CodeShape shape_;
   std::map<std::uint32_t, State> states_;  // before the leaders that have been reached
   std::vector<std::uint32_t> work_;
-  State state_;
+  KnownState known_{view_};
 };
 
 }  // namespace
