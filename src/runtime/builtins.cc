@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/builtin.h"
+#include "runtime/builtin_call.h"
 #include "runtime/numbers.h"
 #include "runtime/op_fuel.h"
 #include "runtime/text_functions.h"
@@ -10,103 +11,67 @@
 namespace bytelogic::runtime {
 namespace {
 
-// A call of a function of numbers: its operands by position, and where its result goes.
-struct Call {
-  const Op& op;
-  Register* registers;
-  const std::uint16_t* list;
-
-  [[nodiscard]] auto mode() const -> OperandMode { return static_cast<OperandMode>(op.c & 0xFF); }
-  [[nodiscard]] auto count() const -> std::uint32_t { return op.c >> 8; }
-  [[nodiscard]] auto operand(std::uint32_t i) const -> const Register& { return registers[list[i]]; }
-  [[nodiscard]] auto result() const -> Register& { return registers[op.a]; }
-
-  [[nodiscard]] auto IsText(std::uint32_t i) const -> bool {
-    return mode() == OperandMode::kAny && TagOf(operand(i)) == kTagText;
+// R204 where what an operand holds is not what the function takes there.
+auto Check(const BuiltinCall& call, const BuiltinInfo& info) -> Status {
+  if (call.mode() != OperandMode::kAny) return Status::kOk;
+  const BuiltinSignature& signature = info.Of(call.count());
+  for (std::uint32_t i = 0; i < call.count(); ++i) {
+    const OperandKind kind = signature.Operand(i);
+    const std::uint32_t tag = TagOf(call.operand(i));
+    const bool wrong = kind == OperandKind::kNumber   ? tag == kTagText
+                       : kind == OperandKind::kSymbol ? tag != kTagText
+                                                      : kind == OperandKind::kInt && tag != kTagInt;
+    if (wrong) return Status::kMixedValues;
   }
-  // R204 where what an operand holds is not what the function takes there.
-  [[nodiscard]] auto Check(const BuiltinInfo& info) const -> Status {
-    if (mode() != OperandMode::kAny) return Status::kOk;
-    const BuiltinSignature& signature = info.Of(count());
-    for (std::uint32_t i = 0; i < count(); ++i) {
-      const OperandKind kind = signature.Operand(i);
-      const std::uint32_t tag = TagOf(operand(i));
-      const bool wrong = kind == OperandKind::kNumber   ? tag == kTagText
-                         : kind == OperandKind::kSymbol ? tag != kTagText
-                                                        : kind == OperandKind::kInt && tag != kTagInt;
-      if (wrong) return Status::kMixedValues;
-    }
-    return Status::kOk;
-  }
-  // Whether operand `i` holds an int.
-  [[nodiscard]] auto IsInt(std::uint32_t i) const -> bool {
-    return mode() == OperandMode::kInt || (mode() == OperandMode::kAny && TagOf(operand(i)) == kTagInt);
-  }
-  [[nodiscard]] auto Float(std::uint32_t i) const -> double {
-    return IsInt(i) ? static_cast<double>(operand(i).integer) : operand(i).number;
-  }
-
-  // Stores a float as the mode says.
-  auto Give(double value) const -> Status {
-    if (mode() == OperandMode::kAny) {
-      SetFloat(result(), value);
-    } else {
-      result().number = value;
-    }
-    return Status::kOk;
-  }
-  auto Give(std::int64_t value) const -> Status {
-    SetInt(result(), value);
-    return Status::kOk;
-  }
-};
-
-// A result that may not be finite: R203.
-auto GiveFinite(const Call& call, double result) -> Status {
-  double value = 0;
-  const Status status = Finite(result, value);
-  return status == Status::kOk ? call.Give(value) : status;
+  return Status::kOk;
 }
 
-auto Power(const Call& call) -> Status {
+// A result that may not be finite: R203.
+auto GiveFinite(const BuiltinCall& call, double result) -> Status {
+  double value = 0;
+  const Status status = Finite(result, value);
+  return status == Status::kOk ? call.GiveFloat(value) : status;
+}
+
+auto Power(const BuiltinCall& call) -> Status {
   if (call.IsInt(0) && call.IsInt(1)) {
     std::int64_t value = 0;
     const Status status = PowerInt(call.operand(0).integer, call.operand(1).integer, value);
-    return status == Status::kOk ? call.Give(value) : status;
+    return status == Status::kOk ? call.GiveInt(value) : status;
   }
   double value = 0;
   const Status status = PowerFloat(call.Float(0), call.Float(1), value);
-  return status == Status::kOk ? call.Give(value) : status;
+  return status == Status::kOk ? call.GiveFloat(value) : status;
 }
 
 // FLOOR, CEIL and ROUND of one operand: an int.
-auto Whole(Builtin function, const Call& call) -> Status {
-  if (call.IsInt(0)) return call.Give(call.operand(0).integer);
+auto Whole(Builtin function, const BuiltinCall& call) -> Status {
+  if (call.IsInt(0)) return call.GiveInt(call.operand(0).integer);
   const double x = call.operand(0).number;
   const double whole = function == Builtin::kFloor  ? std::floor(x)
                        : function == Builtin::kCeil ? std::ceil(x)
                                                     : RoundHalfAway(x);
   std::int64_t value = 0;
   const Status status = IntOfWhole(whole, value);
-  return status == Status::kOk ? call.Give(value) : status;
+  return status == Status::kOk ? call.GiveInt(value) : status;
 }
 
-auto RoundDecimals(const Call& call) -> Status {
+auto RoundDecimals(const BuiltinCall& call) -> Status {
   double value = 0;
   const Status status = RoundToDecimals(call.Float(0), call.operand(1).integer, value);
   if (status != Status::kOk) return status;
   // An int has no decimals to round; it may not fit a float.
-  if (call.mode() == OperandMode::kAny && call.IsInt(0)) return call.Give(call.operand(0).integer);
-  return call.Give(value);
+  if (call.mode() == OperandMode::kAny && call.IsInt(0)) return call.GiveInt(call.operand(0).integer);
+  return call.GiveFloat(value);
 }
 
-auto Absolute(const Call& call) -> Status {
-  if (!call.IsInt(0)) return call.Give(std::fabs(call.operand(0).number));
+auto Absolute(const BuiltinCall& call) -> Status {
+  if (!call.IsInt(0)) return call.GiveFloat(std::fabs(call.operand(0).number));
   std::int64_t value = call.operand(0).integer;
   if (value < 0) {
     if (Status status = NegateInt(value, value); status != Status::kOk) return status;
   }
-  return call.Give(value);
+  return call.GiveInt(value);
 }
 
 auto Compare(OperandMode mode, const Register& a, const Register& b, int& order) -> Status {
@@ -126,13 +91,13 @@ auto Compare(OperandMode mode, const Register& a, const Register& b, int& order)
   return Status::kOk;
 }
 
-auto Extreme(Machine& machine, const Call& call, int sign) -> Status {
+auto Extreme(const BuiltinCall& call, int sign) -> Status {
   Register best = call.operand(0);
   for (std::uint32_t i = 1; i < call.count(); ++i) {
     int order = 0;
-    machine.fuel.slice -= 3;
-    const bool texts = call.mode() == OperandMode::kText || (call.IsText(i) && TagOf(best) == kTagText);
-    if (texts) machine.fuel.slice -= std::min(best.length, call.operand(i).length) / kCopiedBytes;
+    call.machine.fuel.slice -= 3;
+    const bool texts = call.IsText(i) && (call.mode() == OperandMode::kText || TagOf(best) == kTagText);
+    if (texts) call.machine.fuel.slice -= std::min(best.length, call.operand(i).length) / kCopiedBytes;
     if (Status status = Compare(call.mode(), call.operand(i), best, order); status != Status::kOk) return status;
     if (order * sign > 0) best = call.operand(i);
   }
@@ -142,17 +107,17 @@ auto Extreme(Machine& machine, const Call& call, int sign) -> Status {
 
 }  // namespace
 
-auto CallBuiltin(Machine& machine, const Op& op, Register* registers) -> Status {
-  const BuiltinInfo& info = kBuiltins[op.b];
+auto CallBuiltin(Machine& machine, const ops::Builtin& op, Register* registers) -> Status {
+  const BuiltinInfo& info = kBuiltins[op.function];
   const Builtin function = info.kind;
-  const Call call{op, registers, machine.operands + op.d};
+  const BuiltinCall call{machine, op, registers};
   if (Status status = machine.fuel.Charge(info.fuel); status != Status::kOk) return status;
-  if (Status status = call.Check(info); status != Status::kOk) return status;
+  if (Status status = Check(call, info); status != Status::kOk) return status;
   switch (function) {
     case Builtin::kMin:
-      return Extreme(machine, call, -1);
+      return Extreme(call, -1);
     case Builtin::kMax:
-      return Extreme(machine, call, 1);
+      return Extreme(call, 1);
     case Builtin::kPow:
       return Power(call);
     case Builtin::kFloor:
@@ -163,9 +128,9 @@ auto CallBuiltin(Machine& machine, const Op& op, Register* registers) -> Status 
     case Builtin::kAbs:
       return Absolute(call);
     case Builtin::kPi:
-      return call.Give(3.14159265358979323846);
+      return call.GiveFloat(3.14159265358979323846);
     case Builtin::kE:
-      return call.Give(2.71828182845904523536);
+      return call.GiveFloat(2.71828182845904523536);
     case Builtin::kSqrt:
       return GiveFinite(call, std::sqrt(call.Float(0)));
     case Builtin::kLog:
@@ -201,7 +166,7 @@ auto CallBuiltin(Machine& machine, const Op& op, Register* registers) -> Status 
     case Builtin::kReplace:
     case Builtin::kToNumber:
     case Builtin::kToSymbol:
-      return CallTextFunction(machine, op, registers);
+      return CallTextFunction(function, call);
   }
   return Status::kOk;
 }

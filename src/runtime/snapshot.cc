@@ -18,11 +18,11 @@ void CloseSnapshots(Machine& machine, std::uint32_t first) {
   machine.snapshot_starts.count = first;
 }
 
-auto OpenSnapshot(Machine& machine, const Op& op, Register* registers) -> Status {
+auto OpenSnapshot(Machine& machine, const ops::Snapshot& op, Register* registers) -> Status {
   Selection selection;
-  Status status = Select(machine, op.b, machine.operands + op.d, registers, selection);
+  Status status = Select(machine, op.relation, machine.operands + op.pattern, registers, selection);
   Array<std::uint32_t>& copy = machine.snapshot_cells;
-  const RowSet& rows = machine.relations[op.b].rows;
+  const RowSet& rows = machine.relations[op.relation].rows;
   if (status == Status::kOk) status = machine.fuel.Charge(SnapshotFuel(selection.rows.count, rows));
   const std::size_t size = std::size_t{selection.rows.count} * rows.arity;
   if (status == Status::kOk &&
@@ -30,7 +30,7 @@ auto OpenSnapshot(Machine& machine, const Op& op, Register* registers) -> Status
     status = Status::kMemoryLimit;
   }
   if (status == Status::kOk) {
-    Register& state = registers[op.a];
+    Register& state = registers[op.state];
     state.cursor = {copy.count, selection.rows.count};
     state.bound = copy.count;
     state.mark = machine.scratch.Mark();

@@ -2,7 +2,6 @@
 
 #include <string_view>
 
-#include "base/builtin.h"
 #include "base/case_mapping.h"
 #include "base/number_text.h"
 #include "base/utf8.h"
@@ -24,43 +23,13 @@ constexpr std::uint64_t kWalkedBytes = 2;
 // Of FloatOfDecimal.
 constexpr std::uint64_t kStepsForOne = 3;
 
-struct TextCall {
-  Machine& machine;
-  const Op& op;
-  Register* registers;
-  const std::uint16_t* list;
-
-  [[nodiscard]] auto is_any() const -> bool { return static_cast<OperandMode>(op.c & 0xFF) == OperandMode::kAny; }
-  [[nodiscard]] auto count() const -> std::uint32_t { return op.c >> 8; }
-  [[nodiscard]] auto operand(std::uint32_t i) const -> const Register& { return registers[list[i]]; }
-  [[nodiscard]] auto text(std::uint32_t i) const -> std::string_view { return {operand(i).text, operand(i).length}; }
-
-  [[nodiscard]] auto Charge(std::uint64_t fuel) const -> Status { return machine.fuel.Charge(fuel); }
-
-  auto GiveInt(std::int64_t value) const -> Status {
-    SetInt(registers[op.a], value);
-    return Status::kOk;
-  }
-
-  auto GiveText(std::string_view text) const -> Status {
-    SetText(registers[op.a], text.data(), static_cast<std::uint32_t>(text.size()));
-    return Status::kOk;
-  }
-
-  // Room for a result of `size` bytes; nullptr: out of memory.
-  [[nodiscard]] auto Room(std::uint64_t size) const -> char* {
-    if (size > UINT32_MAX / 2) return nullptr;
-    return machine.scratch.Allocate(machine.heap, static_cast<std::size_t>(size));
-  }
-};
-
 // What works through long texts looks from time to time whether the run is to stop. It gives any result then:
 // CallTextFunction sees that it gave up.
 constexpr std::size_t kStretch = std::size_t{1} << 18;
 
 // The offset of the code point number `position` of the first operand, counted from `offset`; R205 where the text ends
 // before it. The end of the text has the number that a code point there would have.
-auto Advance(const TextCall& call, std::size_t offset, std::int64_t position, std::size_t& found) -> Status {
+auto Advance(const BuiltinCall& call, std::size_t offset, std::int64_t position, std::size_t& found) -> Status {
   constexpr std::size_t kCharged = 1024;  // bytes between two charges
   const std::string_view text = call.text(0);
   std::size_t charged = offset;
@@ -78,7 +47,7 @@ auto Advance(const TextCall& call, std::size_t offset, std::int64_t position, st
   return call.Charge((offset - charged) / kWalkedBytes);
 }
 
-auto Substring(const TextCall& call, std::int64_t start, std::int64_t length) -> Status {
+auto Substring(const BuiltinCall& call, std::int64_t start, std::int64_t length) -> Status {
   const std::string_view text = call.text(0);
   if (start < 0 || length < 0) return Status::kOutOfRange;
   std::size_t from = 0;
@@ -88,7 +57,7 @@ auto Substring(const TextCall& call, std::int64_t start, std::int64_t length) ->
   return call.GiveText(text.substr(from, to - from));
 }
 
-auto Concatenate(const TextCall& call) -> Status {
+auto Concatenate(const BuiltinCall& call) -> Status {
   std::uint64_t size = 0;
   for (std::uint32_t i = 0; i < call.count(); ++i) size += call.text(i).size();
   const std::uint64_t fuel = size / kCopiedBytes + kOperandFuel * call.count();
@@ -104,7 +73,7 @@ auto Concatenate(const TextCall& call) -> Status {
   return call.GiveText({room, static_cast<std::size_t>(size)});
 }
 
-auto MapCase(const TextCall& call, bool upper) -> Status {
+auto MapCase(const BuiltinCall& call, bool upper) -> Status {
   const std::string_view text = call.text(0);
   const auto map = [upper](std::uint32_t value) { return upper ? ToUpperCase(value) : ToLowerCase(value); };
   const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
@@ -174,7 +143,7 @@ auto SearchFuel(std::string_view text, std::string_view part) -> std::uint64_t {
   return part.size() > text.size() ? 0 : text.size() + text.size() / 2 + part.size();
 }
 
-auto IndexOf(const TextCall& call) -> Status {
+auto IndexOf(const BuiltinCall& call) -> Status {
   const std::string_view text = call.text(0);
   const std::string_view part = call.text(1);
   if (Status status = call.Charge(SearchFuel(text, part)); status != Status::kOk) return status;
@@ -185,7 +154,7 @@ auto IndexOf(const TextCall& call) -> Status {
 }
 
 // An empty part occurs nowhere.
-auto Replace(const TextCall& call) -> Status {
+auto Replace(const BuiltinCall& call) -> Status {
   const std::string_view text = call.text(0);
   const std::string_view part = call.text(1);
   const std::string_view replacement = call.text(2);
@@ -261,17 +230,17 @@ auto ParseInt(std::string_view text, std::int64_t& value) -> bool {
   return true;
 }
 
-auto ToNumber(const TextCall& call) -> Status {
+auto ToNumber(const BuiltinCall& call) -> Status {
   const Register& source = call.operand(0);
-  switch (static_cast<OperandMode>(call.op.c & 0xFF)) {
+  switch (call.mode()) {
     case OperandMode::kInt:
       return call.GiveInt(source.integer);
     case OperandMode::kFloat:
-      SetFloat(call.registers[call.op.a], source.number);
+      SetFloat(call.result(), source.number);
       return Status::kOk;
     case OperandMode::kAny:
       if (TagOf(source) == kTagText) break;
-      call.registers[call.op.a] = source;
+      call.result() = source;
       return Status::kOk;
     case OperandMode::kText:
       break;
@@ -289,13 +258,13 @@ auto ToNumber(const TextCall& call) -> Status {
   const bool finite = Finite(FloatOfDecimal(text, steps), number) == Status::kOk;
   if (Status status = call.Charge(steps / kStepsForOne); status != Status::kOk) return status;
   if (!finite) return Status::kNotANumber;
-  SetFloat(call.registers[call.op.a], number);
+  SetFloat(call.result(), number);
   return Status::kOk;
 }
 
-auto ToSymbol(const TextCall& call) -> Status {
+auto ToSymbol(const BuiltinCall& call) -> Status {
   Register any = call.operand(0);
-  switch (static_cast<OperandMode>(call.op.c & 0xFF)) {
+  switch (call.mode()) {
     case OperandMode::kInt:
       SetInt(any, any.integer);
       break;
@@ -305,8 +274,8 @@ auto ToSymbol(const TextCall& call) -> Status {
     default:
       break;
   }
-  if (static_cast<OperandMode>(call.op.c & 0xFF) == OperandMode::kText || TagOf(any) == kTagText) {
-    call.registers[call.op.a] = any;
+  if (call.mode() == OperandMode::kText || TagOf(any) == kTagText) {
+    call.result() = any;
     return Status::kOk;
   }
   if (TagOf(any) == kTagFloat) {
@@ -321,12 +290,12 @@ auto ToSymbol(const TextCall& call) -> Status {
   return call.GiveText({room, size});
 }
 
-auto Length(const TextCall& call) -> Status {
+auto Length(const BuiltinCall& call) -> Status {
   if (Status status = call.Charge(call.text(0).size() / kReadBytes); status != Status::kOk) return status;
   return call.GiveInt(CountCodePoints(call.machine.heap, call.text(0)));
 }
 
-auto Contains(const TextCall& call) -> Status {
+auto Contains(const BuiltinCall& call) -> Status {
   const std::string_view text = call.text(0);
   const std::string_view part = call.text(1);
   if (Status status = call.Charge(SearchFuel(text, part)); status != Status::kOk) return status;
@@ -334,13 +303,13 @@ auto Contains(const TextCall& call) -> Status {
 }
 
 // STARTS_WITH and ENDS_WITH: whether the second operand stands in the first one at `offset`.
-auto StandsAt(const TextCall& call, std::size_t offset) -> Status {
+auto StandsAt(const BuiltinCall& call, std::size_t offset) -> Status {
   if (Status status = call.Charge(call.text(1).size() / kCopiedBytes); status != Status::kOk) return status;
   return call.GiveInt(HasAt(call.text(0), call.text(1), offset) ? 1 : 0);
 }
 
-auto Call(const TextCall& call) -> Status {
-  switch (static_cast<Builtin>(call.op.b)) {
+auto Call(Builtin function, const BuiltinCall& call) -> Status {
+  switch (function) {
     case Builtin::kLength:
       return Length(call);
     case Builtin::kCharAt:
@@ -372,9 +341,9 @@ auto Call(const TextCall& call) -> Status {
 
 }  // namespace
 
-auto CallTextFunction(Machine& machine, const Op& op, Register* registers) -> Status {
-  const Status status = Call({machine, op, registers, machine.operands + op.d});
-  return machine.heap.gave_up() ? Status::kStopped : status;
+auto CallTextFunction(Builtin function, const BuiltinCall& call) -> Status {
+  const Status status = Call(function, call);
+  return call.machine.heap.gave_up() ? Status::kStopped : status;
 }
 
 }  // namespace bytelogic::runtime
