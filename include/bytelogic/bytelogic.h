@@ -14,7 +14,7 @@
 //     bytelogic::CompileResult compiled = engine.Compile("REL edge 2\nREL path 2\n"
 //         "RULE path: SCAN edge $x $y, EMIT path $x $y\n"
 //         "RULE path: SCAN edge $x $y, JOIN path $y $z, EMIT path $x $z\n"
-//         "QUERY path a ?\n");
+//         "SOLVE\nQUERY path a ?\n");
 //     bytelogic::Facts facts;
 //     facts.Add("edge", {"a", "b"});
 //     facts.Add("edge", {"b", "c"});
@@ -22,7 +22,7 @@
 //   }
 //
 // What never happens: an exception across this border, a crash or a hang because of a program, an answer that is
-// partial but looks whole. Everything that is wrong with a program is a Diagnostic with a stable code.
+// partial but looks whole. Whatever is wrong with a program is a Diagnostic with a stable code.
 #pragma once
 
 #include "bytelogic/diagnostic.h"
