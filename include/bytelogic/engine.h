@@ -56,7 +56,7 @@ class Admission {
 
   // Whether a sandbox is set aside for it. Never blocks. False where it is empty.
   [[nodiscard]] auto ready() const -> bool;
-  // Whether it stands for nothing: made so, moved from, or used up by a run.
+  // Whether it holds no place: default-constructed, moved from, or used by a run.
   [[nodiscard]] auto empty() const -> bool { return turn_ == nullptr; }
 
  private:
@@ -102,7 +102,7 @@ class Engine {
   auto operator=(const Engine&) -> Engine& = delete;
 
   // Parses, checks and plans `source`, or finds it in the cache. `facts`: their columns' types take part in type
-  // inference (their values do not). Never fails otherwise than by diagnostics. Thread-safe.
+  // inference (their values do not). Every failure is a diagnostic. Thread-safe.
   auto Compile(std::string_view source, const Facts& facts = {}, const Limits& limits = {},
                Dialect dialect = Dialect::kAuto) -> CompileResult;
 
@@ -128,7 +128,7 @@ class Engine {
   [[nodiscard]] auto Memory() const -> MemoryUse;
 
   // The program as a WebAssembly module of its own, without imports (docs/standalone-modules.md).
-  // `limits`: those it runs under where its host sets no others.
+  // `limits`: those it runs under unless its host sets others.
   auto EmitModule(const Program& program, const Limits& limits = {}) -> std::vector<std::uint8_t>;
   // The same module in WebAssembly's text format, with names.
   auto EmitWat(const Program& program, const Limits& limits = {}) -> std::string;

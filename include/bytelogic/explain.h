@@ -4,8 +4,7 @@
 //   std::puts(why.Text().c_str());
 //   Explanation why_not = Explain(engine, source, "ancestor bob alice", {}, {.why_not = true});
 //
-// The program is run once more for it, and its rows are searched afterwards (docs/proofs.md). Programs that are only
-// run pay nothing.
+// The program is run for it, and its rows are searched afterwards (docs/proofs.md). Ordinary runs pay nothing.
 #pragma once
 
 #include <cstddef>
@@ -130,7 +129,7 @@ struct Explanation {
 
 // Runs `source` and explains `goal`: `ancestor alice ?` or `ancestor(alice, X).`, whichever the program is written in.
 // In the first form `?` and variables (`$x`) stand for anything, in the second one variables begin with an upper-case
-// letter or `_`. Never fails otherwise than by diagnostics. Thread-safe.
+// letter or `_`. Every failure is a diagnostic. Thread-safe.
 auto Explain(Engine& engine, std::string_view source, std::string_view goal, const Facts& facts = {},
              const ExplainOptions& options = {}) -> Explanation;
 

@@ -91,8 +91,8 @@ class FactTable {
   std::string text_;
   std::vector<std::size_t> symbol_ends_;  // in text_
   std::vector<std::uint32_t> slots_;      // open addressing: a symbol's index + 1; 0: empty
-  // Of the hash of symbols, by chance: who writes facts cannot know which symbols collide. What a table holds, and in
-  // which order, does not depend on it.
+  // The random key of the hash of symbols: whoever writes facts cannot know which symbols collide. What a table holds,
+  // and in which order, does not depend on it.
   std::array<std::uint64_t, 2> key_;
 };
 
