@@ -7,6 +7,7 @@
 // A token has a kind and a range. The list ends with a token that is never taken, so that no place is beyond it.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -62,9 +63,15 @@ class TokenCursor {
   // Puts `replacement` in place of the tokens from `begin` to before `end`, none of which is the last; the position
   // stays the same number.
   void Replace(std::size_t begin, std::size_t end, std::span<const Token> replacement) {
+    const std::size_t common = std::min(end - begin, replacement.size());
     const auto first = tokens_.begin() + static_cast<std::ptrdiff_t>(begin);
+    const auto rest = std::copy_n(replacement.begin(), common, first);
     const auto last = tokens_.begin() + static_cast<std::ptrdiff_t>(end);
-    tokens_.insert(tokens_.erase(first, last), replacement.begin(), replacement.end());
+    if (rest != last) {
+      tokens_.erase(rest, last);
+    } else {
+      tokens_.insert(rest, replacement.begin() + static_cast<std::ptrdiff_t>(common), replacement.end());
+    }
   }
 
  private:

@@ -56,7 +56,7 @@ auto IsPlainAction(const Ast& ast, std::string_view code, bool follows) -> bool 
 
 // A comment's text: statements, or clauses of the rule before it.
 auto Parser::ParseFragment() -> bool {
-  if (AtClause() && !AtKeyword(Keyword::kLet) && !AtKeyword(Keyword::kFor)) {
+  if (StartsClause(Current()) && !AtKeyword(Keyword::kLet) && !AtKeyword(Keyword::kFor)) {
     bool has_emit = true;
     ParseClauses(false, has_emit);
     ast_.program = TakeStatements(0);

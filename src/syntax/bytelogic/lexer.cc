@@ -112,6 +112,7 @@ void Lexer::LexOne() {
       break;
   }
   if (c == ';' || c == '#') return LexComment();
+  if (c == '/' && At(offset_ + 1) == '/' && IsAddress()) return LexAddress();
   if (c == '/' && At(offset_ + 1) == '/') return IsDivision() ? LexSlashSlash() : LexComment();
   if (c == '/' && At(offset_ + 1) == '*') return LexBlockComment();
   if (c == '-' && At(offset_ + 1) == '-' && StartsDashComment()) return LexDashComment();
@@ -351,8 +352,8 @@ auto NameOf(TokenKind kind) -> std::string_view {
 
 auto Lex(std::string_view source, Diagnostics& diagnostics) -> TokenList { return Lexer(source, diagnostics).Run(); }
 
-auto DecodeString(std::string_view source, const Token& token) -> std::string {
-  const std::string_view text = TextOf(source, {token.range.offset + 1, token.range.length - 2});
+auto DecodeString(const Token& token) -> std::string {
+  const std::string_view text = token.text.substr(1, token.text.size() - 2);
   std::string decoded;
   decoded.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {

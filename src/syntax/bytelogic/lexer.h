@@ -38,6 +38,7 @@ struct Token {
   bool deferred = false;             // kBad: not reported yet, since it may be a part of a longer atom
   bool has_escapes = false;          // kString
   SourceRange range;
+  std::string_view text;  // as written; of a token that a slip put in place of others, as it would be written
 };
 
 // Names the problem of a deferred kBad token.
@@ -57,7 +58,7 @@ auto Lex(std::string_view source, Diagnostics& diagnostics) -> TokenList;
 auto ReadUnicodeEscape(std::string_view text, std::size_t offset, std::size_t& end) -> std::optional<std::uint32_t>;
 
 // The value of a kString token. Its escapes are known to be well-formed.
-auto DecodeString(std::string_view source, const Token& token) -> std::string;
+auto DecodeString(const Token& token) -> std::string;
 
 // Text of the source for a message: in one line, control characters replaced, cut to 40 code points.
 auto Excerpt(std::string_view text) -> std::string;

@@ -61,6 +61,7 @@ class Lexer {
     token.starts_line = line_is_empty_;
     token.touches = !list_.tokens.empty() && list_.tokens.back().range.end() == offset_;
     token.range = Range(offset_, end);
+    token.text = {source_.data() + offset_, end - offset_};
     line_is_empty_ = false;
     offset_ = end;
     list_.tokens.push_back(token);
@@ -116,6 +117,8 @@ class Lexer {
   auto IsDivision() const -> bool;
   auto InArguments() const -> bool;
   void LexSlashSlash();
+  auto IsAddress() const -> bool;
+  void LexAddress();
   auto StartsDashComment() const -> bool;
   void LexDashComment();
   void LexBlockComment();

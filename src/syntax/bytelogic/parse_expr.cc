@@ -1,4 +1,6 @@
-// parse_expr.cc - expressions: operators by precedence, primaries.
+// parse_expr.cc - expressions: operators by precedence, primaries, aggregates.
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
@@ -8,12 +10,13 @@
 
 #include "base/builtin.h"
 #include "syntax/bytelogic/parser_internal.h"
+#include "syntax/slips/words.h"
 
 namespace bytelogic::syntax {
 namespace {
 
 // Levels of binding, loosest first. NOT stands between AND and the comparisons.
-constexpr int kOrLevel = Parser::kAnyLevel;
+constexpr int kOrLevel = 1;
 constexpr int kAndLevel = 2;
 constexpr int kNotLevel = 3;
 constexpr int kComparisonLevel = 4;
@@ -22,8 +25,7 @@ constexpr int kProductLevel = 6;
 
 struct OperatorInfo {
   Operator op = Operator::kOr;
-  int level = 0;             // 0: not an operator
-  std::string_view instead;  // of other languages: what to write
+  int level = 0;  // 0: not an operator
 };
 
 auto OperatorOf(const Token& token) -> OperatorInfo {
@@ -31,128 +33,90 @@ auto OperatorOf(const Token& token) -> OperatorInfo {
     case TokenKind::kWord:
       switch (token.keyword) {
         case Keyword::kOr:
-          return {Operator::kOr, kOrLevel, {}};
+          return {Operator::kOr, kOrLevel};
         case Keyword::kAnd:
-          return {Operator::kAnd, kAndLevel, {}};
+          return {Operator::kAnd, kAndLevel};
         case Keyword::kDiv:
-          return {Operator::kFloorDivide, kProductLevel, {}};
+          return {Operator::kFloorDivide, kProductLevel};
         case Keyword::kMod:
-          return {Operator::kModulo, kProductLevel, {}};
+          return {Operator::kModulo, kProductLevel};
         default:
           return {};
       }
     case TokenKind::kEqual:
     case TokenKind::kEqualEqual:
-      return {Operator::kEqual, kComparisonLevel, {}};
+      return {Operator::kEqual, kComparisonLevel};
     case TokenKind::kNotEqual:
-      return {Operator::kNotEqual, kComparisonLevel, {}};
+      return {Operator::kNotEqual, kComparisonLevel};
     case TokenKind::kLess:
-      return {Operator::kLess, kComparisonLevel, {}};
+      return {Operator::kLess, kComparisonLevel};
     case TokenKind::kLessEqual:
-      return {Operator::kLessEqual, kComparisonLevel, {}};
+      return {Operator::kLessEqual, kComparisonLevel};
     case TokenKind::kGreater:
-      return {Operator::kGreater, kComparisonLevel, {}};
+      return {Operator::kGreater, kComparisonLevel};
     case TokenKind::kGreaterEqual:
-      return {Operator::kGreaterEqual, kComparisonLevel, {}};
+      return {Operator::kGreaterEqual, kComparisonLevel};
     case TokenKind::kPlus:
-      return {Operator::kAdd, kSumLevel, {}};
+      return {Operator::kAdd, kSumLevel};
     case TokenKind::kMinus:
-      return {Operator::kSubtract, kSumLevel, {}};
+      return {Operator::kSubtract, kSumLevel};
     case TokenKind::kStar:
-      return {Operator::kMultiply, kProductLevel, {}};
+      return {Operator::kMultiply, kProductLevel};
     case TokenKind::kSlash:
-      return {Operator::kDivide, kProductLevel, {}};
+      return {Operator::kDivide, kProductLevel};
     case TokenKind::kPercent:
-      return {Operator::kModulo, kProductLevel, {}};
+      return {Operator::kModulo, kProductLevel};
     case TokenKind::kSlashSlash:
-      return {Operator::kFloorDivide, kProductLevel, {}};  // reported by the lexer
-    case TokenKind::kAmpersand:
-      return {Operator::kAnd, kAndLevel, "AND"};
-    case TokenKind::kBar:
-      return {Operator::kOr, kOrLevel, "OR"};
-    case TokenKind::kAndAnd:
-      return {Operator::kAnd, kAndLevel, "AND"};
-    case TokenKind::kOrOr:
-      return {Operator::kOr, kOrLevel, "OR"};
-    case TokenKind::kEqualLess:
-      return {Operator::kLessEqual, kComparisonLevel, "<="};
-    case TokenKind::kEqualGreater:
-      return {Operator::kGreaterEqual, kComparisonLevel, ">="};
+      return {Operator::kFloorDivide, kProductLevel};  // reported by the lexer
     default:
       return {};
   }
+}
+
+auto IsEquality(Operator op) -> bool { return op == Operator::kEqual || op == Operator::kNotEqual; }
+
+auto AggregateNamed(std::string_view word) -> std::optional<AggregateFunction> {
+  for (std::uint8_t index = 0; index < std::size(kAggregateNames); ++index) {
+    if (keyword_internal::EqualFolded(word, kAggregateNames[index])) return static_cast<AggregateFunction>(index);
+  }
+  return std::nullopt;
 }
 
 }  // namespace
 
 auto IsFunctionName(std::string_view word) -> bool { return FindBuiltin(word) != nullptr; }
 
-// Operators of `min_level` and above, each left-associative.
-auto Parser::ParseOperators(int min_level) -> Parsed {
-  const Parsed first = AtNot() ? ParseNotChain(min_level) : ParseNegation();
-  return ContinueOperators(first, min_level);
-}
+auto IsAggregateName(std::string_view word) -> bool { return AggregateNamed(word).has_value(); }
 
-// What follows the operand `left`.
-auto Parser::ContinueOperators(Parsed left, int min_level) -> Parsed {
+// expr = OR < AND < NOT < comparison < (+ -) < (* / DIV MOD %) < unary -
+auto Parser::ParseExpr() -> Parsed { return ParseOperators(kOrLevel); }
+
+// Operators of `min_level` and above, each left-associative, but for comparisons, which do not chain.
+auto Parser::ParseOperators(int min_level) -> Parsed {
+  const std::size_t first = position();
+  Parsed left = AtNot() ? ParseNotChain(min_level) : ParseUnary();
   while (!panicking_) {
-    OperatorInfo info = OperatorOf(Current());
-    if (info.level == 0) {
-      if (At(TokenKind::kStarStar) || At(TokenKind::kCaret)) {
-        left = RepairPower(left);
-        continue;
-      }
-      if (At(TokenKind::kLeftBracket) && Current().touches) {
-        left = RepairIndex(left);
-        continue;
-      }
-      if (!AtIs()) break;
-      info = {Peek(1).keyword == Keyword::kNot ? Operator::kNotEqual : Operator::kEqual, kComparisonLevel, "="};
-    }
-    if (info.level < min_level) break;
-    if (info.level == kOrLevel && AtConcatenation(left)) {
-      left = RepairConcatenation(left);
-      continue;
-    }
-    const SourceRange op_range = ParseOperatorToken(info.instead, info.level == kComparisonLevel);
+    const OperatorInfo info = OperatorOf(Current());
+    if (info.level == 0 || info.level < min_level) break;
+    const SourceRange op_range = Take().range;
+    const std::size_t second = position();
     const Parsed right = ParseOperators(info.level + 1);
     left = Binary(info.op, op_range, left, right);
-    if (info.level == kComparisonLevel && !panicking_ && OperatorOf(Current()).level == kComparisonLevel) {
-      FailChain(left, right);
-    }
+    if (panicking_ || info.level != kComparisonLevel) continue;
+    const OperatorInfo next = OperatorOf(Current());
+    if (next.level != kComparisonLevel) continue;
+    Unexpected(IsEquality(info.op) == IsEquality(next.op) ? place::kChain : place::kMixedChain,
+               "AND between two comparisons");
+    failure_.places &= ~place::kOperator;
+    failure_.operand = first;
+    failure_.opener = second;
   }
   return left;
 }
 
-// The operator at hand; `instead`: what to write for it, where it is one of other languages.
-auto Parser::ParseOperatorToken(std::string_view instead, bool is_comparison) -> SourceRange {
-  const SourceRange range = Current().range;
-  if (At(TokenKind::kWord) && is_comparison) return RepairIs();
-  if (At(TokenKind::kAmpersand) || At(TokenKind::kBar)) {
-    Complain(range, "unexpected " + Describe(Current()),
-             "between conditions write " + std::string(instead) + "; there are no operators on bits", std::nullopt,
-             DiagnosticKind::kIllFormedWord);
-  } else if (At(TokenKind::kOrOr) && Peek(1).kind == TokenKind::kString) {
-    Complain(range, "unexpected '||'", "write OR between conditions, and CONCAT(...) to join symbols", std::nullopt,
-             DiagnosticKind::kIllFormedWord);
-  } else if (!instead.empty()) {
-    Complain(range, "unexpected " + Describe(Current()), "write " + std::string(instead),
-             RangeFix{range, std::string(instead)},
-             is_comparison ? DiagnosticKind::kUnexpectedWord : DiagnosticKind::kIllFormedWord);
-  }
-  Advance();
-  if (Previous().kind == TokenKind::kEqualEqual && At(TokenKind::kEqual) && Current().touches) {
-    const SourceRange triple = Cover(range, Current().range);
-    Complain(triple, "unexpected '==='", "write ==", RangeFix{triple, "=="});
-    Advance();
-  }
-  return range;
-}
-
-// NOT in upper case, or in any case before what can only be its operand; `!` of other languages.
+// NOT in upper case, or in any case before what can only be its operand.
 auto Parser::AtNot() const -> bool {
   const Token& token = Current();
-  if (token.kind == TokenKind::kBang || token.kind == TokenKind::kBackslashPlus) return true;
   if (token.keyword != Keyword::kNot) return false;
   if (token.upper) return true;
   const Token& next = Peek(1);
@@ -173,45 +137,37 @@ auto Parser::AtNot() const -> bool {
   }
 }
 
-// NOT NOT ... operand, without recursion.
+// { NOT } comparison, without recursion; nowhere behind an operator that binds tighter.
 auto Parser::ParseNotChain(int min_level) -> Parsed {
   const std::size_t first = position();
-  std::size_t bangs = 0;  // at the end of the chain
-  for (; AtNot(); Advance()) {
-    if (At(TokenKind::kBang)) {
-      ++bangs;
-      continue;
-    }
-    for (; bangs > 0; --bangs) ComplainOfNot(position() - bangs);
-    if (!AtKeyword(Keyword::kNot)) ComplainOfNot(position());
+  if (min_level > kNotLevel) {
+    Unexpected(place::kNotOperand, "an operand");
+    return ErrorAt(Current().range);
   }
+  while (AtNot()) Advance();
   const std::size_t end = position();
-  const bool nests =
-      min_level > kNotLevel;  // behind an operator that binds tighter: `1 = NOT 2 = NOT 3 ...` goes deeper
-  if (nests && !EnterNesting()) return ErrorAt(tokens()[first].range);
-  Parsed operand = bangs == 0 ? ParseOperators(kComparisonLevel)
-                              : ContinueOperators(RepairTightNot(position() - bangs), kComparisonLevel);
-  if (nests) LeaveNesting();
-  if (nests && !panicking_) {
-    const SourceRange range = Cover(tokens()[first].range, ast_[operand.id].range);
-    Complain(tokens()[first].range, "NOT binds looser than the operator before it", "put it in parentheses",
-             RangeFix{RangeFrom(range), '(' + std::string(Text(RangeFrom(range))) + ')'});
-  }
-  for (std::size_t at = end; at > first && !panicking_; --at)
+  Parsed operand = ParseOperators(kComparisonLevel);
+  for (std::size_t at = end; at > first && !panicking_; --at) {
     operand = Unary(Operator::kNot, tokens()[at - 1].range, operand);
+  }
   return operand;
 }
 
-// - - ... operand, without recursion. A minus before a number belongs to the number.
-auto Parser::ParseNegation() -> Parsed {
+// An operand of AND.
+auto Parser::ParseInversion() -> Parsed { return ParseOperators(kNotLevel); }
+
+// { "-" } primary, without recursion. A minus before a number belongs to the number.
+auto Parser::ParseUnary() -> Parsed {
   if (!At(TokenKind::kMinus)) return ParsePrimary();
   const std::size_t first = position();
   while (At(TokenKind::kMinus)) Advance();
   std::size_t end = position();
   Parsed operand;
   if (At(TokenKind::kInt) || At(TokenKind::kFloat)) {
+    operand_begin_ = end;
     --end;
     operand = ParseNumber(true, tokens()[end].range);
+    operand_end_ = position();
   } else {
     operand = ParsePrimary();
   }
@@ -222,157 +178,134 @@ auto Parser::ParseNegation() -> Parsed {
 }
 
 auto Parser::ParsePrimary() -> Parsed {
+  const std::size_t begin = position();
+  Parsed primary;
   switch (Current().kind) {
     case TokenKind::kInt:
     case TokenKind::kFloat:
-      return ParseNumber(false, Current().range);
+      primary = ParseNumber(false, Current().range);
+      break;
     case TokenKind::kString:
-      return ParseString();
+      primary = ParseString();
+      break;
     case TokenKind::kVariable:
-      return ParseVariableExpr();
+      primary = ParseVariableExpr();
+      break;
     case TokenKind::kField:
-      return ParseFieldExpr();
-    case TokenKind::kDotted: {
+      primary = ParseFieldExpr();
+      break;
+    case TokenKind::kDotted:
+      primary = Atom(Current().range, Current().text);
       Advance();
-      return Atom(Previous().range);
-    }
+      break;
     case TokenKind::kWord:
-      return ParseWordExpr();
+      primary = ParseWordExpr();
+      break;
     case TokenKind::kLeftParen:
-      return ParseParenthesized();
-    case TokenKind::kBad: {
-      if (Current().deferred) {
-        ReportDeferred(ast_.source, Current(), diagnostics_);
-        ++errors_;
-      }
-      Advance();
-      return ErrorAt(Previous().range);
-    }
+      primary = ParseParenthesized();
+      break;
+    case TokenKind::kBad:
+      primary = ParseBad();
+      break;
     case TokenKind::kQuestion:
-      if (AtQuestionVariable()) return RepairQuestionVariable(false);
-      Unexpected("an expression", "? stands only in patterns and in queries");
-      break;
+      Unexpected(place::kOperand, "an expression", "? stands only in patterns and in queries");
+      return ErrorAt(Current().range);
     case TokenKind::kLeftBracket:
-      Unexpected("an expression", "a list stands only after FOR ... IN");
-      break;
+      Unexpected(place::kOperand, "an expression", "a list stands only after FOR ... IN");
+      return ErrorAt(Current().range);
     default:
-      Unexpected("an expression");
-      break;
+      Unexpected(place::kOperand, "an expression");
+      return ErrorAt(Current().range);
   }
-  return ErrorAt(Current().range);
+  operand_begin_ = begin;
+  operand_end_ = position();
+  return primary;
 }
 
+// What the lexer has reported, in place of any operand.
+auto Parser::ParseBad() -> Parsed {
+  const Token& token = Take();
+  if (token.deferred && !trial_) {
+    ReportDeferred(ast_.source, token, diagnostics_);
+    ++errors_;
+  }
+  return ErrorAt(token.range);
+}
+
+// "(" expr ")"
 auto Parser::ParseParenthesized() -> Parsed {
-  const SourceRange open = Current().range;
-  if (!EnterNesting()) return ErrorAt(open);
+  const std::size_t open = position();
+  const std::uint32_t begin = Current().range.offset;
+  if (!EnterNesting()) return ErrorAt(Current().range);
   Advance();
   const Parsed inside = ParseExpr();
-  if (!panicking_ && !Accept(TokenKind::kRightParen)) {
-    if (At(TokenKind::kEnd) || Current().starts_line || StartsStatement(Current())) {
-      FailUnclosed(open, ")");
-    } else {
-      Unexpected("')' or an operator");
-    }
-  }
-  ast_.exprs[inside.id.index].parenthesized = true;
+  if (!panicking_) ExpectClose(TokenKind::kRightParen, open, "')' or an operator");
+  ast_.exprs[inside.id].parenthesized = true;
   LeaveNesting();
-  return {inside.id, inside.height, open.offset};
+  return {inside.id, inside.height, begin};
 }
 
-// An opening parenthesis or bracket whose closing one, `close`, is missing here.
-void Parser::FailUnclosed(SourceRange open, std::string_view close) {
-  if (IsQuiet(Previous().range.offset)) {
-    panicking_ = true;  // what swallowed it was reported
-    return;
-  }
-  Fail(open, '\'' + std::string(Text(open)) + "' has no '" + std::string(close) + '\'', "close it",
-       RangeFix{{Previous().range.end(), 0}, std::string(close)});
-}
-
+// A word, and the calls that begin with one.
 auto Parser::ParseWordExpr() -> Parsed {
   const Token& token = Current();
   const SourceRange range = token.range;
   const Token& next = Peek(1);
-  const bool parenthesis = next.kind == TokenKind::kLeftParen;
-  switch (token.keyword) {
-    case Keyword::kCalc:
-      if (!token.upper && !(IsName(next) && Peek(2).kind == TokenKind::kLeftParen)) break;
-      Advance();
-      if (!IsName(Current())) {
-        Unexpected("the name of a CALC");
-        return ErrorAt(range);
-      }
-      Advance();
-      return ParseCall(ExprKind::kCall, range);
-    case Keyword::kExists:
-      if (token.upper || parenthesis) return ParseExists();
-      break;
-    default:
-      break;
-  }
-  if (AtOperatorCall()) return RepairOperatorCall();
-  if (token.keyword == Keyword::kExec && IsName(next) && Peek(2).kind == TokenKind::kLeftParen) {
-    Complain(range, "EXEC in an expression", "write CALC " + Excerpt(Text(next)) + "(...)", RangeFix{range, "CALC"});
+  const std::size_t begin = position();
+  if (token.keyword == Keyword::kCalc && (token.upper || (IsName(next) && Peek(2).kind == TokenKind::kLeftParen))) {
     Advance();
+    if (!IsName(Current())) {
+      Unexpected(place::kName, "the name of a CALC");
+      return ErrorAt(range);
+    }
     Advance();
     return ParseCall(ExprKind::kCall, range);
   }
-  if (token.upper && token.keyword == Keyword::kIf) {
-    Unexpected("an expression", "IF is a statement: IF ... THEN RESULT ... ELSE RESULT ... END");
+  if (token.keyword == Keyword::kExists && (token.upper || next.kind == TokenKind::kLeftParen)) return ParseExists();
+  if (token.upper) {
+    Unexpected(place::kOperand, "an expression", "to use the word as a symbol, write it in quotes");
     return ErrorAt(range);
   }
-  if (token.upper) {
-    Unexpected("an expression",
-               InfoOf(token.keyword).reserved ? "" : "to use the word as a symbol, write it in quotes");
+  const bool is_foreign_call = next.kind == TokenKind::kLeftParen && token.keyword != Keyword::kNone;
+  if ((token.keyword == Keyword::kDiv || token.keyword == Keyword::kMod) && is_foreign_call) {
+    Unexpected(place::kOperand, "an expression");
     return ErrorAt(range);
   }
   Advance();
-  if (!parenthesis) return Atom(range);
-  if (IsAggregateName(Text(range)) || (AtParenthesizedQuery() && IsAggregateSynonym(Text(range)))) {
-    return MisplacedAggregate(ParseAggregateCall(NameAggregate(range), range));
-  }
+  if (!At(TokenKind::kLeftParen)) return Atom(range, token.text);
+  if (IsAggregateName(token.text)) return MisplacedAggregate(ParseAggregateCall(range), begin);
   return ParseCall(ExprKind::kBuiltin, range);
 }
 
-// The callee is the last token; `(` may follow.
+// "(" [ expr { "," expr } ] ")"; the callee is the last token.
 auto Parser::ParseCall(ExprKind kind, SourceRange first) -> Parsed {
   Expr expr;
   expr.kind = kind;
   expr.name_range = Previous().range;
-  expr.text = Text(expr.name_range);
-  if (!At(TokenKind::kLeftParen)) {
-    return RepairCallArguments(first);
-  }
-  if (!EnterNesting()) return ErrorAt(first);
-  Advance();
+  expr.text = Previous().text;
+  if (!Expect(TokenKind::kLeftParen, place::kCallOpen)) return ErrorAt(first);
   std::uint32_t height = 0;
   expr.arguments = ParseExprList(TokenKind::kRightParen, height);
-  LeaveNesting();
   expr.range = RangeFrom(first);
-  if (height >= kMaxExprHeight) FailTooHigh(expr.name_range);
+  if (height >= kMaxExprHeight) RefuseHeight(expr.name_range);
   return {Add(expr), height + 1, first.offset};
 }
 
-// Expressions separated by commas up to `close`, which is consumed.
+// [ expr { "," expr } ] up to `close`, which is consumed; the last token opened it.
 auto Parser::ParseExprList(TokenKind close, std::uint32_t& height) -> Span32 {
   const std::size_t begin = scratch_exprs_.size();
-  const SourceRange open = Previous().range;
-  if (Accept(close)) return TakeExprs(begin);
-  while (!panicking_) {
+  const std::size_t open = position() - 1;
+  if (Accept(close) || !EnterNesting()) return {};
+  do {
     const Parsed element = ParseExpr();
     height = std::max(height, element.height);
     scratch_exprs_.push_back(element.id);
-    if (panicking_ || Accept(close)) break;
-    if (Accept(TokenKind::kComma)) continue;
-    if (At(TokenKind::kEnd) || Current().starts_line || StartsStatement(Current())) {
-      FailUnclosed(open, close == TokenKind::kRightParen ? ")" : "]");
-    } else {
-      Unexpected(std::string("',' or ") + std::string(NameOf(close)));
-    }
-  }
+  } while (!panicking_ && Accept(TokenKind::kComma));
+  if (!panicking_) ExpectClose(close, open, close == TokenKind::kRightParen ? "',' or ')'" : "',' or ']'");
+  LeaveNesting();
   return TakeExprs(begin);
 }
 
+// "EXISTS" "(" query ")"
 auto Parser::ParseExists() -> Parsed {
   const SourceRange first = Current().range;
   Advance();
@@ -387,40 +320,14 @@ auto Parser::ParseExists() -> Parsed {
   expr.name_range = query.name_range;
   expr.arguments = query.arguments;
   expr.range = RangeFrom(first);
-  if (height >= kMaxExprHeight) FailTooHigh(first);
+  if (height >= kMaxExprHeight) RefuseHeight(first);
   return {Add(expr), height + 1, first.offset};
-}
-
-// "(" query ")"
-auto Parser::ParseQueryInParens(Statement& statement, std::uint32_t& height) -> bool {
-  const SourceRange open = Current().range;
-  if (!Accept(TokenKind::kLeftParen)) {
-    Unexpected("'(QUERY'");
-    return false;
-  }
-  if (!std::exchange(implied_query_, false) && !AcceptKeyword(Keyword::kQuery)) {
-    Unexpected("QUERY", IsName(Current()) ? "write (QUERY " + std::string(Text(Current())) + " ...)" : "",
-               IsName(Current()) ? std::optional(RangeFix{{Current().range.offset, 0}, "QUERY "}) : std::nullopt);
-    return false;
-  }
-  statement.name = ParseName("a relation", statement.name_range);
-  statement.arguments = ParseArguments({.any = true}, height);
-  if (panicking_) return false;
-  if (!Accept(TokenKind::kRightParen)) {
-    if (Current().starts_line || At(TokenKind::kEnd)) {
-      FailUnclosed(open, ")");
-    } else {
-      Unexpected("an argument or ')'");
-    }
-    return false;
-  }
-  return true;
 }
 
 // The digits at the current token; `first`: the minus, or the digits themselves.
 auto Parser::ParseNumber(bool negative, SourceRange first) -> Parsed {
   const Token& token = Current();
-  const std::string_view text = Text(token);
+  const std::string_view text = token.text;
   Expr expr;
   expr.range = Cover(first, token.range);
   expr.name_range = expr.range;
@@ -439,80 +346,172 @@ auto Parser::ParseNumber(bool negative, SourceRange first) -> Parsed {
   }
   if (!in_range) {
     const bool is_int = token.kind == TokenKind::kInt;
-    Complain(expr.range, "number " + Excerpt(Text(expr.range)) + " is out of range",
-             is_int ? "integers are between -9223372036854775808 and 9223372036854775807; a float may be larger: " +
-                          Excerpt(Text(expr.range)) + ".0"
-                    : "floats are between 5e-324 and 1.7976931348623157e308",
+    Complain(expr.range, fmt::format("number {} is out of range", Excerpt(Text(expr.range))),
+             is_int
+                 ? fmt::format(
+                       "integers are between -9223372036854775808 and 9223372036854775807; a float may be larger: {}.0",
+                       Excerpt(Text(expr.range)))
+                 : "floats are between 5e-324 and 1.7976931348623157e308",
              std::nullopt, DiagnosticKind::kNumberOutOfRange);
     expr.kind = ExprKind::kError;
   }
   Advance();
-  if (At(TokenKind::kDot) && Current().touches && Peek(1).kind != TokenKind::kDot) RepairPointAfterNumber(expr.range);
   return Leaf(expr);
 }
 
 auto Parser::ParseString() -> Parsed {
-  const Token& token = Current();
+  const Token& token = Take();
   Expr expr;
   expr.kind = ExprKind::kString;
   expr.range = token.range;
   expr.name_range = token.range;
   if (token.has_escapes) {
-    expr.text = ast_.decoded.emplace_back(DecodeString(ast_.source, token));
+    expr.text = ast_.decoded.emplace_back(DecodeString(token));
   } else {
-    expr.text = Text({token.range.offset + 1, token.range.length - 2});
+    expr.text = token.text.substr(1, token.text.size() - 2);
   }
-  Advance();
   return Leaf(expr);
 }
 
 auto Parser::ParseVariableExpr() -> Parsed {
+  const Token& token = Take();
   Expr expr;
   expr.kind = ExprKind::kVariable;
-  expr.range = Current().range;
-  expr.name_range = expr.range;
-  expr.text = Text(expr.range).substr(1);
-  Advance();
+  expr.range = token.range;
+  expr.name_range = token.range;
+  expr.text = token.text.substr(1);
   return Leaf(expr);
 }
 
 auto Parser::ParseFieldExpr() -> Parsed {
+  const Token& token = Take();
+  const std::size_t point = token.text.find('.');
   Expr expr;
   expr.kind = ExprKind::kField;
-  expr.range = Current().range;
-  expr.name_range = expr.range;
-  const std::string_view text = Text(expr.range);
-  const std::size_t point = text.find('.');
-  expr.text = text.substr(1, point - 1);
-  expr.name = text.substr(point + 1);
-  Advance();
+  expr.range = token.range;
+  expr.name_range = token.range;
+  expr.text = token.text.substr(1, point - 1);
+  expr.name = token.text.substr(point + 1);
   return Leaf(expr);
 }
 
-auto Parser::Atom(SourceRange range) -> Parsed {
+auto Parser::Atom(SourceRange range, std::string_view text) -> Parsed {
   Expr expr;
   expr.kind = ExprKind::kAtom;
   expr.range = range;
   expr.name_range = range;
-  expr.text = Text(range);
+  expr.text = text;
   return Leaf(expr);
 }
 
+auto Parser::AtAggregate() const -> bool {
+  const Token& next = Peek(1);
+  return next.kind == TokenKind::kLeftParen && !next.starts_line && IsAggregateName(Current().text);
+}
+
+// An argument of an EMIT in a rule. MIN($x, $y) is the function, as if in the parentheses that it needs elsewhere.
+auto Parser::ParseAggregate() -> Parsed {
+  const SourceRange first = Current().range;
+  if (Peek(2).keyword == Keyword::kQuery && (Peek(2).upper || IsName(Peek(3)))) {
+    Unexpected(place::kAggregate, "an argument");
+    return ErrorAt(first);
+  }
+  Advance();
+  const Parsed aggregate = ParseAggregateCall(first);
+  Expr& expr = ast_.exprs[aggregate.id];
+  if (expr.kind == ExprKind::kBuiltin) expr.parenthesized = true;
+  return aggregate;
+}
+
+// What follows the name of an aggregate, which is the last token: kAggregate, kAggregateQuery, or kBuiltin for MIN and
+// MAX with several arguments.
+auto Parser::ParseAggregateCall(SourceRange first) -> Parsed {
+  const std::string_view name = Previous().text;
+  Expr expr;
+  expr.aggregate = *AggregateNamed(name);
+  std::uint32_t height = 0;
+  if (!EnterNesting()) return ErrorAt(first);
+  const Token& inside = Peek(1);
+  if (inside.keyword == Keyword::kQuery && (inside.upper || IsName(Peek(2)))) {
+    Statement query;
+    ParseQueryInParens(query, height);
+    expr.kind = ExprKind::kAggregateQuery;
+    expr.text = query.name;
+    expr.name_range = query.name_range;
+    expr.arguments = query.arguments;
+  } else {
+    Advance();
+    const TokenKind after = Peek(1).kind;
+    const bool is_atom = !Current().upper && (after == TokenKind::kRightParen || after == TokenKind::kComma);
+    expr.kind = ExprKind::kAggregate;
+    expr.distinct = !is_atom && AcceptKeyword(Keyword::kDistinct);
+    expr.name_range = first;
+    expr.arguments = ParseExprList(TokenKind::kRightParen, height);
+  }
+  LeaveNesting();
+  expr.range = RangeFrom(first);
+  if (height >= kMaxExprHeight) RefuseHeight(first);
+  if (panicking_) return ErrorAt(expr.range);
+  if (expr.kind == ExprKind::kAggregate) CheckAggregate(expr, name);
+  return {Add(expr), height + 1, first.offset};
+}
+
+// That an aggregate is of one expression; MIN and MAX of several are functions.
+void Parser::CheckAggregate(Expr& expr, std::string_view name) {
+  const std::uint32_t count = expr.arguments.size;
+  const std::string_view upper = NameOf(expr.aggregate);
+  if (count > 1 && !expr.distinct && IsFunctionName(name)) {
+    expr.kind = ExprKind::kBuiltin;
+    expr.text = name;
+  } else if (count > 1) {
+    Complain(expr.range, fmt::format("{} with {} arguments", upper, count),
+             fmt::format("an aggregate takes one expression: {}($x)", upper));
+    expr.kind = ExprKind::kError;
+  } else if (count == 0 && (expr.distinct || expr.aggregate != AggregateFunction::kCount)) {
+    Complain(expr.range, fmt::format("{}{} of nothing", upper, expr.distinct ? " DISTINCT" : ""),
+             fmt::format("write the variable or expression: {}({}$x)", upper, expr.distinct ? "DISTINCT " : ""));
+    expr.kind = ExprKind::kError;
+  }
+}
+
+// An aggregate that stands in an expression.
+auto Parser::MisplacedAggregate(Parsed aggregate, std::size_t name) -> Parsed {
+  const Expr expr = ast_[aggregate.id];
+  if (panicking_ || expr.kind != ExprKind::kAggregate) return aggregate;
+  if (in_emit_ && name == arguments_paren_ + 1 && At(TokenKind::kRightParen)) {
+    Unexpected(place::kAggregate, "an operator");
+    failure_.opener = arguments_paren_;
+    return aggregate;
+  }
+  const std::string text = Excerpt(Text(expr.range));
+  const std::string_view function = NameOf(expr.aggregate);
+  if (in_emit_) {
+    Complain(expr.range, fmt::format("the aggregate {} inside an expression", text),
+             "let it be an argument of the EMIT, and compute with that column in another rule");
+  } else {
+    std::string help =
+        fmt::format("write {0}(QUERY r ? ?) over the tuples of a relation, or in a rule EMIT r $key {0}{1}", function,
+                    expr.aggregate == AggregateFunction::kCount ? "()" : "($x)");
+    if (IsFunctionName(function)) help += fmt::format("; the function takes two values: {}($x, $y)", function);
+    Complain(expr.range, fmt::format("the aggregate {} outside of the EMIT of a rule", text), std::move(help));
+  }
+  return ErrorAt(expr.range);
+}
+
 auto Parser::Unary(Operator op, SourceRange op_range, Parsed operand) -> Parsed {
-  if (operand.height >= kMaxExprHeight) FailTooHigh(op_range);
+  if (operand.height >= kMaxExprHeight) RefuseHeight(op_range);
   Expr expr;
   expr.kind = ExprKind::kUnary;
   expr.op = op;
   expr.name_range = op_range;
   expr.range = RangeFrom(op_range);
-  expr.arguments = {Size32(ast_.expr_pool), 1};
-  ast_.expr_pool.push_back(operand.id);
+  expr.arguments = ast_.expr_pool.Append(operand.id);
   return {Add(expr), operand.height + 1, op_range.offset};
 }
 
 auto Parser::Binary(Operator op, SourceRange op_range, Parsed left, Parsed right) -> Parsed {
   const std::uint32_t height = std::max(left.height, right.height);
-  if (height >= kMaxExprHeight) FailTooHigh(op_range);
+  if (height >= kMaxExprHeight) RefuseHeight(op_range);
   Expr expr;
   expr.kind = ExprKind::kBinary;
   expr.op = op;

@@ -1,165 +1,171 @@
-// parse_statement.cc - declarations, actions and blocks.
+// parse_statement.cc - statements but those about relations alone: CALC, actions and their blocks.
 
-#include <algorithm>
+#include <fmt/format.h>
+
 #include <utility>
 
-#include "base/symbol_text.h"
 #include "syntax/bytelogic/parser_internal.h"
 
 namespace bytelogic::syntax {
 
-// The keyword that a statement begins with here: written, or missing and reported.
-auto Parser::StatementKeyword() const -> Keyword {
-  return implied_keyword_ != Keyword::kNone ? implied_keyword_ : Current().keyword;
-}
-
-void Parser::SkipKeyword() {
-  if (std::exchange(implied_keyword_, Keyword::kNone) == Keyword::kNone) Advance();
-}
-
-// Whether `CALC f(...)` here is meant as a call: in a block, or with arguments that are no parameters.
-auto Parser::AtCalcCall() const -> bool {
-  if (!IsName(Peek(1)) || Peek(2).kind != TokenKind::kLeftParen) return false;
-  if (in_block_) return true;
-  for (std::size_t distance = 3;; ++distance) {
-    const Token& token = Peek(distance);
-    if (token.kind == TokenKind::kRightParen) return false;
-    if (token.kind != TokenKind::kVariable && token.kind != TokenKind::kComma && !IsName(token)) return true;
+// statement = rel | rule | constraint | calc | action
+auto Parser::ParseStatement(bool else_fits) -> StatementId {
+  StatementId id;
+  const std::size_t begin = position();
+  if (!Attempt([&] { id = ParseLeaf(else_fits); })) {
+    if (std::exchange(is_gone_, false)) return {};
+    const bool is_unknown = position() == begin && IsName(Current()) && AtKeyword(Keyword::kNone);
+    if (is_unknown) SkipUnknownStatement();
+    return {};
+  }
+  if (id.valid()) return id;
+  switch (Current().keyword) {
+    case Keyword::kRule:
+      return ParseRule(false);
+    case Keyword::kConstraint:
+      return ParseRule(true);
+    case Keyword::kCalc:
+      return ParseCalc();
+    case Keyword::kIf:
+      return ParseIf();
+    case Keyword::kFor:
+      return ParseFor();
+    default:
+      return {};
   }
 }
 
-auto Parser::Begin(StatementKind kind) -> Statement {
-  Statement statement;
-  statement.kind = kind;
-  statement.keyword_range = Current().range;
-  return statement;
-}
-
-auto Parser::Finish(Statement& statement) -> StatementId {
-  statement.range = RangeFrom(statement.keyword_range);
-  return Add(statement);
-}
-
-auto Parser::ParseTopLevelStatement() -> StatementId {
-  while (true) {
-    {
-      switch (StatementKeyword()) {
-        case Keyword::kRel:
-          return ParseRel();
-        case Keyword::kRule:
-          return ParseRule(false);
-        case Keyword::kConstraint:
-          return ParseRule(true);
-        case Keyword::kCalc:
-          if (AtCalcCall()) break;
-          return ParseCalc();
-        case Keyword::kFact:
-        case Keyword::kLet:
-        case Keyword::kIf:
-        case Keyword::kFor:
-        case Keyword::kExec:
-        case Keyword::kSolve:
-        case Keyword::kQuery:
-        case Keyword::kResult:
-        case Keyword::kBreak:
-        case Keyword::kContinue:
-          return ParseAction();
-        default:
-          break;
+// A statement without a block; none where one with a block begins, or where the block at hand ends.
+auto Parser::ParseLeaf(bool else_fits) -> StatementId {
+  switch (Current().keyword) {
+    case Keyword::kRel:
+      return EndStatement(ParseRel(), place::kRelEnd);
+    case Keyword::kRule:
+    case Keyword::kConstraint:
+    case Keyword::kIf:
+    case Keyword::kFor:
+      return {};
+    case Keyword::kCalc:
+      if (!in_block_ && Peek(2).kind != TokenKind::kLeftParen) return {};
+      break;
+    case Keyword::kEnd:
+      if (in_block_) return {};
+      if (missing_ends_ > 0) {
+        --missing_ends_;
+        Advance();
+        return {};
       }
-    }
-    if (!RepairStatement()) return {};
+      break;
+    case Keyword::kElse:
+      if (else_fits) return {};
+      break;
+    case Keyword::kEmit:
+    case Keyword::kWhere:
+      if (in_block_) return EndStatement(ParseAction());
+      break;
+    default:
+      return EndStatement(ParseAction());
   }
+  Unexpected(place::kStatement, "a statement");
+  return {};
 }
 
-// A statement of a block; at the top level its caller has seen that one is here.
+// An action without a block.
 auto Parser::ParseAction() -> StatementId {
-  while (true) {
-    {
-      switch (StatementKeyword()) {
-        case Keyword::kFact:
-          return ParseRelationStatement(StatementKind::kFact, {});
-        case Keyword::kEmit:
-          return ParseRelationStatement(StatementKind::kEmit, {});
-        case Keyword::kQuery:
-          return ParseRelationStatement(StatementKind::kQuery, {.any = true});
-        case Keyword::kLet:
-          return ParseLet();
-        case Keyword::kIf:
-          return ParseIf();
-        case Keyword::kFor:
-          return ParseFor();
-        case Keyword::kExec:
-          return ParseExec();
-        case Keyword::kSolve:
-          return ParseSimple(StatementKind::kSolve);
-        case Keyword::kResult:
-          return ParseExprStatement(StatementKind::kResult);
-        case Keyword::kWhere:
-          return ParseExprStatement(StatementKind::kWhere);
-        case Keyword::kBreak:
-          return ParseLoopControl(StatementKind::kBreak);
-        case Keyword::kContinue:
-          return ParseLoopControl(StatementKind::kContinue);
-        default:
-          break;
-      }
-    }
-    if (!RepairStatement()) return {};
+  switch (Current().keyword) {
+    case Keyword::kFact:
+      return ParseRelationStatement(StatementKind::kFact, place::kFactForm);
+    case Keyword::kEmit:
+      return ParseRelationStatement(StatementKind::kEmit, place::kFactForm);
+    case Keyword::kQuery:
+      return ParseRelationStatement(StatementKind::kQuery, place::kQueryForm);
+    case Keyword::kLet:
+      return ParseLet();
+    case Keyword::kExec:
+      return ParseExec();
+    case Keyword::kSolve:
+      return ParseSimple(StatementKind::kSolve);
+    case Keyword::kResult:
+      return ParseExprStatement(StatementKind::kResult);
+    case Keyword::kWhere:
+      return ParseExprStatement(StatementKind::kWhere);
+    case Keyword::kBreak:
+      return ParseLoopControl(StatementKind::kBreak);
+    case Keyword::kContinue:
+      return ParseLoopControl(StatementKind::kContinue);
+    default:
+      break;
   }
+  Unexpected(place::kStatement, "a statement",
+             "a statement begins with REL, FACT, RULE, CALC, LET, IF, FOR, EXEC, SOLVE, QUERY or RESULT");
+  return {};
+}
+
+// Behind a statement stands another one, or the end of its block.
+auto Parser::EndStatement(StatementId id, Places places) -> StatementId {
+  if (panicking_) return {};
+  if (At(TokenKind::kEnd) || AtStatement()) return id;
+  Unexpected(place::kStatementEnd | places, "the end of the statement");
+  failure_.soft = true;
+  return id;
+}
+
+// Behind the head of a block stands a statement, or the block's end.
+void Parser::ExpectHeadEnd(Places places) {
+  if (panicking_ || At(TokenKind::kEnd) || AtStatement()) return;
+  Unexpected(places, "a statement");
+  failure_.soft = true;
 }
 
 // A name of a relation, rule, CALC or column; `what` it names, for the message.
 auto Parser::ParseName(std::string_view what, SourceRange& range) -> std::string_view {
   if (panicking_) return {};
-  if (!IsName(Current())) {
-    std::string help;
-    if (Current().upper) {
-      help = "as a name, a keyword is written in lower case";
-    } else if (At(TokenKind::kString) || At(TokenKind::kVariable) || At(TokenKind::kDotted)) {
-      help = "a name is a letter or _, then letters, digits and _, without quotes, $ or points";
-    }
-    Unexpected("the name of " + std::string(what), std::move(help));
+  const Token& token = Current();
+  if (!IsName(token)) {
+    const bool is_value = At(TokenKind::kString) || At(TokenKind::kVariable) || At(TokenKind::kDotted);
+    Unexpected(place::kName, fmt::format("the name of {}", what),
+               token.upper ? "as a name, a keyword is written in lower case"
+               : is_value  ? "a name is a letter or _, then letters, digits and _, without quotes, $ or points"
+                           : "");
     return {};
   }
-  range = Current().range;
-  const auto end = static_cast<std::uint32_t>(ScanAtom(ast_.source, range.offset));
   Advance();
-  if (end > range.end() && Current().touches && At(TokenKind::kMinus)) {
-    while (Current().range.offset < end && !At(TokenKind::kEnd)) Advance();
-    range = RangeBetween(range.offset, Previous().range.end());
-    std::string text(Text(range));
-    for (char& c : text) c = c == '-' ? '_' : c;
-    Complain(range, "the name of " + std::string(what) + " holds no -", "write " + Excerpt(text),
-             RangeFix{range, text});
-  }
-  return Text(range);
+  range = token.range;
+  return token.text;
 }
 
-// `$x`; a name alone is reported, with the `$` as its fix.
-auto Parser::ParseVariable(std::string_view after, SourceRange& range) -> std::string_view {
+auto Parser::ParseVariable(SourceRange& range) -> std::string_view {
   if (panicking_) return {};
-  range = Current().range;
-  if (Accept(TokenKind::kVariable)) return Text(range).substr(1);
-  if (IsName(Current())) {
-    Complain(range, std::string("a variable after ") + std::string(after) + " begins with $",
-             "write $" + Excerpt(Text(range)), RangeFix{{range.offset, 0}, "$"});
-    Advance();
-    return Text(range);
+  const Token& token = Current();
+  if (!Accept(TokenKind::kVariable)) {
+    Unexpected(place::kVariable, "a variable",
+               At(TokenKind::kField) ? "a field cannot be set" : "a variable is $ and a name: $x");
+    return {};
   }
-  Unexpected("a variable", At(TokenKind::kField) ? "a field cannot be set" : "a variable is $ and a name: $x");
-  return {};
+  range = token.range;
+  return token.text.substr(1);
 }
 
-// Declarations.
-
-// CALC name [ INPUT variables ] block END
+// calc = "CALC" name [ "INPUT" variable { variable } ] block "END"
 auto Parser::ParseCalc() -> StatementId {
-  Statement statement = Begin(StatementKind::kCalc);
-  Advance();
-  statement.name = ParseName("a CALC", statement.name_range);
-  if (!panicking_) ParseParameters(statement);
-  if (panicking_) SkipHeader();
+  Statement statement;
+  const bool has_head = Attempt([&] {
+    statement = Begin(StatementKind::kCalc);
+    Advance();
+    statement.name = ParseName("a CALC", statement.name_range);
+    statement.parameters.begin = Size32(ast_.parameters);
+    if (!panicking_ && AcceptKeyword(Keyword::kInput)) {
+      do {
+        Parameter parameter;
+        parameter.name = ParseVariable(parameter.range);
+        ast_.parameters.push_back(parameter);
+      } while (!panicking_ && At(TokenKind::kVariable));
+    }
+    statement.parameters.size = Size32(ast_.parameters) - statement.parameters.begin;
+    ExpectHeadEnd(place::kParameters);
+  });
+  if (std::exchange(is_gone_, false)) return {};
+  if (!has_head) SkipHead();
   const int loops = std::exchange(loops_, 0);
   BlockEnd end = BlockEnd::kEnd;
   statement.bodies = AddBody(ParseBlock(statement.keyword_range, false, end));
@@ -167,54 +173,20 @@ auto Parser::ParseCalc() -> StatementId {
   return Finish(statement);
 }
 
-void Parser::ParseParameters(Statement& statement) {
-  statement.parameters.begin = Size32(ast_.parameters);
-  if (At(TokenKind::kLeftParen)) {
-    RepairParameters();
-  } else if (AcceptKeyword(Keyword::kInput)) {
-    if (!At(TokenKind::kVariable) && !(IsName(Current()) && !Current().starts_line)) Unexpected("a variable");
-    while (!panicking_) {
-      if (At(TokenKind::kComma)) {
-        Complain(Current().range, "a comma between parameters", "separate parameters by spaces",
-                 RangeFix{Current().range, Peek(1).touches ? " " : ""});
-        Advance();
-      }
-      const bool lacks_dollar = IsName(Current()) && !Current().starts_line && Current().keyword == Keyword::kNone &&
-                                !StartsShoutedStatement(Current());
-      if (!At(TokenKind::kVariable) && !lacks_dollar) break;
-      Parameter parameter;
-      parameter.name = ParseVariable("INPUT", parameter.range);
-      ast_.parameters.push_back(parameter);
-    }
-  }
-  statement.parameters.size = Size32(ast_.parameters) - statement.parameters.begin;
-}
-
-// After an error in the head of a block: to the next line, so that the block's statements are read and its END found.
-void Parser::SkipHeader() {
-  while (!At(TokenKind::kEnd) && !Current().starts_line && !(Current().upper && AtKeyword(Keyword::kEnd))) Advance();
-  panicking_ = false;
-}
-
-// Blocks.
-
+// block = { action }
 auto Parser::ParseBlock(SourceRange opener, bool may_have_else, BlockEnd& end) -> Span32 {
   const std::size_t begin = scratch_statements_.size();
   end = BlockEnd::kMissing;
-  if (panicking_) return TakeStatements(begin);
   if (!EnterNesting()) {
     unwinding_ = true;
     return TakeStatements(begin);
   }
   const bool outer_in_block = std::exchange(in_block_, true);
-  RepairOpeningBrace();
   while (true) {
     NoteIndentation(opener);
     if (AtEndOfBlock(opener, may_have_else, end)) break;
     const std::size_t before = position();
-    const std::size_t exprs = scratch_exprs_.size();
-    const StatementId id = ParseAction();
-    scratch_exprs_.resize(std::min(exprs, scratch_exprs_.size()));
+    const StatementId id = ParseStatement(may_have_else);
     if (id.valid()) scratch_statements_.push_back(id);
     if (unwinding_) break;
     if (panicking_) {
@@ -229,18 +201,9 @@ auto Parser::ParseBlock(SourceRange opener, bool may_have_else, BlockEnd& end) -
 
 // Whether the block ends here: at its END or ELSE, which is consumed, or where END is missing.
 auto Parser::AtEndOfBlock(SourceRange opener, bool may_have_else, BlockEnd& end) -> bool {
-  if (At(TokenKind::kEnd)) {
-    ReportMissingEnd(opener);
-    return true;
-  }
-  if (At(TokenKind::kRightBrace) && RepairClosingBrace(may_have_else)) {
-    end = BlockEnd::kEnd;
-    return true;
-  }
   switch (Current().keyword) {
     case Keyword::kEnd:
       Advance();
-      RepairNamedEnd();
       end = BlockEnd::kEnd;
       return true;
     case Keyword::kElse:
@@ -249,30 +212,17 @@ auto Parser::AtEndOfBlock(SourceRange opener, bool may_have_else, BlockEnd& end)
       end = BlockEnd::kElse;
       return true;
     case Keyword::kCalc:
-      if (AtCalcCall()) return false;
-      [[fallthrough]];
+      if (IsName(Peek(1)) && Peek(2).kind == TokenKind::kLeftParen) return false;
+      break;
     case Keyword::kRel:
     case Keyword::kRule:
     case Keyword::kConstraint:
-      ReportMissingEnd(opener);
-      return true;
-    case Keyword::kNone:
-      if (!may_have_else || !RepairElseIf()) return false;
-      end = BlockEnd::kElse;
-      return true;
+      break;
     default:
-      return false;
+      if (!At(TokenKind::kEnd)) return false;
   }
-}
-
-// The column of a word that begins its line, tabs counted as one; nothing where another word stands before it.
-auto Parser::IndentationOf(std::uint32_t offset) const -> std::optional<std::uint32_t> {
-  for (std::uint32_t at = offset; at > 0; --at) {
-    const char c = ast_.source[at - 1];
-    if (c == '\n' || c == '\r') return offset - at;
-    if (c != ' ' && c != '\t') return std::nullopt;
-  }
-  return offset;
+  ReportMissingEnd(opener);
+  return true;
 }
 
 // Remembers the first place in a statement where the layout says that a block is over and its END says otherwise. It
@@ -301,12 +251,11 @@ void Parser::ReportMissingEnd(SourceRange opener) {
   } else {
     fix = {{Current().range.offset, 0}, "END\n"};
   }
-  Complain(opener, std::string(Text(opener)) + " has no END", "write END where its block ends", std::move(fix));
+  Complain(opener, fmt::format("{} has no END", Text(opener)), "write END where its block ends", std::move(fix));
   ++missing_ends_;
 }
 
-// Actions.
-
+// "SOLVE", "BREAK", "CONTINUE"
 auto Parser::ParseSimple(StatementKind kind) -> StatementId {
   Statement statement = Begin(kind);
   Advance();
@@ -315,87 +264,61 @@ auto Parser::ParseSimple(StatementKind kind) -> StatementId {
 
 auto Parser::ParseLoopControl(StatementKind kind) -> StatementId {
   if (loops_ == 0) {
-    const std::string word(Text(Current()));
-    Complain(Current().range, word + " outside of a loop", word + " stands only between FOR and its END");
+    const std::string_view word = Current().text;
+    Complain(Current().range, fmt::format("{} outside of a loop", word),
+             fmt::format("{} stands only between FOR and its END", word));
   }
   return ParseSimple(kind);
 }
 
+// result = "RESULT" expr; where = "WHERE" expr
 auto Parser::ParseExprStatement(StatementKind kind) -> StatementId {
   Statement statement = Begin(kind);
-  SkipKeyword();
-  const std::size_t begin = scratch_exprs_.size();
-  const Parsed value = ParseExpr();
-  scratch_exprs_.push_back(value.id);
-  if (!panicking_ && At(TokenKind::kQuestion)) RepairTernary(statement.keyword_range.offset, value, false);
-  statement.arguments = TakeExprs(begin);
-  if (panicking_) return {};
+  Advance();
+  statement.arguments = ast_.expr_pool.Append(ParseExpr().id);
   return Finish(statement);
 }
 
-// FACT, EMIT, QUERY, and the clauses SCAN and JOIN: a relation and arguments.
-auto Parser::ParseRelationStatement(StatementKind kind, ArgumentForm form) -> StatementId {
-  Statement statement = Begin(kind);
-  SkipKeyword();
-  if (kind == StatementKind::kFact && (At(TokenKind::kFloat) || At(TokenKind::kInt)) &&
-      Peek(1).kind == TokenKind::kColonColon) {
-    Advance();
-    Unexpected("the name of a relation");
-  }
-  statement.name = ParseName("a relation", statement.name_range);
-  std::uint32_t height = 0;
-  statement.arguments = ParseArguments(form, height);
-  if (panicking_) return {};
-  return Finish(statement);
-}
-
-auto Parser::ParseLet(bool in_rule) -> StatementId {
+// let = "LET" variable "=" expr
+auto Parser::ParseLet() -> StatementId {
   Statement statement = Begin(StatementKind::kLet);
-  SkipKeyword();
-  statement.variable = ParseVariable("LET", statement.variable_range);
-  if (!panicking_ && !Accept(TokenKind::kEqual)) RepairLetEqual(statement.variable_range);
-  const std::size_t begin = scratch_exprs_.size();
-  if (!panicking_) {
-    const Parsed value = ParseExpr();
-    scratch_exprs_.push_back(value.id);
-    if (!panicking_ && At(TokenKind::kQuestion)) RepairTernary(statement.keyword_range.offset, value, in_rule);
-  }
-  statement.arguments = TakeExprs(begin);
-  if (panicking_) return {};
+  Advance();
+  statement.variable = ParseVariable(statement.variable_range);
+  if (!panicking_) Expect(TokenKind::kEqual, place::kAssign);
+  if (!panicking_) statement.arguments = ast_.expr_pool.Append(ParseExpr().id);
   return Finish(statement);
 }
 
+// if = "IF" expr "THEN" block { "ELSE" "IF" expr "THEN" block } [ "ELSE" block ] "END"
 auto Parser::ParseIf() -> StatementId {
   Statement statement = Begin(StatementKind::kIf);
   const SourceRange opener = Current().range;
   const std::size_t conditions = scratch_exprs_.size();
   std::vector<Span32> bodies;
   BlockEnd end = BlockEnd::kElse;
-  Advance();
-  while (true) {
-    scratch_exprs_.push_back(ParseIfHeader());
+  do {
+    scratch_exprs_.push_back(ParseIfHead());
+    if (std::exchange(is_gone_, false)) return {};
     bodies.push_back(ParseBlock(opener, true, end));
-    if (end != BlockEnd::kElse) break;
-    const bool is_implied = implied_keyword_ == Keyword::kIf;
-    if (is_implied || (AtKeyword(Keyword::kIf) && !Current().starts_line)) {
-      SkipKeyword();
-      continue;
-    }
+  } while (end == BlockEnd::kElse && AtKeyword(Keyword::kIf) && !Current().starts_line);
+  if (end == BlockEnd::kElse) {
     statement.has_else = true;
     bodies.push_back(ParseBlock(opener, false, end));
-    break;
   }
   statement.arguments = TakeExprs(conditions);
-  statement.bodies = {Size32(ast_.body_pool), Size32(bodies)};
-  ast_.body_pool.insert(ast_.body_pool.end(), bodies.begin(), bodies.end());
+  statement.bodies = ast_.body_pool.Append(bodies);
   return Finish(statement);
 }
 
-// expr THEN
-auto Parser::ParseIfHeader() -> ExprId {
-  const ExprId condition = ParseExpr().id;
-  if (!panicking_ && !AcceptKeyword(Keyword::kThen)) RepairThen();
-  if (panicking_) {
+// "IF" expr "THEN"
+auto Parser::ParseIfHead() -> ExprId {
+  ExprId condition;
+  const bool has_head = Attempt([&] {
+    Advance();
+    condition = ParseExpr().id;
+    if (!panicking_ && !AcceptKeyword(Keyword::kThen)) Unexpected(place::kThen, "THEN or an operator");
+  });
+  if (!has_head && !is_gone_) {
     while (!At(TokenKind::kEnd) && !Current().starts_line && !AtKeyword(Keyword::kThen)) Advance();
     AcceptKeyword(Keyword::kThen);
     panicking_ = false;
@@ -403,11 +326,12 @@ auto Parser::ParseIfHeader() -> ExprId {
   return condition;
 }
 
+// for = "FOR" ( loop-variable "IN" ( range | list | "(" query ")" ) | "WHILE" expr ) block "END"
 auto Parser::ParseFor() -> StatementId {
-  Statement statement = Begin(StatementKind::kForList);
-  SkipKeyword();
-  ParseForHeader(statement);
-  if (panicking_) SkipHeader();
+  Statement statement;
+  const bool has_head = Attempt([&] { ParseForHead(statement); });
+  if (std::exchange(is_gone_, false)) return {};
+  if (!has_head) SkipHead();
   ++loops_;
   BlockEnd end = BlockEnd::kEnd;
   statement.bodies = AddBody(ParseBlock(statement.keyword_range, false, end));
@@ -415,95 +339,79 @@ auto Parser::ParseFor() -> StatementId {
   return Finish(statement);
 }
 
-void Parser::ParseForHeader(Statement& statement) {
-  RepairForEach();
+void Parser::ParseForHead(Statement& statement) {
+  statement = Begin(StatementKind::kForList);
+  Advance();
   if (AtKeyword(Keyword::kWhile) && (Current().upper || Peek(1).keyword != Keyword::kIn)) {
     statement.kind = StatementKind::kForWhile;
     Advance();
-    const std::size_t begin = scratch_exprs_.size();
-    scratch_exprs_.push_back(ParseExpr().id);
-    statement.arguments = TakeExprs(begin);
-    RepairDo();
-    return;
+    statement.arguments = ast_.expr_pool.Append(ParseExpr().id);
+    return ExpectHeadEnd(place::kLoopEnd);
   }
   if (IsName(Current())) {
     statement.bare_variable = true;
     statement.variable_range = Current().range;
-    statement.variable = Text(Current());
+    statement.variable = Current().text;
     Advance();
   } else {
-    statement.variable = ParseVariable("FOR", statement.variable_range);
+    statement.variable = ParseVariable(statement.variable_range);
   }
-  if (!panicking_ && !AcceptKeyword(Keyword::kIn)) RepairIn();
   if (panicking_) return;
+  if (!AcceptKeyword(Keyword::kIn)) {
+    return Unexpected(place::kIn, "IN", "write FOR $i IN RANGE(1, 10), FOR row IN (QUERY r ?) or FOR $x IN [1, 2]");
+  }
+  std::uint32_t height = 0;
   if (AtKeyword(Keyword::kRange)) {
     ParseRange(statement);
-  } else if (At(TokenKind::kInt) || At(TokenKind::kVariable)) {
-    RepairRange(statement);
   } else if (At(TokenKind::kLeftBracket)) {
-    ParseForList(statement);
+    Advance();
+    statement.arguments = ParseExprList(TokenKind::kRightBracket, height);
+  } else if (At(TokenKind::kLeftParen)) {
+    statement.kind = StatementKind::kForQuery;
+    ParseQueryInParens(statement, height);
   } else {
-    ParseForQuery(statement);
+    Unexpected(place::kLoopValues, "(QUERY ...), RANGE(...) or [...]",
+               "write FOR $i IN RANGE(1, 10), FOR row IN (QUERY r ?) or FOR $x IN [1, 2]");
   }
-  RepairDo();
+  ExpectHeadEnd(place::kLoopEnd);
 }
 
-// RANGE ( expr , expr [ , expr ] )
+// range = "RANGE" "(" expr "," expr [ "," expr ] ")"
 void Parser::ParseRange(Statement& statement) {
+  constexpr std::string_view kHelp = "write RANGE(from, to) or RANGE(from, to, step); to itself is not reached";
   statement.kind = StatementKind::kForRange;
-  const SourceRange range_word = Current().range;
+  const std::size_t first = position();
+  const std::size_t begin = scratch_exprs_.size();
   Advance();
-  if (!Accept(TokenKind::kLeftParen)) return Unexpected("'('", "write RANGE(from, to)");
-  std::uint32_t height = 0;
-  if (!EnterNesting()) return;
-  statement.arguments = ParseExprList(TokenKind::kRightParen, height);
+  if (!Expect(TokenKind::kLeftParen, place::kRangeEnd, kHelp) || !EnterNesting()) return;
+  scratch_exprs_.push_back(ParseExpr().id);
+  if (!panicking_ && !Expect(TokenKind::kComma, place::kRangeEnd, kHelp)) failure_.opener = first;
+  if (!panicking_) scratch_exprs_.push_back(ParseExpr().id);
+  if (!panicking_ && Accept(TokenKind::kComma)) scratch_exprs_.push_back(ParseExpr().id);
+  if (!panicking_) ExpectClose(TokenKind::kRightParen, first + 1, "',' or ')'");
   LeaveNesting();
-  if (panicking_) return;
-  const std::uint32_t count = statement.arguments.size;
-  if (count == 2 || count == 3) return;
-  std::optional<RangeFix> fix;
-  if (count == 1) {
-    fix = RangeFix{{ast_[ast_.expr_pool[statement.arguments.begin]].range.offset, 0}, "0, "};
-  }
-  Complain(RangeFrom(range_word), "RANGE with " + std::to_string(count) + (count == 1 ? " argument" : " arguments"),
-           "write RANGE(from, to) or RANGE(from, to, step); to itself is not reached", std::move(fix));
+  statement.arguments = TakeExprs(begin);
 }
 
-// [ expr, ... ]
-void Parser::ParseForList(Statement& statement) {
-  statement.kind = StatementKind::kForList;
-  Advance();
-  std::uint32_t height = 0;
-  if (!EnterNesting()) return;
-  statement.arguments = ParseExprList(TokenKind::kRightBracket, height);
-  LeaveNesting();
-}
-
-// ( QUERY name arguments )
-void Parser::ParseForQuery(Statement& statement) {
-  statement.kind = StatementKind::kForQuery;
-  if (!At(TokenKind::kLeftParen)) return RepairForQuery(statement);
-  std::uint32_t height = 0;
-  ParseQueryInParens(statement, height);
-}
-
-// EXEC name [ ( arguments ) ]
+// exec = "EXEC" name [ "(" [ expr { "," expr } ] ")" ]
 auto Parser::ParseExec() -> StatementId {
   Statement statement = Begin(StatementKind::kExec);
   Advance();
-  if (AtKeyword(Keyword::kCalc) && Peek(1).kind == TokenKind::kWord) {
-    const SourceRange range = RangeBetween(Current().range.offset, Peek(1).range.offset);
-    Complain(Current().range, "CALC after EXEC", "write EXEC " + Excerpt(Text(Peek(1))), RangeFix{range, ""});
-    Advance();
-  }
   statement.name = ParseName("a CALC", statement.name_range);
-  if (!panicking_ && At(TokenKind::kLeftParen) && EnterNesting()) {
-    Advance();
+  if (!panicking_ && Accept(TokenKind::kLeftParen)) {
     std::uint32_t height = 0;
     statement.arguments = ParseExprList(TokenKind::kRightParen, height);
-    LeaveNesting();
   }
-  if (panicking_) return {};
+  return Finish(statement);
+}
+
+// fact = "FACT" name { argument }; query = "QUERY" name pattern; and so EMIT, SCAN, JOIN, NOT
+auto Parser::ParseRelationStatement(StatementKind kind, Places form) -> StatementId {
+  Statement statement = Begin(kind);
+  Advance();
+  statement.name = ParseName("a relation", statement.name_range);
+  std::uint32_t height = 0;
+  statement.arguments = ParseArguments(form, height);
   return Finish(statement);
 }
 

@@ -1,16 +1,23 @@
-// parser_internal.h - the parser's state and its functions; only the parse_*.cc files include this.
+// parser_internal.h - the strict parser: one function for each production of the grammar (docs/language-reference.md),
+// in its order. Only the files of this folder and slips/ include this.
 //
-// Recursive descent, one function per construct of the grammar (docs/language-reference.md, section 1). Depth is
-// bounded: blocks, parentheses and calls share one nesting count, operators are parsed in loops. A function that cannot
-// go on reports and sets `panicking_`; its callers return at once, silently, up to the statement loop, which resumes at
-// a statement keyword at the start of a line. What can be repaired (a missing `$`, a misspelt keyword) is reported by
-// Complain, with a fix, and read as if it had been right.
+//   parser.cc           entry, failures, recovery, nodes      parse_rule.cc        rules and constraints
+//   parse_rel.cc        relations and their columns           parse_arguments.cc   argument lists, patterns, queries
+//   parse_statement.cc  CALC, actions, blocks                 parse_expr.cc        expressions
+//   comment_check.cc    statements that a comment swallows
 //
-//   parser.cc           entry, tokens, reports, recovery     parse_expr.cc       expressions
-//   parse_rel.cc        relations and their columns          parse_arguments.cc  argument lists
-//   parse_statement.cc  CALC, actions, blocks                parse_aggregate.cc  aggregates
-//   parse_rule.cc       rules and their clauses              comment_check.cc    code in comments
-//   parse_slip.cc, parse_for_slip.cc, parse_rule_slip.cc, parse_expr_slip.cc, parse_leftover_slip.cc: slips
+// How a failure goes. A function that finds another token than the grammar wants says so by Unexpected, in one way:
+// what was expected, and the Places where that was. It sets `panicking_`, and its callers return at once, up to the
+// unit at hand: a statement without a block, the head of one with a block, or a clause. Attempt, which runs the unit,
+// asks slips/ what was meant. A slip that is known is reported with its fix, the tokens are rewritten as its fix would
+// have it, and the unit is parsed once more; so all errors of a program are found, and no production knows of slips.
+//
+// Where no slip is known, the failure is reported, and the parser goes on, by one strategy: at the next statement
+// keyword that starts a line, or an END or ELSE of the block at hand; in a rule also at the next clause, after a comma
+// or at the start of a line; in the head of a block at the next line, so that the statements of the block are read and
+// its END is found.
+//
+// Depth is bounded: blocks, parentheses and calls share one count, and operators are parsed in loops.
 #pragma once
 
 #include <optional>
@@ -22,26 +29,53 @@
 #include "syntax/ast.h"
 #include "syntax/bytelogic/lexer.h"
 #include "syntax/bytelogic/parser.h"
+#include "syntax/slips/place.h"
 #include "syntax/token_cursor.h"
 
 namespace bytelogic::syntax {
 
-// COUNT, SUM, MIN, MAX, AVG; AVERAGE and the like; a built-in function; any letter case.
+// COUNT, SUM, MIN, MAX, AVG; a built-in function; any letter case.
 auto IsAggregateName(std::string_view word) -> bool;
-auto IsAggregateSynonym(std::string_view word) -> bool;
 auto IsFunctionName(std::string_view word) -> bool;
+// int, float, symbol, any.
+auto IsColumnType(std::string_view word) -> bool;
+// A keyword that begins a statement, or ends or divides a block, in any letter case.
+auto StartsStatement(const Token& token) -> bool;
+auto StartsClause(const Token& token) -> bool;
 
-class Parser : private TokenCursor<Token> {
+// Where the strict parser stopped, and what it wanted.
+struct Failure {
+  Places places = 0;
+  std::size_t at = 0;       // the token that does not fit
+  std::size_t operand = 0;  // where the operand before it begins
+  std::size_t opener = 0;   // the word or parenthesis that began what should go on here
+  bool soft = false;        // what stands before it is whole, so that without a slip the next line may be to blame
+  std::string expected;
+  std::string help;
+};
+
+class Parser : public TokenCursor<Token> {
  public:
-  static constexpr int kAnyLevel = 1;  // of operators: the loosest
-
   Parser(std::string_view source, Diagnostics& diagnostics);
   void ParseAll();
   // After ParseAll: reports E108 for each `;` comment that holds a statement about something of this program.
   void CheckComments();
-  // For CheckComments: whether the whole text is statements or clauses, without errors.
-  auto ParseFragment() -> bool;
   auto TakeAst() -> Ast { return std::move(ast_); }
+
+  // For slips/.
+
+  enum class Production : std::uint8_t { kExpr, kInversion, kUnary, kPrimary, kQuery, kArgument, kArguments };
+
+  // The token after the production that begins at `begin`; nothing where there is none.
+  auto EndOf(Production production, std::size_t begin) -> std::optional<std::size_t>;
+  auto source() const -> std::string_view { return ast_.source; }
+  auto in_block() const -> bool { return in_block_; }
+  auto IndentationOf(std::uint32_t offset) const -> std::optional<std::uint32_t>;
+  // Text that tokens may refer to.
+  auto Keep(std::string text) -> std::string_view { return ast_.decoded.emplace_back(std::move(text)); }
+  static auto Describe(const Token& token) -> std::string;
+  // E102 for what begins no word of the language, else E103.
+  static auto KindOfUnexpected(const Token& token) -> DiagnosticKind;
 
  private:
   // An expression, the height of its tree, and where it begins, an opening parenthesis included.
@@ -50,12 +84,7 @@ class Parser : private TokenCursor<Token> {
     std::uint32_t height = 0;
     std::uint32_t begin = 0;
   };
-  // Where the arguments being parsed stand.
-  struct ArgumentForm {
-    bool any = false;        // `?` is welcome
-    bool aggregate = false;  // EMIT of a rule
-    bool in_clause = false;  // a comma may be followed by another clause
-  };
+  enum class BlockEnd : std::uint8_t { kEnd, kElse, kMissing };
   // Where the layout ends the block of `opener` before its END.
   struct EarlyEnd {
     SourceRange opener;
@@ -63,136 +92,132 @@ class Parser : private TokenCursor<Token> {
     std::uint32_t opener_indentation = 0;
     std::uint32_t indentation = 0;
   };
-  enum class BlockEnd : std::uint8_t { kEnd, kElse, kMissing };
-
-  // Tokens.
+  // How much there is of everything that parsing adds to.
+  struct Mark {
+    std::size_t position, exprs, expr_pool, statements, columns, parameters, scratch_exprs;
+    int nesting;
+  };
 
   auto AtKeyword(Keyword keyword) const -> bool { return Current().keyword == keyword; }
   auto AcceptKeyword(Keyword keyword) -> bool;
-  auto Text(SourceRange range) const -> std::string_view { return TextOf(ast_.source, range); }
-  auto Text(const Token& token) const -> std::string_view { return Text(token.range); }
-  auto RangeBetween(std::uint32_t begin, std::uint32_t end) const -> SourceRange { return {begin, end - begin}; }
-  auto LineEnd(std::uint32_t offset) const -> std::uint32_t;
+  auto AtStatement() const -> bool;
   static auto IsName(const Token& token) -> bool { return token.kind == TokenKind::kWord && !token.upper; }
+  auto IsWritten(const Token& token) const -> bool;
+  auto RangeBetween(std::uint32_t begin, std::uint32_t end) const -> SourceRange { return {begin, end - begin}; }
+  auto Text(SourceRange range) const -> std::string_view { return TextOf(ast_.source, range); }
 
-  // Reports.
+  // Failures.
 
-  // Reports, and panics. Silent while panicking, and on a line whose error makes others likely.
-  void Fail(SourceRange range, std::string message, std::string help = {}, std::optional<RangeFix> fix = std::nullopt,
-            DiagnosticKind kind = DiagnosticKind::kUnexpectedWord);
-  // Reports, and goes on.
+  // Parses a unit by `parse`, again after each slip that was repaired in it. False: it failed, which was reported.
+  template <typename Parse>
+  auto Attempt(Parse parse) -> bool {
+    const Mark mark = TakeMark();
+    for (int repairs = 0;; ++repairs) {
+      parse();
+      if (!panicking_) return true;
+      if (!Repair(mark, repairs)) return !panicking_;
+      if (is_gone_) return false;
+    }
+  }
+  auto TakeMark() const -> Mark;
+  void Rewind(const Mark& mark);
+  auto Repair(const Mark& mark, int repairs) -> bool;
+  // At the current token `expected` should stand. The only way in which a production fails.
+  void Unexpected(Places places, std::string_view expected, std::string_view help = {});
+  auto Expect(TokenKind kind, Places places, std::string_view help = {}) -> bool;
+  // `open`: the index of the parenthesis or bracket that should be closed here.
+  auto ExpectClose(TokenKind close, std::size_t open, std::string_view expected) -> bool;
+  void ReportFailure();
+  // Refuses what the grammar allows; Refuse also panics.
   void Complain(SourceRange range, std::string message, std::string help = {},
                 std::optional<RangeFix> fix = std::nullopt, DiagnosticKind kind = DiagnosticKind::kUnexpectedWord);
-  // Fails at the current token: "unexpected foo, expected ...".
-  void Unexpected(std::string_view expected, std::string help = {}, std::optional<RangeFix> fix = std::nullopt);
-  auto Describe(const Token& token) const -> std::string;
-  static auto KindOfUnexpected(const Token& token) -> DiagnosticKind;
+  void Refuse(SourceRange range, std::string message, std::string help, DiagnosticKind kind);
   auto IsQuiet(std::uint32_t offset) const -> bool;
-  // Errors on the rest of the line would follow from the one that was reported.
-  void QuietenLine();
+  auto IsSwallowed(std::uint32_t offset) const -> bool;
+  void QuietenLine(std::uint32_t offset);
   auto EnterNesting() -> bool;
   void LeaveNesting() { --nesting_; }
-  void FailTooHigh(SourceRange range);
-  void FailUnclosed(SourceRange open, std::string_view close);
+  void RefuseHeight(SourceRange range);
   void Recover();
-  auto StartsStatement(const Token& token) const -> bool;
+  void RecoverClause();
+  void SkipHead();
+  void SkipUnknownStatement();
 
   // Nodes.
 
   auto Add(const Expr& expr) -> ExprId;
   auto Add(const Statement& statement) -> StatementId;
-  auto AddError(SourceRange range) -> ExprId;
   auto Leaf(const Expr& expr) -> Parsed { return {Add(expr), 1, expr.range.offset}; }
-  auto ErrorAt(SourceRange range) -> Parsed { return {AddError(range), 1, range.offset}; }
+  auto ErrorAt(SourceRange range) -> Parsed;
   // Moves what scratch holds from `begin` on into the pool.
   auto TakeExprs(std::size_t begin) -> Span32;
   auto TakeStatements(std::size_t begin) -> Span32;
   auto AddBody(Span32 statements) -> Span32;
+  auto Begin(StatementKind kind) -> Statement;
+  auto Finish(Statement& statement) -> StatementId;
 
   // Statements.
 
-  auto ParseTopLevelStatement() -> StatementId;
+  auto ParseStatement(bool else_fits) -> StatementId;
+  auto ParseLeaf(bool else_fits) -> StatementId;
   auto ParseAction() -> StatementId;
-  auto StatementKeyword() const -> Keyword;
-  void SkipKeyword();
+  auto EndStatement(StatementId id, Places places = 0) -> StatementId;
+  void ExpectHeadEnd(Places places);
   auto ParseRel() -> StatementId;
   void ParseColumns(Statement& statement);
   void ParseColumn();
-  void ParseColumnType(Column& column);
   void ParseKeep(Column& column);
   void CheckKeep(const Statement& statement);
   auto ParseCalc() -> StatementId;
-  void ParseParameters(Statement& statement);
-  auto ParseLet(bool in_rule = false) -> StatementId;
+  auto ParseLet() -> StatementId;
   auto ParseIf() -> StatementId;
-  auto ParseIfHeader() -> ExprId;
+  auto ParseIfHead() -> ExprId;
   auto ParseFor() -> StatementId;
-  void ParseForHeader(Statement& statement);
+  void ParseForHead(Statement& statement);
   void ParseRange(Statement& statement);
-  void ParseForList(Statement& statement);
-  void ParseForQuery(Statement& statement);
   auto ParseExec() -> StatementId;
   auto ParseSimple(StatementKind kind) -> StatementId;
   auto ParseLoopControl(StatementKind kind) -> StatementId;
-  auto ParseRelationStatement(StatementKind kind, ArgumentForm form) -> StatementId;
+  auto ParseRelationStatement(StatementKind kind, Places form) -> StatementId;
   auto ParseExprStatement(StatementKind kind) -> StatementId;
+  auto ParseName(std::string_view what, SourceRange& range) -> std::string_view;
+  auto ParseVariable(SourceRange& range) -> std::string_view;
+
   // Statements up to END or ELSE, which is consumed. `opener`: the keyword to name where END is missing.
   auto ParseBlock(SourceRange opener, bool may_have_else, BlockEnd& end) -> Span32;
   auto AtEndOfBlock(SourceRange opener, bool may_have_else, BlockEnd& end) -> bool;
-  auto IndentationOf(std::uint32_t offset) const -> std::optional<std::uint32_t>;
   void NoteIndentation(SourceRange opener);
   void ReportMissingEnd(SourceRange opener);
-  void SkipHeader();
-  auto AtCalcCall() const -> bool;
-  auto ParseName(std::string_view what, SourceRange& range) -> std::string_view;
-  auto ParseVariable(std::string_view after, SourceRange& range) -> std::string_view;
-  auto Begin(StatementKind kind) -> Statement;
-  auto Finish(Statement& statement) -> StatementId;
 
   // Rules.
 
   auto ParseRule(bool is_constraint) -> StatementId;
   void ParseRuleHead(Statement& rule);
   void ParseClauses(bool is_constraint, bool& has_emit);
-  void RejectEmit(SourceRange separator);
-  auto AtClause() const -> bool;
+  void ExpectClause(bool after_comma, bool is_whole, bool is_constraint);
   auto ParseClause() -> StatementId;
   auto ParseScan() -> StatementId;
-  auto ParseNot() -> StatementId;
   auto ParseWhereClause() -> StatementId;
   auto ParseRuleFor() -> StatementId;
-  void RecoverClause();
+  auto ParseFragment() -> bool;
 
-  // Arguments.
+  // Arguments. `form`: where they stand.
 
-  auto ParseArguments(ArgumentForm form, std::uint32_t& height) -> Span32;
+  auto ParseArguments(Places form, std::uint32_t& height) -> Span32;
   auto AtArgument() const -> bool;
-  auto ParseArgument(ArgumentForm form) -> Parsed;
+  auto AtSqlWords() const -> bool;
+  auto ParseArgument(Places form) -> Parsed;
   auto ParseWordArgument() -> Parsed;
-  auto QuoteAddress(std::uint32_t begin) -> Parsed;
-  auto ParseNumberArgument() -> Parsed;
-  auto ParseMinusArgument() -> Parsed;
-  auto AtCallStyle() const -> bool;
-  void ParseCallStyle(ArgumentForm form);
-  auto AtArgumentComma(ArgumentForm form) const -> bool;
-  // `first`: where the arguments begin in scratch.
-  void ParseCommaArguments(ArgumentForm form, std::size_t first);
-  auto AtOperatorAfterArgument() const -> bool;
-  auto WrapArgument(Parsed last) -> Parsed;
-  auto AtBareCall(ArgumentForm form) const -> bool;
-  auto ParseBareCall() -> Parsed;
-  auto AtKeywordArgument(ArgumentForm form) const -> bool;
-  auto QuoteKeyword() -> Parsed;
-  auto QuoteRun(std::uint32_t begin, std::string_view message) -> Parsed;
+  auto ParseQueryInParens(Statement& statement, std::uint32_t& height) -> bool;
 
   // Expressions.
 
-  auto ParseExpr() -> Parsed { return ParseOperators(kAnyLevel); }
+  auto ParseExpr() -> Parsed;
   auto ParseOperators(int min_level) -> Parsed;
-  auto ContinueOperators(Parsed left, int min_level) -> Parsed;
-  auto ParseOperatorToken(std::string_view instead, bool is_comparison) -> SourceRange;
+  auto AtNot() const -> bool;
   auto ParseNotChain(int min_level) -> Parsed;
-  auto ParseNegation() -> Parsed;
+  auto ParseInversion() -> Parsed;
+  auto ParseUnary() -> Parsed;
   auto ParsePrimary() -> Parsed;
   auto ParseParenthesized() -> Parsed;
   auto ParseWordExpr() -> Parsed;
@@ -202,116 +227,40 @@ class Parser : private TokenCursor<Token> {
   auto ParseString() -> Parsed;
   auto ParseVariableExpr() -> Parsed;
   auto ParseFieldExpr() -> Parsed;
-  auto ParseQueryInParens(Statement& statement, std::uint32_t& height) -> bool;
+  auto ParseBad() -> Parsed;
   auto ParseExprList(TokenKind close, std::uint32_t& height) -> Span32;
-  auto AtNot() const -> bool;
+  auto AtAggregate() const -> bool;
+  auto ParseAggregate() -> Parsed;
+  auto ParseAggregateCall(SourceRange first) -> Parsed;
+  void CheckAggregate(Expr& expr, std::string_view name);
+  // `name`: the index of its first token.
+  auto MisplacedAggregate(Parsed aggregate, std::size_t name) -> Parsed;
+  auto Atom(SourceRange range, std::string_view text) -> Parsed;
   auto Unary(Operator op, SourceRange op_range, Parsed operand) -> Parsed;
   auto Binary(Operator op, SourceRange op_range, Parsed left, Parsed right) -> Parsed;
-  auto Atom(SourceRange range) -> Parsed;
-
-  // Aggregates.
-
-  auto AtAggregate() const -> bool;
-  auto AtParenthesizedQuery() const -> bool;
-  auto ParseAggregate() -> Parsed;
-  auto ParseAggregateCall(AggregateFunction function, SourceRange first) -> Parsed;
-  auto NameAggregate(SourceRange name) -> AggregateFunction;
-  auto AtAggregateSynonym() const -> bool;
-  auto ContinueAggregate(Parsed aggregate) -> Parsed;
-  auto AtBareDistinct() const -> bool;
-  auto RepairBareDistinct() -> Parsed;
-  auto ParseAggregateQuery(AggregateFunction function, SourceRange first) -> Parsed;
-  auto RepairQueryKeyword(AggregateFunction function) -> bool;
-  void RepairCountAll();
-  auto MisplacedAggregate(Parsed aggregate) -> Parsed;
-  auto AtParenthesizedAggregate() const -> bool;
-  auto RepairParenthesizedAggregate() -> Parsed;
-  auto AtGroupBy() const -> bool;
-  void RepairGroupBy();
-  auto AtAlias() const -> bool;
-  void RepairAlias();
-
-  // Slips in expressions.
-
-  void FailChain(Parsed comparison, Parsed middle);
-  auto RepairPower(Parsed base) -> Parsed;
-  auto AtIs() const -> bool;
-  auto RepairIs() -> SourceRange;
-  auto AtConcatenation(Parsed left) const -> bool;
-  auto RepairConcatenation(Parsed left) -> Parsed;
-  auto RepairTightNot(std::size_t first) -> Parsed;
-  void ComplainOfNot(std::size_t at);
-  auto AtOperatorCall() const -> bool;
-  auto RepairOperatorCall() -> Parsed;
-  auto RepairCallArguments(SourceRange first) -> Parsed;
-  auto RepairIndex(Parsed base) -> Parsed;
-  auto AtQuestionVariable() const -> bool;
-  auto RepairQuestionVariable(bool asks) -> Parsed;
-  void RepairTernary(std::uint32_t begin, Parsed condition, bool in_rule);
-  auto AtCommaInNumber() const -> bool;
-  auto RepairCommaInNumber() -> bool;
-  void RepairPointAfterNumber(SourceRange number);
-
-  // Slips.
-
-  auto RepairStatement() -> bool;
-  auto RepairMisplacedKeyword() -> bool;
-  auto IsOneOperand(std::size_t distance) const -> bool;
-  auto RepairAssignment() -> std::optional<bool>;
-  auto RepairKeyword(bool is_clause) -> bool;
-  auto FitsKeyword(Keyword keyword) const -> bool;
-  void SkipUnknownStatement();
-  auto StartsForeignStatement(const Token& token) const -> bool;
-  auto StartsShoutedStatement(const Token& token) const -> bool;
-  auto LastStatement() const -> const Statement*;
-  auto RepairLeftover() -> std::optional<bool>;
-  void RepairStatementList(const std::string& keyword);
-  auto RepairContinuedArguments() -> bool;
-  auto SkipDatalog(SourceRange first) -> bool;
-  auto LowerCaseKeyword() const -> const Token*;
-  void RepairColumns(Statement& statement);
-  void RepairKeepOfRelation(Statement& statement);
-  void RepairColumnType(Column& column);
-  auto NearestType(std::string_view type) const -> std::string_view;
-  void RepairParameters();
-  void RepairRuleHead(std::string_view owner);  // "a rule's"
-  void RepairUnnamedRule(Statement& rule);
-  auto RepairClause(bool expected, bool has_emit) -> bool;
-  auto StartsCondition() const -> bool;
-  auto RepairCondition() -> bool;
-  auto RepairElseIf() -> bool;
-  void RepairNamedEnd();
-  void RepairLetEqual(SourceRange variable);
-  void RepairThen();
-  void RepairForEach();
-  void RepairDo();
-  void RepairIn();
-  void RepairForQuery(Statement& statement);
-  auto DeclaredArity(std::string_view relation) const -> std::optional<std::uint32_t>;
-  void RepairRange(Statement& statement);
-  void RepairOpeningBrace();
-  auto RepairClosingBrace(bool may_have_else) -> bool;
-  auto RepairBetweenClauses() -> bool;
-  auto RepairRuleIf() -> bool;
-  auto RepairNegatedClause() -> bool;
-  auto AtCondition() const -> bool;
-  auto RepairRelation() -> bool;
 
   Diagnostics& diagnostics_;
   Ast ast_;
   std::vector<SourceRange> swallowed_;
   std::vector<ExprId> scratch_exprs_;
   std::vector<StatementId> scratch_statements_;
+  std::size_t operand_begin_ = 0;  // the last primary or argument that was parsed
+  std::size_t operand_end_ = 0;
+  std::size_t arguments_end_ = 0;  // the end of the last list of arguments
+  Places arguments_form_ = 0;
+  std::size_t arguments_paren_ = 0;  // the last parenthesis that began an argument
   int nesting_ = 0;
   int loops_ = 0;
   bool in_block_ = false;
-  bool in_emit_ = false;  // among the arguments of the EMIT of a rule
-  bool panicking_ = false;
-  bool unwinding_ = false;                    // after E110: out of all blocks
-  bool implied_query_ = false;                // QUERY is missing after the parenthesis at hand, which was reported
-  Keyword implied_keyword_ = Keyword::kNone;  // a keyword that is missing before the current token
-  std::optional<EarlyEnd> early_end_;         // the first one in the top-level statement at hand
-  int missing_ends_ = 0;                      // ENDs that may follow without a block, since that was reported
+  bool in_emit_ = false;    // among the arguments of the EMIT of a rule
+  bool trial_ = false;      // nothing is reported: a slip asks what could be parsed
+  bool panicking_ = false;  // up to the unit at hand
+  bool unwinding_ = false;  // after E110: out of all blocks
+  Failure failure_;
+  Failure inner_failure_;              // the last one of a trial
+  bool is_gone_ = false;               // a slip took the first word of the unit at hand away
+  std::optional<EarlyEnd> early_end_;  // the first one in the top-level statement at hand
+  int missing_ends_ = 0;               // ENDs that may follow without a block, since that was reported
   std::uint32_t quiet_begin_ = 0;
   std::uint32_t quiet_end_ = 0;
   std::size_t errors_ = 0;

@@ -164,6 +164,27 @@ void Lexer::LexSlashSlash() {
   Add(TokenKind::kSlashSlash, offset_ + 2);
 }
 
+// Whether the `//` here belongs to `http://...` among arguments: its rest would be a comment.
+auto Lexer::IsAddress() const -> bool {
+  const std::size_t count = list_.tokens.size();
+  if (count < 2 || line_is_empty_ || At(offset_ - 1) != ':') return false;
+  return list_.tokens[count - 1].kind == TokenKind::kColon && list_.tokens[count - 1].touches &&
+         list_.tokens[count - 2].kind == TokenKind::kWord && InArguments();
+}
+
+void Lexer::LexAddress() {
+  list_.tokens.pop_back();
+  const std::uint32_t begin = list_.tokens.back().range.offset;
+  const bool starts_line = list_.tokens.back().starts_line;
+  list_.tokens.pop_back();
+  const std::size_t end = std::min(source_.find_first_of(" \t\r\n", offset_), source_.size());
+  const std::string text = Text(Range(begin, end));
+  diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(begin, end), "an address without quotes",
+                      "write it in quotes: \"" + Excerpt(text) + '"', RangeFix{Range(begin, end), '"' + text + '"'});
+  offset_ = begin;
+  Add(TokenKind::kBad, end).starts_line = starts_line;
+}
+
 // Whether the `--` here begins a comment, as in SQL: words follow that no two signs of a number can stand before.
 auto Lexer::StartsDashComment() const -> bool {
   const std::size_t after_dashes = source_.substr(offset_ + 2, kMaxDashes).find_first_not_of("- \t");

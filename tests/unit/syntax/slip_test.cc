@@ -296,6 +296,7 @@ INSTANTIATE_TEST_SUITE_P(
         Slip{"RULE r: SCAN a ?x, WHERE ?x > 1, EMIT r $x", "E103@1:16 E103@1:26",
              "RULE r: SCAN a $x, WHERE $x > 1, EMIT r $x"},
         Slip{"$x++", "E103@1:1", "LET $x = $x + 1"}, Slip{"$x -= 2", "E103@1:1", "LET $x = $x - 2"},
+        Slip{"$x *= 2 + 3", "E103@1:1", "LET $x = $x * (2 + 3)"},
         Slip{"FOR $i IN 10 TO 1 STEP -3\n SOLVE\nEND", "E103@1:11", "FOR $i IN RANGE(10, 0, -3)\n SOLVE\nEND"},
         Slip{"REL r 2\nFOR x IN r\n SOLVE\nEND", "E103@2:10", "REL r 2\nFOR x IN (QUERY r ? ?)\n SOLVE\nEND"},
         Slip{"REL r(a: int, b)\nFOR x IN r\n SOLVE\nEND", "E103@2:10",
@@ -345,7 +346,6 @@ TEST(SlipTest, OffersNoFixThatMayBeWrong) {
            "RESULT $x > 1 == 0",
            "RESULT 6 & 3",
            "RESULT $x = $y || \"b\"",
-           "$x *= 2 + 3",
            "RESULT $s[0]",
            "CALC f\n RESULT 1, 2\nEND",
            "FACT r \"abc 1",
@@ -364,8 +364,8 @@ TEST(SlipTest, OffersNoFixThatMayBeWrong) {
 
 TEST(SlipTest, SaysWhatToWrite) {
   for (const auto& [source, help] : std::vector<std::pair<std::string_view, std::string_view>>{
-           {"RESULT 1,5", "a number has a point: write 1.5"},
-           {"RESULT 1,500", "a number has a point: write 1.500, or 1500 for thousands"},
+           {"RESULT 1,5", "a number has a decimal point: write 1.5"},
+           {"RESULT 1,500", "a number has a decimal point: write 1.500, or 1500 for thousands"},
            {"WHERE $x > 1", "write IF ... THEN ... END, or put it in a rule: RULE name: SCAN ..., WHERE ..., EMIT ..."},
            {"RESULT ABS 5", "a call has parentheses: ABS(...)"},
            {"RESULT \"a\" \"b\"", "to join symbols write CONCAT(\"a\", \"b\")"},
