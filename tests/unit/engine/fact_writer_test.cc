@@ -125,9 +125,10 @@ TEST(FactWriterTest, TextsHaveLimits) {
   limits.data_bytes = 12;  // alice and bo, and alice once more in another relation
   EXPECT_EQ(first(limits), "");
   limits.data_bytes = 11;
-  EXPECT_EQ(first(limits),
-            "R312 too much data from the host: the limit is 11 bytes; there are 12 bytes; give less, or raise the limit "
-            "`data`: --limit data=22");
+  EXPECT_EQ(
+      first(limits),
+      "R312 too much data from the host: the limit is 11 bytes; there are 12 bytes; give less, or raise the limit "
+      "`data`: --limit data=22");
   limits.value_bytes = 4;
   EXPECT_EQ(
       first(limits),
