@@ -1,8 +1,8 @@
 // limit_message.h - a limit that ended something, in words: how high it is, how far it came, how to raise it.
 //
 //   ReportLimit(DiagnosticKind::kTimeLimit, limits, "it ended while the program was compiled", diagnostics);
-//   error[R303]: out of time: the limit is 1,000 ms; it ended while the program was compiled
-//   help: do less work: ..., or raise the limit `time`: --limit time=2000ms
+//   error[R303]: out of time: the limit is 1s; it ended while the program was compiled
+//   help: do less work: ..., or raise the limit `time`: --limit time=2s
 //
 // Used by every phase (work_meter.h), by engine/ and by those who read data.
 #pragma once
@@ -19,7 +19,7 @@ namespace bytelogic {
 // "1 byte", "2,000 bytes"
 auto Counted(std::uint64_t number, std::string_view unit, std::string_view ending = "") -> std::string;
 
-// How high the limit is that ends with `kind`: "1,000 ms", "50,000,000".
+// How high the limit is that ends with `kind`: "1s", "50,000,000".
 auto LimitValue(DiagnosticKind kind, const Limits& limits) -> std::string;
 // How to raise it: ": --limit fuel=100000000 --limit time=2s", since more fuel may need more time. Empty where it is as
 // high as it may be.

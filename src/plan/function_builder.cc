@@ -112,8 +112,9 @@ class FunctionBuilder {
   }
 
   // Where the last statement that asserts ends; one inside a CALC may be run from anywhere.
-  [[nodiscard]] auto LastAssertion() const -> std::uint32_t {
+  [[nodiscard]] auto LastAssertion() -> std::uint32_t {
     const auto calcs = std::span(program_.functions).subspan(1);
+    code_.plan().work->Charge(program_.statements.size() * calcs.size() / 4);
     std::uint32_t last = 0;
     for (const Statement& each : program_.statements) {
       if (each.kind != StatementKind::kAssert) continue;

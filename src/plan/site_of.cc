@@ -53,7 +53,10 @@ auto FormOf(const sema::CheckedProgram& program, const Expr& expr) -> OperandFor
     const bool zero = IsZero(program, Unconverted(program, program.Operands(expr.operands)[0]));
     return zero ? OperandForm::kZero : OperandForm::kNegation;
   }
-  if (expr.kind == ExprKind::kConstant && program[expr.constant].int_value < 0) return OperandForm::kNegation;
+  if (expr.kind == ExprKind::kConstant) {
+    const sema::Constant& constant = program[expr.constant];
+    return constant.int_value < 0 || constant.float_value < 0 ? OperandForm::kNegation : OperandForm::kSimple;
+  }
   return expr.kind > ExprKind::kNegate && expr.kind < ExprKind::kCall ? OperandForm::kCompound : OperandForm::kSimple;
 }
 
