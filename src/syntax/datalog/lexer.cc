@@ -83,7 +83,7 @@ auto IsLineEnd(char c) -> bool { return c == '\n' || c == '\r'; }
 
 // The end of the comment that begins at `at`, or `at` where none does.
 auto SkipBlockComment(std::string_view source, std::size_t at) -> std::size_t {
-  if (!source.substr(at).starts_with("/*")) return at;
+  if (at + 1 >= source.size() || source[at] != '/' || source[at + 1] != '*') return at;
   const std::size_t end = source.find("*/", at + 2);
   return end == std::string_view::npos ? source.size() : end + 2;
 }
@@ -335,7 +335,7 @@ class Lexer {
   void LexMark() {
     const std::string_view rest = source_.substr(offset_);
     for (const Mark& mark : kMarks) {
-      if (!rest.starts_with(mark.text)) continue;
+      if (mark.text[0] != rest[0] || !rest.starts_with(mark.text)) continue;
       // `_|` and the like aside, `<-1` is a comparison with a negative number.
       const bool negative = mark.kind == TokenKind::kLeftArrow && IsAsciiDigit(At(offset_ + 2));
       if (negative) return Add(TokenKind::kLess, offset_ + 1);

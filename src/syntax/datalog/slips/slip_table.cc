@@ -345,38 +345,51 @@ constexpr auto CountWords() -> std::size_t {
   return count;
 }
 
+constexpr std::size_t kPlaceCount = static_cast<std::size_t>(Place::kTypeTarget) + 1;
+
 struct Entry {
-  Place at = Place::kItem;
   std::string_view found;
   const Slip* slip = nullptr;
 };
 
 // Each word of `found` by itself, by place: the parser looks up the name of every goal.
-constexpr auto MakeIndex() -> std::array<Entry, CountWords()> {
+struct Index {
   std::array<Entry, CountWords()> entries;
+  std::array<std::uint8_t, kPlaceCount + 1> begins;  // of each place, and the end of the last one
+};
+
+constexpr auto MakeIndex() -> Index {
+  static_assert(CountWords() < 256);
+  Index index{};
   std::size_t size = 0;
-  for (const Slip& slip : kSlips) {
-    std::string_view rest = slip.found;
-    while (true) {
-      const std::size_t end = std::min(rest.find(' '), rest.size());
-      entries[size++] = {slip.at, rest.substr(0, end), &slip};
-      if (end == rest.size()) break;
-      rest.remove_prefix(end + 1);
+  for (std::size_t place = 0; place < kPlaceCount; ++place) {
+    index.begins[place] = static_cast<std::uint8_t>(size);
+    for (const Slip& slip : kSlips) {
+      if (slip.at != static_cast<Place>(place)) continue;
+      std::string_view rest = slip.found;
+      while (true) {
+        const std::size_t end = std::min(rest.find(' '), rest.size());
+        index.entries[size++] = {rest.substr(0, end), &slip};
+        if (end == rest.size()) break;
+        rest.remove_prefix(end + 1);
+      }
     }
   }
-  std::ranges::sort(entries, {}, &Entry::at);
-  return entries;
+  index.begins[kPlaceCount] = static_cast<std::uint8_t>(size);
+  return index;
 }
 
-constexpr auto kIndex = MakeIndex();
+constexpr Index kIndex = MakeIndex();
 
 }  // namespace
 
 auto AllSlips() -> std::span<const Slip> { return kSlips; }
 
 auto FindSlip(Place at, std::string_view text) -> const Slip* {
-  for (const Entry& entry : std::ranges::equal_range(kIndex, at, {}, &Entry::at)) {
-    if (entry.found == text) return entry.slip;
+  const auto place = static_cast<std::size_t>(at);
+  for (std::size_t i = kIndex.begins[place]; i < kIndex.begins[place + 1]; ++i) {
+    const Entry& entry = kIndex.entries[i];
+    if (entry.found.size() == text.size() && entry.found == text) return entry.slip;
   }
   return nullptr;
 }
