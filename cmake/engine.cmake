@@ -15,12 +15,12 @@ add_custom_command(OUTPUT ${BYTELOGIC_RUNTIME_CODE}
   COMMENT "Compiling the sandbox runtime to machine code" VERBATIM)
 add_custom_target(runtime_code DEPENDS ${BYTELOGIC_RUNTIME_CODE})
 
-bytelogic_folder(engine plan wasm)
+bytelogic_folder(engine plan wasm result)
 get_target_property(engine_sources bytelogic_engine SOURCES)
 list(FILTER engine_sources EXCLUDE REGEX "precompile_main\\.cc$")
 set_target_properties(bytelogic_engine PROPERTIES SOURCES "${engine_sources}")
 add_dependencies(bytelogic_engine runtime_wasm runtime_code)
-target_link_libraries(bytelogic_engine PRIVATE wasmtime nlohmann_json::nlohmann_json)
+target_link_libraries(bytelogic_engine PRIVATE wasmtime)
 set_source_files_properties(src/engine/embedded_runtime.cc PROPERTIES
   OBJECT_DEPENDS "${BYTELOGIC_RUNTIME_WASM};${BYTELOGIC_RUNTIME_CODE}"
   COMPILE_DEFINITIONS

@@ -5,11 +5,11 @@ include(CMakePackageConfigHelpers)
 
 add_library(bytelogic INTERFACE)
 target_link_libraries(bytelogic INTERFACE
-  $<$<TARGET_EXISTS:bytelogic_text>:bytelogic_text> bytelogic_proof bytelogic_engine)
+  $<$<TARGET_EXISTS:bytelogic_text>:bytelogic_text> bytelogic_proof bytelogic_standalone)
 add_library(bytelogic::bytelogic ALIAS bytelogic)
 
 set(bundle ${CMAKE_BINARY_DIR}/package/libbytelogic.a)
-set(bundle_folders base diagnostics syntax sema reference plan wasm engine proof text)
+set(bundle_folders base diagnostics syntax sema reference plan wasm result engine standalone proof text)
 set(bundle_script "create ${bundle}\n")
 set(bundle_targets)
 foreach(folder ${bundle_folders})

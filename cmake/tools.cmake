@@ -16,7 +16,7 @@ list(FILTER tools_sources EXCLUDE REGEX "/main\\.cc$")
 add_library(bytelogic_tools STATIC ${tools_sources} ${pages_source})
 target_include_directories(bytelogic_tools PRIVATE ${EDIT_INCLUDE_DIR})
 target_link_libraries(bytelogic_tools PUBLIC
-  bytelogic_text bytelogic_proof bytelogic_data CLI11::CLI11 ${EDIT_LIBRARY})
+  bytelogic_text bytelogic_proof bytelogic_data bytelogic_standalone CLI11::CLI11 ${EDIT_LIBRARY})
 
 add_executable(bytelogic_cli src/tools/main.cc)
 set_target_properties(bytelogic_cli PROPERTIES OUTPUT_NAME bytelogic)

@@ -15,8 +15,10 @@ BASE = {"base"}
 DIAGNOSTICS = BASE | {"diagnostics"}
 SYNTAX = DIAGNOSTICS | {"syntax"}
 SEMA = SYNTAX | {"sema"}
-ENGINE = SEMA | {"plan", "wasm", "engine"}
+RESULT = SEMA | {"result"}
+ENGINE = RESULT | {"plan", "wasm", "engine"}
 PROOF = ENGINE | {"reference", "proof"}
+STANDALONE = ENGINE | {"standalone"}
 TEXT = ENGINE | {"text"}
 DATA = ENGINE | {"data"}
 ALLOWED = {
@@ -28,16 +30,19 @@ ALLOWED = {
     "reference": SEMA | {"reference"},
     "wasm": {"wasm"},
     "runtime": {"runtime"},
+    "result": RESULT,
     "engine": ENGINE,
+    "standalone": STANDALONE,
     "proof": PROOF,
     "text": TEXT,
     "data": DATA,
-    "tools": TEXT | PROOF | DATA | {"tools"},
+    "tools": STANDALONE | TEXT | PROOF | DATA | {"tools"},
 }
 # Single headers that a folder may include though their folder is closed to it.
 ALSO = {
     "plan": {"runtime/image.h", "runtime/op_kind.def", "runtime/op_info.h", "runtime/ops.h", "runtime/code_fuel.h"},
     "engine": {"runtime/image.h", "runtime/op_kind.def"},
+    "standalone": {"runtime/image.h"},
     "proof": {"runtime/image.h"},
     # Headers without allocation, input or output: they compile into the sandbox.
     "runtime": {

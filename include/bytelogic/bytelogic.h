@@ -4,8 +4,6 @@
 // and </computation>; ByteLogic checks it, runs it in a WebAssembly sandbox with hard limits, and puts the answer
 // into the text as <result>...</result>.
 //
-// Ten lines
-//
 //   #include <bytelogic/bytelogic.h>
 //   #include <cstdio>
 //
@@ -14,7 +12,8 @@
 //     bytelogic::CompileResult compiled = engine.Compile("REL edge 2\nREL path 2\n"
 //         "RULE path: SCAN edge $x $y, EMIT path $x $y\n"
 //         "RULE path: SCAN edge $x $y, JOIN path $y $z, EMIT path $x $z\n"
-//         "SOLVE\nQUERY path a ?\n");
+//         "SOLVE\n"
+//         "QUERY path a ?\n");
 //     bytelogic::Facts facts;
 //     facts.Add("edge", {"a", "b"});
 //     facts.Add("edge", {"b", "c"});
@@ -22,7 +21,7 @@
 //   }
 //
 // What never happens: an exception across this border, a crash or a hang because of a program, an answer that is
-// partial but looks whole. Whatever is wrong with a program is a Diagnostic with a stable code.
+// partial but looks whole. Everything that is wrong with a program is a Diagnostic with a stable code.
 #pragma once
 
 #include "bytelogic/diagnostic.h"

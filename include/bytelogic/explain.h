@@ -1,8 +1,13 @@
 // explain.h - why a tuple holds, and why one does not.
 //
-//   Explanation why = Explain(engine, source, "ancestor alice charlie");
-//   std::puts(why.Text().c_str());
-//   Explanation why_not = Explain(engine, source, "ancestor bob alice", {}, {.why_not = true});
+//   bytelogic::Engine engine;
+//   const char* source = "REL parent 2\nFACT parent alice bob\n";
+//   const bytelogic::Explanation why = bytelogic::Explain(engine, source, "parent alice ?");
+//   std::puts(why.goal.c_str());                                             // parent alice ?
+//   std::puts(why.proofs.front().nodes.front().origin.c_str());              // fact
+//   const bytelogic::Explanation why_not =
+//       bytelogic::Explain(engine, source, "parent bob alice", {}, {.why_not = true});
+//   std::puts(why_not.holds ? "holds" : "does not hold");                    // does not hold
 //
 // The program is run for it, and its rows are searched afterwards (docs/proofs.md). Ordinary runs pay nothing.
 #pragma once

@@ -1,17 +1,18 @@
 // facts.h - tuples that the host gives to a run.
 //
-//   Facts facts;
+//   bytelogic::Facts facts;
 //   facts.Add("parent", {"alice", "bob"});
 //   facts.Add("age", {"alice", std::int64_t{42}});
-//   Result result = engine.Run(*program, facts);
+//   bytelogic::Engine engine;
+//   std::puts(engine.Run("REL parent 2\nREL age 2\nQUERY age alice ?\n", facts).Text().c_str());   // 42
 //
 // Many tuples are given value by value, without a vector for each of them:
 //
-//   FactTable* edges = facts.Table("edge", 2);      // null: the relation has another number of columns already
-//   edges->Reserve(1'000'000);
-//   for (auto [from, to] : graph) {
-//     edges->AddInt(from);
-//     edges->AddInt(to);
+//   bytelogic::FactTable* edges = facts.Table("edge", 2);    // null: it has another number of columns already
+//   edges->Reserve(1'000);
+//   for (std::int64_t i = 0; i < 1'000; ++i) {
+//     edges->AddInt(i);
+//     edges->AddInt(i + 1);
 //   }
 #pragma once
 
@@ -19,7 +20,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +27,10 @@
 #include "bytelogic/value.h"
 
 namespace bytelogic {
+
+namespace engine {
+class Access;  // internal
+}
 
 // The tuples of one relation: four bytes a value, and each symbol once.
 class FactTable {
@@ -49,7 +53,7 @@ class FactTable {
       case 2:
         return floats_[index];
       default:
-        return std::string(symbol(index));
+        return std::string(SymbolAt(index));
     }
   }
 
@@ -65,26 +69,20 @@ class FactTable {
   // Makes room for so many rows in all.
   void Reserve(std::size_t rows) { cells_.reserve(rows * arity()); }
 
-  // For the engine. A value is a cell of 32 bits; its two low bits say what the others are: 0: an int of 30 bits; 1, 2
-  // and 3: an index into ints(), floats() and the symbols.
-  [[nodiscard]] auto cells() const -> std::span<const std::uint32_t> { return cells_; }
-  [[nodiscard]] auto ints() const -> std::span<const std::int64_t> { return ints_; }
-  [[nodiscard]] auto floats() const -> std::span<const double> { return floats_; }
-  [[nodiscard]] auto symbol_count() const -> std::size_t { return symbol_ends_.size(); }
-  [[nodiscard]] auto symbol(std::size_t index) const -> std::string_view {
+ private:
+  friend class engine::Access;
+  [[nodiscard]] auto SymbolAt(std::size_t index) const -> std::string_view {
     const std::size_t begin = index == 0 ? 0 : symbol_ends_[index - 1];
     return std::string_view(text_).substr(begin, symbol_ends_[index] - begin);
   }
-  // The texts of all symbols, one after the other.
-  [[nodiscard]] auto symbol_text() const -> std::string_view { return text_; }
-
- private:
   void AddCell(std::uint32_t cell, ColumnType type);
   void GrowSlots();
 
   std::vector<std::uint8_t> masks_;  // per column: bit 1 << type
   std::size_t row_count_ = 0;
   std::size_t column_ = 0;  // of the next value
+  // A value is a cell; its two low bits say what the others are: 0: an int of 30 bits; 1, 2 and 3: an index into ints_,
+  // floats_ and the symbols.
   std::vector<std::uint32_t> cells_;
   std::vector<std::int64_t> ints_;
   std::vector<double> floats_;

@@ -1,4 +1,8 @@
 // json.h - results and diagnostics as JSON text (docs/computation-tokens.md lists the keys).
+//
+//   bytelogic::Engine engine;
+//   const bytelogic::CompileResult compiled = engine.Compile("RESULT 1");
+//   std::puts(bytelogic::ToJson(compiled.diagnostics).c_str());              // []
 #pragma once
 
 #include <optional>

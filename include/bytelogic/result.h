@@ -1,4 +1,11 @@
 // result.h - what a run gives back: outputs with typed values, violated constraints, diagnostics, statistics.
+//
+//   bytelogic::Engine engine;
+//   const bytelogic::Result result = engine.Run("REL age 2\nFACT age ann 7\nFACT age bob 9\nQUERY age ? ?\n");
+//   for (const std::vector<bytelogic::Value>& row : result.outputs.front().rows) {
+//     std::puts(bytelogic::ToText(row[1]).c_str());                          // 7 9
+//   }
+//   std::puts(bytelogic::ResultToken(result).c_str());                       // <result>ann 7, bob 9</result>
 #pragma once
 
 #include <cstdint>
@@ -65,5 +72,8 @@ struct Result {
   // True where an error has a code R3xx.
   [[nodiscard]] auto EndedByLimit() const -> bool;
 };
+
+// `<result>bob, charlie</result>` or `<result error="E204">...</result>`, escaped.
+auto ResultToken(const Result& result) -> std::string;
 
 }  // namespace bytelogic

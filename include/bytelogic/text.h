@@ -1,13 +1,17 @@
 // text.h - answers the `<computation>` blocks of a text.
 //
 //   bytelogic::Engine engine;
-//   std::string out = bytelogic::AnswerText(engine, "2^10 is <computation>RESULT POW(2, 10)</computation>.");
+//   const char* text = "2^10 is <computation>RESULT POW(2, 10)</computation>.";
+//   std::puts(bytelogic::AnswerText(engine, text, {.format = bytelogic::ResultFormat::kReplace}).c_str());
+//                                                                            // 2^10 is <result>1024</result>.
 //
 // and, while a language model is still writing:
 //
 //   bytelogic::TextProcessor processor(engine, {});
-//   while (ReadChunk(&chunk)) Write(processor.Feed(chunk));
-//   Write(processor.Finish());
+//   std::string out;
+//   for (const char* chunk : {"<computation>RES", "ULT 7</compu", "tation>"}) out += processor.Feed(chunk);
+//   out += processor.Finish();
+//   std::puts(out.c_str());             // <computation>RESULT 7</computation> <result>7</result>
 #pragma once
 
 #include <cstdint>
@@ -68,8 +72,5 @@ class TextProcessor {
 
 // The whole text at once.
 auto AnswerText(Engine& engine, std::string_view text, const TextOptions& options = {}) -> std::string;
-
-// `<result>bob, charlie</result>` or `<result error="E204">...</result>`, escaped.
-auto ResultToken(const Result& result) -> std::string;
 
 }  // namespace bytelogic

@@ -7,8 +7,6 @@
 namespace bytelogic {
 namespace {
 
-// Where so much cannot be had, the next one has to do.
-constexpr std::size_t kStackBytes[] = {std::size_t{64} << 20, 2 * kPhaseStack, kPhaseStack + (std::size_t{1} << 20)};
 constexpr std::size_t kReserve = std::size_t{1} << 20;  // for what is called between two looks at the depth
 constexpr std::size_t kLeftOfSmallStack = std::size_t{64} << 10;
 
@@ -63,14 +61,15 @@ auto StackLeft() -> std::size_t {
   return here < stack.begin || here >= stack.end ? 0 : static_cast<std::size_t>(here - stack.begin);
 }
 
-void OnLargeStack(const std::function<void(const char* stack_limit)>& function) {
-  for (const std::size_t bytes : kStackBytes) {
-    Job job{function, bytes, nullptr};
+void OnLargeStack(const std::function<void(const char* stack_limit)>& function, std::size_t bytes) {
+  // Where so much cannot be had, the next one has to do.
+  for (const std::size_t size : {bytes, 2 * kPhaseStack, kPhaseStack + (std::size_t{1} << 20)}) {
+    Job job{function, size, nullptr};
     pthread_attr_t attributes;
     if (pthread_attr_init(&attributes) != 0) break;
     pthread_t thread;
     const bool started =
-        pthread_attr_setstacksize(&attributes, bytes) == 0 && pthread_create(&thread, &attributes, Start, &job) == 0;
+        pthread_attr_setstacksize(&attributes, size) == 0 && pthread_create(&thread, &attributes, Start, &job) == 0;
     pthread_attr_destroy(&attributes);
     if (!started) continue;
     pthread_join(thread, nullptr);

@@ -29,10 +29,12 @@ inline constexpr std::size_t kPhaseStack = std::size_t{4} << 20;
 // own (of a fiber, say).
 auto StackLeft() -> std::size_t;
 
-// Calls `function` on a thread with 64 MiB of stack, or less where memory is scarce, with the address that its frames
+inline constexpr std::size_t kLargeStack = std::size_t{64} << 20;
+
+// Calls `function` on a thread with `bytes` of stack, or less where memory is scarce, with the address that its frames
 // should stay above, and throws here what it throws. Where no thread can be had, it is called here, with what is left
 // of a small stack.
-void OnLargeStack(const std::function<void(const char* stack_limit)>& function);
+void OnLargeStack(const std::function<void(const char* stack_limit)>& function, std::size_t bytes = kLargeStack);
 
 // Calls `function` here where `bytes` of the stack are left, else on a large stack. Returns what it returns.
 template <typename Function>

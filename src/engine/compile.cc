@@ -10,14 +10,7 @@
 #include "plan/image_writer.h"
 #include "syntax/dialect.h"
 
-namespace bytelogic {
-
-Program::Program(std::unique_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
-Program::~Program() = default;
-auto Program::source() const -> const std::string& { return compiled_->source; }
-auto Program::warnings() const -> const std::vector<Diagnostic>& { return compiled_->warnings; }
-
-namespace engine {
+namespace bytelogic::engine {
 namespace {
 
 auto Failed(const Diagnostics& diagnostics, std::string_view source) -> CompileResult {
@@ -53,8 +46,8 @@ auto HostRelations(const Facts& facts) -> std::vector<sema::HostRelation> {
 }
 
 auto CompileProgram(std::string_view source, Dialect dialect, std::span<const sema::HostRelation> host,
-                    const Limits& limits, const Deadline& deadline, const Clock& clock, Statistics& statistics,
-                    KeptProgram* keep) -> CompileResult {
+                    const Limits& limits, const Deadline& deadline, const Clock& clock, Statistics& statistics)
+    -> CompileResult {
   DeadlineInterruption interruption(deadline, clock);
   Diagnostics diagnostics(limits, &interruption);
   if (source.size() > limits.source_bytes) {
@@ -66,53 +59,40 @@ auto CompileProgram(std::string_view source, Dialect dialect, std::span<const se
     ReportWorkStop(deadline.Cancelled() ? WorkStop::kCancelled : WorkStop::kTime, diagnostics);
     return true;
   };
-  auto compiled = std::make_unique<Program::Compiled>();
+  const auto compiled = std::make_shared<Compiled>();
   compiled->source = source;
   Stopwatch stopwatch(clock);
 
-  syntax::Ast ast = syntax::Parse(compiled->source, dialect, diagnostics);
-  statistics.parse_us = stopwatch.Lap();
-  if (diagnostics.has_errors() || late(stopwatch)) return Failed(diagnostics, source);
+  {
+    syntax::Ast ast = syntax::Parse(compiled->source, dialect, diagnostics);
+    statistics.parse_us = stopwatch.Lap();
+    if (diagnostics.has_errors() || late(stopwatch)) return Failed(diagnostics, source);
+    compiled->dialect = ast.dialect;
 
-  std::optional<sema::CheckedProgram> checked = sema::Check(ast, host, limits, diagnostics);
+    compiled->checked = sema::Check(ast, host, limits, diagnostics);
+    // Names and constants may be text that the parser made.
+    if (!ast.decoded.empty()) compiled->parsed_texts = std::move(ast.decoded);
+  }
   statistics.check_us = stopwatch.Lap();
-  if (!checked || diagnostics.has_errors() || late(stopwatch)) return Failed(diagnostics, source);
+  if (!compiled->checked || diagnostics.has_errors() || late(stopwatch)) return Failed(diagnostics, source);
 
-  plan::Plan plan = plan::BuildPlan(*checked, diagnostics);
+  compiled->plan = plan::BuildPlan(*compiled->checked, diagnostics);
   if (diagnostics.has_errors()) return Failed(diagnostics, source);
-  compiled->image = plan::WriteImage(plan);
+  compiled->image = plan::WriteImage(compiled->plan);
   statistics.plan_us = stopwatch.Lap();
   if (late(stopwatch)) return Failed(diagnostics, source);
 
-  compiled->rule_count = checked->rules.size();
   compiled->work = diagnostics.work().used();
   compiled->memory = diagnostics.work().memory();
-  for (const sema::Constraint& constraint : checked->constraints) {
-    ConstraintShape& shape = compiled->shape.constraints.emplace_back();
+  for (const sema::Constraint& constraint : compiled->checked->constraints) {
+    ConstraintShape& shape = compiled->constraints.emplace_back();
     shape.name = constraint.name;
     for (const sema::VariableId witness : constraint.witnesses) {
       shape.variables.push_back(constraint.variables[witness.index].name);
     }
   }
-  compiled->shape.strings = std::move(checked->strings);  // strings do not move with their deque
-  compiled->shape.dialect = ast.dialect;
-  // Relations may be named by text that the Ast made.
-  if (ast.dialect == Dialect::kDatalog) compiled->shape.names = std::move(ast.decoded);
-  compiled->shape.sites = std::move(plan.sites);
-  if (keep != nullptr) {
-    compiled->shape.relations = checked->relations;
-    compiled->shape.outputs = checked->outputs;
-    *keep = {std::move(ast), *std::move(checked)};
-  } else {
-    compiled->shape.relations = std::move(checked->relations);
-    compiled->shape.outputs = std::move(checked->outputs);
-  }
   if (!diagnostics.pending().empty()) compiled->warnings = diagnostics.ToPublic(source);
-  CompileResult result;
-  result.diagnostics = compiled->warnings;
-  result.program = std::make_shared<const Program>(std::move(compiled));
-  return result;
+  return {{compiled, &compiled->program}, compiled->warnings};
 }
 
-}  // namespace engine
-}  // namespace bytelogic
+}  // namespace bytelogic::engine

@@ -17,20 +17,13 @@
 
 namespace bytelogic::engine {
 
-// What is left of a compilation for those who explain a program. It refers to the source of the Program.
-struct KeptProgram {
-  syntax::Ast ast;
-  sema::CheckedProgram checked;  // refers to the Ast too
-};
-
 // What type inference may know of the host's facts. A table without rows tells nothing.
 auto HostRelations(const Facts& facts) -> std::vector<sema::HostRelation>;
 
 // Gives up with R303 when `deadline` has passed or the caller has cancelled the run, with R311 or R304 when compiling
-// takes more than `limits` allow. The phases' times go to `statistics`, what it was compiled from to `keep`, where that
-// is asked for.
+// takes more than `limits` allow. The phases' times go to `statistics`.
 auto CompileProgram(std::string_view source, Dialect dialect, std::span<const sema::HostRelation> host,
-                    const Limits& limits, const Deadline& deadline, const Clock& clock, Statistics& statistics,
-                    KeptProgram* keep = nullptr) -> CompileResult;
+                    const Limits& limits, const Deadline& deadline, const Clock& clock, Statistics& statistics)
+    -> CompileResult;
 
 }  // namespace bytelogic::engine

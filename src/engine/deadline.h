@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <cstring>
 
-#include "bytelogic/engine.h"
+#include "bytelogic/run_options.h"
 #include "diagnostics/work_meter.h"
 #include "engine/clock.h"
 #include "engine/sandbox.h"

@@ -1,9 +1,10 @@
 // executor.h - runs images in sandboxes: facts in, run, report out.
 //
 //   Executor executor(clock, 64, 1 << 30);
-//   Result result = executor.Run(program, facts, options, start, statistics);
+//   Result result = executor.Run({shape, source, image}, facts, options, start, statistics);
 //
-// Thread-safe. The sandbox is opened when the first program runs: checking a program needs none. Used by engine.cc.
+// Thread-safe. The sandbox is opened when the first program runs: checking a program needs none. Used by engine.cc and
+// standalone/.
 #pragma once
 
 #include <atomic>
@@ -18,19 +19,38 @@
 #include <string_view>
 #include <vector>
 
-#include "bytelogic/engine.h"
+#include "bytelogic/facts.h"
+#include "bytelogic/memory_use.h"
+#include "bytelogic/result.h"
+#include "bytelogic/run_options.h"
 #include "engine/clock.h"
-#include "engine/compiled.h"
 #include "engine/deadline.h"
 #include "engine/gate.h"
 #include "engine/module_compiler.h"
+#include "engine/program_shape.h"
 #include "engine/sandbox.h"
-#include "engine/standalone.h"
 #include "engine/trace.h"
 
 namespace bytelogic::engine {
 
 class Conclusion;
+
+// A module from outside, whose code is not that of the runtime.
+struct ForeignModule {
+  std::span<const std::uint8_t> bytes;  // to be compiled first
+  std::string_view function;            // that runs the program, and has no parameters
+  std::uint32_t input_address = 0;      // where it takes its RunInput from
+  std::uint64_t memory_bytes = 0;       // that it begins with
+};
+
+// A program that can be run, wherever it comes from. Refers to its parts.
+struct Runnable {
+  ProgramShape shape;
+  std::string_view source;
+  std::span<const std::uint8_t> image;     // for the runtime,
+  const ForeignModule* foreign = nullptr;  // or a module with code of its own
+  std::span<const Diagnostic> warnings;    // of the compiler
+};
 
 class Executor {
  public:
@@ -44,32 +64,19 @@ class Executor {
 
   // `start`: when the time of the limit began. `statistics`: what is known so far. `trace`: where the rows go, if they
   // are asked for.
-  auto Run(const Program& program, const Facts& facts, const RunOptions& options, double start, Statistics statistics,
+  auto Run(const Runnable& program, const Facts& facts, const RunOptions& options, double start, Statistics statistics,
            Trace* trace = nullptr) -> Result;
-  auto RunModule(std::span<const std::uint8_t> module, const RunOptions& options, double start) -> Result;
 
  private:
-  // What Run needs to know of a program, wherever it comes from.
-  struct Runnable {
-    const ProgramShape& shape;
-    std::string_view source;
-    std::span<const std::uint8_t> image;
-    const std::vector<Diagnostic>& warnings;
-  };
-
+  class Attempt;
   class Place;
 
-  auto RunImage(const Runnable& program, const Facts& facts, const RunOptions& options, double start,
-                Statistics statistics, Trace* trace) -> Result;
-  // A module whose code is not that of the runtime: it has to be compiled first.
-  auto RunForeignModule(std::span<const std::uint8_t> module, const StandaloneModule& standalone,
-                        const RunOptions& options, double start) -> Result;
-  // Opens the sandbox once, at nobody's expense; false where the runtime cannot be loaded, or the run was cancelled
-  // while another one loaded it, which is reported.
+  // Opens the sandbox once, which no run has to pay for; false where the runtime cannot be loaded, or the run was
+  // cancelled while another one loaded it, which is reported.
   auto Ready(Deadline& deadline, Conclusion& conclusion) -> bool;
   void Open();
   void Load();
-  auto MemoryLimit(const Limits& limits) const -> std::uint64_t;
+  [[nodiscard]] auto MemoryLimit(const Limits& limits) const -> std::uint64_t;
 
   const Clock& clock_;
   const std::size_t max_instances_;

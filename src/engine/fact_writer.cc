@@ -11,7 +11,7 @@
 #include "base/utf8.h"
 #include "diagnostics/limit_message.h"
 #include "diagnostics/messages.h"
-#include "engine/value_text.h"
+#include "result/value_text.h"
 #include "sema/types.h"
 
 namespace bytelogic::engine {
@@ -123,16 +123,17 @@ auto ReportFirstMisfit(std::string_view name, const sema::Relation& relation, co
 // Reports the first symbol that is too long or no UTF-8, if there is one. Also true where it gave up.
 auto ReportSymbol(std::string_view name, const sema::Relation& relation, const FactTable& table, const Limits& limits,
                   Diagnostics& diagnostics, Watch& watch) -> bool {
-  for (std::uint32_t symbol = 0; symbol < table.symbol_count(); ++symbol) {
-    const std::uint64_t size = table.symbol(symbol).size();
+  const FactCells facts = Access::CellsOf(table);
+  for (std::uint32_t symbol = 0; symbol < facts.symbol_ends.size(); ++symbol) {
+    const std::uint64_t size = facts.symbol(symbol).size();
     if (watch.Spent(20 + size)) return true;
     const bool is_long = size > limits.value_bytes;
-    if (!is_long && FindInvalidUtf8(table.symbol(symbol)) == std::string_view::npos) continue;
+    if (!is_long && FindInvalidUtf8(facts.symbol(symbol)) == std::string_view::npos) continue;
     const std::uint32_t cell = symbol << 2 | runtime::kCellSymbol;
     // A row that was dropped before it was complete may have left it behind.
-    const auto at = std::ranges::find(table.cells(), cell);
-    if (at == table.cells().end()) continue;
-    const auto index = static_cast<std::size_t>(at - table.cells().begin());
+    const auto at = std::ranges::find(facts.cells, cell);
+    if (at == facts.cells.end()) continue;
+    const auto index = static_cast<std::size_t>(at - facts.cells.begin());
     const std::string place = PlaceOf(name, index / table.arity(), relation.columns[index % table.arity()]);
     if (is_long) {
       ReportValueLimit(size, place, limits, diagnostics);
@@ -209,7 +210,8 @@ void FactWriter::Add(const ProgramShape& shape, std::string_view name, const Fac
     return;
   }
   const std::vector<ColumnType> types = table.types();
-  bool doubtful = !AllFinite(table.floats(), watch_);
+  const FactCells facts = Access::CellsOf(table);
+  bool doubtful = !AllFinite(facts.floats, watch_);
   bool has_float_column = false;
   for (std::size_t i = 0; i < types.size(); ++i) {
     doubtful = doubtful || !AllFit(types[i], relation.columns[i].type);
@@ -220,26 +222,24 @@ void FactWriter::Add(const ProgramShape& shape, std::string_view name, const Fac
 
   Entry& entry = entries_.emplace_back();
   entry.relation = id;
-  entry.table = &table;
-  entry.cells = table.cells();
-  entry.ints = table.ints();
-  entry.floats = table.floats();
-  if (has_float_column && !entry.ints.empty()) RoundInts(relation, entry);
+  entry.row_count = table.row_count();
+  entry.facts = facts;
+  if (has_float_column && !entry.facts.ints.empty()) RoundInts(relation, entry);
   Count(entry, relation);
 }
 
 // A number of a float column is the nearest double; as a value it is an int again where it is integral. Ints of 30 bits
 // are exact.
 void FactWriter::RoundInts(const sema::Relation& relation, Entry& entry) {
-  Assign(entry.cells, entry.own_cells, watch_);
-  Assign(entry.ints, entry.own_ints, watch_);
-  Assign(entry.floats, entry.own_floats, watch_);
+  Assign(entry.facts.cells, entry.own_cells, watch_);
+  Assign(entry.facts.ints, entry.own_ints, watch_);
+  Assign(entry.facts.floats, entry.own_floats, watch_);
   for (std::size_t i = 0; i < entry.own_cells.size() && !watch_.late(); ++i) {
     if (watch_.SpentAt(i, 4)) break;
     std::uint32_t& cell = entry.own_cells[i];
     if (relation.columns[i % relation.columns.size()].type != sema::Type::kFloat) continue;
     if ((cell & runtime::kCellTagMask) != runtime::kCellBoxedInt) continue;
-    const Value rounded = NormalizedNumber(static_cast<double>(entry.own_ints[cell >> 2]));
+    const Value rounded = result::NormalizedNumber(static_cast<double>(entry.own_ints[cell >> 2]));
     if (const auto* number = std::get_if<std::int64_t>(&rounded)) {
       entry.own_ints[cell >> 2] = *number;
     } else {
@@ -247,20 +247,21 @@ void FactWriter::RoundInts(const sema::Relation& relation, Entry& entry) {
       entry.own_floats.push_back(std::get<double>(rounded));
     }
   }
-  entry.cells = entry.own_cells;
-  entry.ints = entry.own_ints;
-  entry.floats = entry.own_floats;
+  entry.facts.cells = entry.own_cells;
+  entry.facts.ints = entry.own_ints;
+  entry.facts.floats = entry.own_floats;
 }
 
 void FactWriter::Count(const Entry& entry, const sema::Relation& relation) {
-  const FactTable& table = *entry.table;
-  row_count_ += table.row_count();
-  text_bytes_ += table.symbol_text().size();
-  const std::uint64_t others = entry.ints.size() + entry.floats.size() + table.symbol_count();
-  size_ += PaddedSize(entry.cells.size_bytes()) + entry.ints.size_bytes() + entry.floats.size_bytes() +
-           table.symbol_count() * sizeof(SymbolEntry) + PaddedSize(table.symbol_text().size());
+  const FactCells& facts = entry.facts;
+  row_count_ += entry.row_count;
+  text_bytes_ += facts.text.size();
+  const std::uint64_t others = facts.ints.size() + facts.floats.size() + facts.symbol_ends.size();
+  size_ += PaddedSize(facts.cells.size_bytes()) + facts.ints.size_bytes() + facts.floats.size_bytes() +
+           facts.symbol_ends.size() * sizeof(SymbolEntry) + PaddedSize(facts.text.size());
   // What was asserted of a derived relation is kept apart, too. The values: slots and an entry of at most 8 bytes.
-  heap_bytes_ += HeapBytes(table.row_count(), table.arity()) * (relation.derived ? 2 : 1) + HeapBytes(others, 2);
+  heap_bytes_ +=
+      HeapBytes(entry.row_count, relation.columns.size()) * (relation.derived ? 2 : 1) + HeapBytes(others, 2);
 }
 
 auto FactWriter::Write(RunInput input, std::span<std::uint8_t> out, Watch watch) const -> bool {
@@ -279,18 +280,18 @@ auto FactWriter::Write(RunInput input, std::span<std::uint8_t> out, Watch watch)
 
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     const Entry& entry = entries_[i];
+    const FactCells& facts = entry.facts;
     FactTableEntry written;
     written.relation = entry.relation;
-    written.row_count = static_cast<std::uint32_t>(entry.table->row_count());
-    written.cells = append(entry.cells);
-    written.ints = append(entry.ints);
-    written.floats = append(entry.floats);
-    const std::string_view text = entry.table->symbol_text();
-    std::uint32_t text_at = append(std::span(text)).offset;
-    written.symbols = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(entry.table->symbol_count())};
-    for (std::size_t symbol = 0; symbol < entry.table->symbol_count() && !watch.late(); ++symbol) {
+    written.row_count = static_cast<std::uint32_t>(entry.row_count);
+    written.cells = append(facts.cells);
+    written.ints = append(facts.ints);
+    written.floats = append(facts.floats);
+    std::uint32_t text_at = append(std::span(facts.text)).offset;
+    written.symbols = {static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(facts.symbol_ends.size())};
+    for (std::size_t symbol = 0; symbol < facts.symbol_ends.size() && !watch.late(); ++symbol) {
       if (watch.SpentAt(symbol, 4)) break;
-      const SymbolEntry bytes{text_at, static_cast<std::uint32_t>(entry.table->symbol(symbol).size())};
+      const SymbolEntry bytes{text_at, static_cast<std::uint32_t>(facts.symbol(symbol).size())};
       std::memcpy(out.data() + at, &bytes, sizeof(bytes));
       at += sizeof(bytes);
       text_at += bytes.length;

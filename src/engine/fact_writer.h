@@ -15,6 +15,7 @@
 #include "bytelogic/facts.h"
 #include "bytelogic/limits.h"
 #include "diagnostics/diagnostics.h"
+#include "engine/access.h"
 #include "engine/deadline.h"
 #include "engine/program_shape.h"
 #include "runtime/image.h"
@@ -41,12 +42,10 @@ class FactWriter {
  private:
   // A table as it is written.
   struct Entry {
-    std::uint32_t relation;
-    const FactTable* table;
-    std::span<const std::uint32_t> cells;
-    std::span<const std::int64_t> ints;
-    std::span<const double> floats;
-    // Where ints have to become floats: what the spans are of. Moving an Entry keeps them valid.
+    std::uint32_t relation = 0;
+    std::uint64_t row_count = 0;
+    FactCells facts;
+    // Where ints have to become floats: what `facts` is of. Moving an Entry keeps them valid.
     std::vector<std::uint32_t> own_cells;
     std::vector<std::int64_t> own_ints;
     std::vector<double> own_floats;

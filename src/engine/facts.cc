@@ -6,7 +6,7 @@
 #include <cstring>
 #include <random>
 
-#include "engine/value_text.h"
+#include "result/value_text.h"
 #include "runtime/image.h"
 
 namespace bytelogic {
@@ -106,7 +106,7 @@ void FactTable::AddInt(std::int64_t value) {
 }
 
 void FactTable::AddFloat(double value) {
-  if (engine::IsInt(value)) return AddInt(static_cast<std::int64_t>(value));
+  if (result::IsInt(value)) return AddInt(static_cast<std::int64_t>(value));
   AddCell(Cell(kCellFloat, floats_.size()), ColumnType::kFloat);
   floats_.push_back(value);
 }
@@ -115,7 +115,7 @@ void FactTable::AddSymbol(std::string_view text) {
   if ((symbol_ends_.size() + 1) * 2 > slots_.size()) GrowSlots();
   const std::size_t mask = slots_.size() - 1;
   std::size_t at = HashOf(text, key_) & mask;
-  while (slots_[at] != 0 && symbol(slots_[at] - 1) != text) at = (at + 1) & mask;
+  while (slots_[at] != 0 && SymbolAt(slots_[at] - 1) != text) at = (at + 1) & mask;
   if (slots_[at] == 0) {
     text_ += text;
     symbol_ends_.push_back(text_.size());
@@ -129,7 +129,7 @@ void FactTable::GrowSlots() {
   slots_.assign(std::max(kFirst, slots_.size() * 2), 0);
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t i = 0; i < symbol_ends_.size(); ++i) {
-    std::size_t at = HashOf(symbol(i), key_) & mask;
+    std::size_t at = HashOf(SymbolAt(i), key_) & mask;
     while (slots_[at] != 0) at = (at + 1) & mask;
     slots_[at] = static_cast<std::uint32_t>(i + 1);
   }

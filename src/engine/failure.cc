@@ -126,6 +126,12 @@ void ReportWarnings(const RunReport& report, const ProgramShape& shape, std::str
   }
 }
 
+void ReportForeign(const std::string& why, Diagnostics& diagnostics) {
+  Message message = messages::kBrokenModule();
+  message.words += messages::kColon({why});
+  diagnostics.ReportGlobal(std::move(message), "make it by `bytelogic compile`");
+}
+
 void ReportNoSandbox(std::size_t places, double waited_us, Diagnostics& diagnostics) {
   auto [message, help] = RuntimeMessage(DiagnosticKind::kNoSandbox, nullptr, {});
   message.words += fmt::format(": {} in use for {} ms",

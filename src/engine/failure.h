@@ -4,6 +4,7 @@
 //   help: bind more columns, ..., or raise the limit: --limit fuel=100000000
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "bytelogic/limits.h"
@@ -20,6 +21,8 @@ void ReportFailure(const RunReport& report, const ProgramShape& shape, std::stri
 void ReportWarnings(const RunReport& report, const ProgramShape& shape, std::string_view source,
                     Diagnostics& diagnostics);
 
+// `why` a module from outside cannot be run.
+void ReportForeign(const std::string& why, Diagnostics& diagnostics);
 // The run waited `waited_us` for one of `places` sandboxes, and none became free.
 void ReportNoSandbox(std::size_t places, double waited_us, Diagnostics& diagnostics);
 

@@ -5,7 +5,6 @@
 
 #include <utility>
 
-#include "engine/compiled.h"
 #include "engine/heap_size.h"
 
 namespace bytelogic::engine {

@@ -1,11 +1,13 @@
 // program_shape.h - what the host must know of a program to run its image: relations, outputs, places.
 //
-// Taken from a CheckedProgram and its Plan, or read from the metadata of a standalone module. With it, and with the
+//   const ProgramShape shape = compiled.Shape();
+//
+// A view of a compiled program (compiled.h), or of what the metadata of a standalone module say. With it, and with the
 // source, everything that a sandbox reports can be checked and named.
 #pragma once
 
-#include <deque>
-#include <string>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "bytelogic/dialect.h"
@@ -20,13 +22,11 @@ struct ConstraintShape {
 };
 
 struct ProgramShape {
-  Dialect dialect = Dialect::kByteLogic;     // of the source: in its words are failures told
-  std::vector<sema::Relation> relations;     // in the order of the image
-  std::vector<sema::OutputShape> outputs;    // likewise
-  std::vector<ConstraintShape> constraints;  // likewise
-  std::vector<Site> sites;                   // likewise
-  std::deque<std::string> strings;           // text that is not a stretch of the source
-  std::deque<std::string> names;             // likewise, made by the dialect
+  Dialect dialect = Dialect::kByteLogic;         // of the source: in its words are failures told
+  std::span<const sema::Relation> relations;     // in the order of the image
+  std::span<const sema::OutputShape> outputs;    // likewise
+  std::span<const ConstraintShape> constraints;  // likewise
+  std::span<const Site> sites;                   // likewise
 };
 
 }  // namespace bytelogic::engine

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "base/utf8.h"
-#include "engine/value_text.h"
+#include "result/value_text.h"
 
 namespace bytelogic::engine {
 namespace {
@@ -143,7 +143,7 @@ class OutputReader {
       case ValueTag::kFloat: {
         const auto number = std::bit_cast<double>(raw.bits);
         value = number;
-        return std::isfinite(number) && !IsInt(number) && TakeRoom(1);
+        return std::isfinite(number) && !result::IsInt(number) && TakeRoom(1);
       }
       case ValueTag::kText: {
         std::string_view text;

@@ -2,8 +2,8 @@
 //
 //   auto sandbox = Sandbox::Open({.max_instances = 8});
 //   auto module = sandbox->Load(precompiled_bytes);
-//   SandboxRun run(*sandbox, *module, {.memory_limit = 64 << 20});
-//   if (run.Reserve(size)) std::memcpy(run.memory().data() + module->heap_base(), ...);
+//   SandboxRun run(*sandbox, *module, 64 << 20);
+//   if (run.Reserve(address + size)) std::memcpy(run.memory().data() + address, bytes, size);
 //   SandboxOutcome outcome = run.Call("run", arguments, supervisor);
 //
 // Every run gets a fresh instance of a pool: its memory holds nothing of the runs before. A module that imports

@@ -5,7 +5,7 @@
 //   trace.relations[1].Row(0)[0]            // a cell; equal values have equal cells
 //
 // Plain data, read from a sandbox's memory and checked (trace_reader.h): every cell names a value that is there. What
-// it says of rounds is only as good as the sandbox. Used by proof/.
+// it says of rounds is only as good as the sandbox. Used by proof/, and by whoever keeps rows between two runs.
 #pragma once
 
 #include <cstdint>
@@ -13,6 +13,8 @@
 #include <string>
 #include <vector>
 
+#include "bytelogic/facts.h"
+#include "engine/program_shape.h"
 #include "runtime/image.h"
 
 namespace bytelogic::engine {
@@ -38,5 +40,10 @@ struct Trace {
   std::vector<std::int64_t> ints;
   std::vector<double> floats;
 };
+
+// The rows that were asserted, whoever did it: what a new instance has to be given, as facts of the host, to go on where
+// the traced run ended. What rules derived is not among them; the next solving derives it again, from the rules that
+// the next program has. `shape`: of the traced program.
+auto AssertedRows(const Trace& trace, const ProgramShape& shape) -> Facts;
 
 }  // namespace bytelogic::engine

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "base/utf8.h"
-#include "engine/value_text.h"
+#include "result/value_text.h"
 
 namespace bytelogic::engine {
 namespace {
@@ -30,7 +30,7 @@ class TraceReader {
     if (!Copy(raw.ints, raw.int_count, trace.ints) || !Copy(raw.floats, raw.float_count, trace.floats)) {
       return "the numbers of its trace lie outside of its memory";
     }
-    const auto is_float = [](double number) { return std::isfinite(number) && !IsInt(number); };
+    const auto is_float = [](double number) { return std::isfinite(number) && !result::IsInt(number); };
     if (!std::ranges::all_of(trace.floats, is_float)) return "its trace has a float that is none";
     if (!ReadSymbols(raw, trace)) return "the symbols of its trace are malformed";
     if (!ReadRelations(raw, trace)) return "the rows of its trace are malformed";

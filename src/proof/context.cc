@@ -25,15 +25,14 @@ auto OptionsOfExpressions(const ContextOptions& options) -> reference::Expressio
 
 }  // namespace
 
-Context::Context(const sema::CheckedProgram& program, std::string_view source, const engine::Trace& trace,
-                 ContextOptions options)
-    : program_(program),
-      source_(source),
-      store_(trace, program, options.expired),
+Context::Context(const engine::Compiled& compiled, const engine::Trace& trace, ContextOptions options)
+    : compiled_(compiled),
+      program_(*compiled.checked),
+      store_(trace, program_, options.expired),
       options_(std::move(options)),
-      expressions_(program, source, OptionsOfExpressions(options_)),
-      provided_(program.relations.size(), false),
-      visited_functions_(program.functions.size(), false) {}
+      expressions_(program_, compiled.source, OptionsOfExpressions(options_)),
+      provided_(program_.relations.size(), false),
+      visited_functions_(program_.functions.size(), false) {}
 
 auto Context::Spend(std::uint64_t steps) -> bool {
   constexpr std::uint64_t kStepsBetweenQuestions = 4'096;

@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/compiled.h"
 #include "proof/tuple_store.h"
 #include "reference/expressions.h"
 #include "sema/checked_program.h"
@@ -37,11 +38,12 @@ struct ContextOptions {
 class Context {
  public:
   // Refers to all of them.
-  Context(const sema::CheckedProgram& program, std::string_view source, const engine::Trace& trace,
-          ContextOptions options);
+  Context(const engine::Compiled& compiled, const engine::Trace& trace, ContextOptions options);
 
   [[nodiscard]] auto program() const -> const sema::CheckedProgram& { return program_; }
-  [[nodiscard]] auto source() const -> std::string_view { return source_; }
+  [[nodiscard]] auto source() const -> std::string_view { return compiled_.source; }
+  // That the program is written in.
+  [[nodiscard]] auto dialect() const -> Dialect { return compiled_.dialect; }
   [[nodiscard]] auto store() -> TupleStore& { return store_; }
 
   // Takes `steps`; false, from then on for ever, where there are no more of them or no more time.
@@ -73,8 +75,8 @@ class Context {
   template <typename T>
   auto Settle(std::uint64_t steps_before, reference::Outcome<T> outcome) -> std::optional<T>;
 
+  const engine::Compiled& compiled_;
   const sema::CheckedProgram& program_;
-  std::string_view source_;
   TupleStore store_;
   ContextOptions options_;
   reference::Expressions expressions_;

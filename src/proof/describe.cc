@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/symbol_text.h"
 #include "reference/number.h"
 
 namespace bytelogic::proof {
@@ -74,11 +73,8 @@ auto Describer::PlaceOf(SourceRange range) const -> ProofPlace {
   return {place.line, place.column};
 }
 
-auto Describer::NameOf(const Rule& rule, const sema::Variable& variable) const -> std::string {
-  // Where the dialect has no `$`, the rule has none. Numbered variables need not be written at all.
-  const bool dollar =
-      IsAsciiDigit(variable.name[0]) || TextOf(context_.source(), rule.range).find('$') != std::string_view::npos;
-  return (dollar ? "$" : "") + std::string(variable.name);
+auto Describer::NameOf(const sema::Variable& variable) const -> std::string {
+  return (context_.dialect() == Dialect::kDatalog ? "" : "$") + std::string(variable.name);
 }
 
 auto Describer::PatternText(const Clause& clause, std::span<const Cell> cells, const std::vector<bool>& known) const
@@ -103,7 +99,7 @@ auto Describer::BindingsOf(const Rule& rule, std::span<const Cell> cells, const 
   std::vector<ProofBinding> bindings;
   for (std::size_t i = 0; i < rule.variables.size(); ++i) {
     if (!known[i] || rule.variables[i].name.empty()) continue;
-    bindings.push_back({NameOf(rule, rule.variables[i]), context_.store().ValueOf(cells[i])});
+    bindings.push_back({NameOf(rule.variables[i]), context_.store().ValueOf(cells[i])});
   }
   return bindings;
 }
@@ -209,9 +205,8 @@ auto Describer::DescribeClause(const Rule& rule, const Binding& binding, std::ui
       const sema::Variable& variable = rule.variables[clause.variable.index];
       if (variable.name.empty()) return std::nullopt;
       premise.kind = ProofPremise::Kind::kLet;
-      premise.reading = NameOf(rule, variable) + " = " + read(operands[0]);
-      premise.values.push_back(
-          {NameOf(rule, variable), context_.store().ValueOf(binding.cells[clause.variable.index])});
+      premise.reading = NameOf(variable) + " = " + read(operands[0]);
+      premise.values.push_back({NameOf(variable), context_.store().ValueOf(binding.cells[clause.variable.index])});
       NoteValues(rule, binding, operands[0], words, premise.values);
       break;
     }
@@ -222,7 +217,7 @@ auto Describer::DescribeClause(const Rule& rule, const Binding& binding, std::ui
       premise.reading = ToText(value) + " lies in RANGE(" + read(operands[0]) + ", " + read(operands[1]);
       if (operands.size() == 3) premise.reading += ", " + read(operands[2]);
       premise.reading += ")";
-      if (!variable.name.empty()) premise.values.push_back({NameOf(rule, variable), value});
+      if (!variable.name.empty()) premise.values.push_back({NameOf(variable), value});
       break;
     }
     case ClauseKind::kEmit:

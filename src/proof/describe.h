@@ -52,7 +52,7 @@ class Describer {
   void NoteValues(const sema::Rule& rule, const Binding& binding, sema::ExprId expr, const Substitution& words,
                   std::vector<ProofBinding>& values);
   void NoteTuples(const sema::Rule& rule, const Binding& binding, const sema::Expr& query, ProofBinding& note);
-  [[nodiscard]] auto NameOf(const sema::Rule& rule, const sema::Variable& variable) const -> std::string;
+  [[nodiscard]] auto NameOf(const sema::Variable& variable) const -> std::string;
   void ReadAssertions();
   auto IsGivenByHost(TupleId tuple) -> bool;
 

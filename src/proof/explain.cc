@@ -9,7 +9,9 @@
 #include "base/large_stack.h"
 #include "diagnostics/diagnostics.h"
 #include "diagnostics/messages.h"
-#include "engine/traced_run.h"
+#include "engine/access.h"
+#include "engine/compiled.h"
+#include "engine/source_run.h"
 #include "proof/describe.h"
 #include "proof/goal.h"
 #include "proof/prover.h"
@@ -35,13 +37,15 @@ class Explainer {
     }
     result_.goal = goal->Text();
     result_.why_not = options_.why_not;
-    const std::unique_ptr<engine::TracedRun> run = engine_.RunTraced(source, facts_, options_.run);
+    engine::Trace trace;
+    const engine::SourceRun run = engine::RunSource(engine_, source, facts_, options_.run, &trace);
     // The goal is the query.
-    std::ranges::copy_if(run->result.diagnostics, std::back_inserter(result_.diagnostics),
+    std::ranges::copy_if(run.result.diagnostics, std::back_inserter(result_.diagnostics),
                          [](const Diagnostic& each) { return each.code != "W101" && each.code != "W102"; });
-    if (!run->result.success) return;
-    if (const std::optional<std::uint32_t> relation = FindRelation(run->program.checked, *goal)) {
-      OnLargeStack([&](const char* stack_limit) { Search(*run, *goal, *relation, stack_limit); });
+    if (!run.result.success) return;
+    if (const std::optional<std::uint32_t> relation =
+            FindRelation(*engine::Access::CompiledOf(*run.program).checked, *goal)) {
+      OnLargeStack([&](const char* stack_limit) { Search(run, trace, *goal, *relation, stack_limit); });
     }
     result_.success = !diagnostics_.has_errors();
     std::vector<Diagnostic> mine = diagnostics_.ToPublic(source);
@@ -76,15 +80,16 @@ class Explainer {
     return relation;
   }
 
-  void Search(const engine::TracedRun& run, const Goal& goal, std::uint32_t relation, const char* stack_limit) {
+  void Search(const engine::SourceRun& run, const engine::Trace& trace, const Goal& goal, std::uint32_t relation,
+              const char* stack_limit) {
     const double end = run.start + static_cast<double>(options_.run.limits.time_us);
     ContextOptions options{.limits = options_.run.limits, .stack_limit = stack_limit};
     options.expired = [this, end] {
       const bool cancelled = options_.run.cancelled != nullptr && *options_.run.cancelled;
-      return cancelled || engine_.Now() >= end;
+      return cancelled || engine::TimeOf(engine_) >= end;
     };
     options.apply_builtin = SandboxFunctions(engine_, options_.run);
-    Context context(run.program.checked, run.compiled->source(), run.trace, std::move(options));
+    Context context(engine::Access::CompiledOf(*run.program), trace, std::move(options));
     SearchIn(context, goal, relation);
     (void)context.Spend(0);  // the store may have given up last
     ReportExhausted(context);

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "bytelogic/explain.h"
-#include "engine/json_text.h"
+#include "result/json_text.h"
 
 namespace bytelogic {
 namespace {
@@ -134,7 +134,7 @@ auto Explanation::Json() const -> std::string {
   json["nearest"] = nearest;
   json["better"] = better.empty() ? Object() : Object(better);
   json["diagnostics"] = Object::parse(ToJson(diagnostics), nullptr, false);
-  return engine::DumpJson(json);
+  return result::DumpJson(json);
 }
 
 }  // namespace bytelogic

@@ -1,7 +1,6 @@
 #include "reference/evaluate.h"
 
 #include <fmt/format.h>
-#include <pthread.h>
 
 #include <algorithm>
 #include <cmath>
@@ -9,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "base/check.h"
+#include "base/large_stack.h"
 #include "base/utf8.h"
 #include "reference/evaluator.h"
 
@@ -18,23 +17,6 @@ namespace {
 
 // The evaluator recurses as deep as the program does, so it gets a stack of its own; only what it touches is paid for.
 constexpr std::size_t kStackBytes = std::size_t{256} << 20;
-constexpr std::size_t kStackReserve = std::size_t{1} << 20;  // for what is called between two looks at the depth
-
-// Runs `function` on a thread with a stack of kStackBytes, and waits for it.
-template <typename Function>
-void OnLargeStack(Function& function) {
-  pthread_attr_t attributes;
-  BL_CHECK(pthread_attr_init(&attributes) == 0);
-  BL_CHECK(pthread_attr_setstacksize(&attributes, kStackBytes) == 0);
-  pthread_t thread;
-  const auto body = [](void* argument) -> void* {
-    (*static_cast<Function*>(argument))();
-    return nullptr;
-  };
-  BL_CHECK(pthread_create(&thread, &attributes, body, &function) == 0);
-  BL_CHECK(pthread_join(thread, nullptr) == 0);
-  BL_CHECK(pthread_attr_destroy(&attributes) == 0);
-}
 
 auto FindRelation(const sema::CheckedProgram& program, std::string_view name) -> sema::RelationId {
   const auto at = std::find_if(program.relations.begin(), program.relations.end(),
@@ -112,10 +94,9 @@ void ReportStop(const Stop& stop, Diagnostics& diagnostics) {
 }
 
 auto Run(const sema::CheckedProgram& program, std::string_view source, const Facts& facts, const Limits& limits,
-         const ReferenceOptions& options) -> std::optional<Result> {
+         const ReferenceOptions& options, const char* stack_limit) -> std::optional<Result> {
   Diagnostics diagnostics;
-  const auto* stack_top = static_cast<const char*>(__builtin_frame_address(0));
-  const WorkBounds bounds{.max_steps = options.max_steps, .stack_limit = stack_top - (kStackBytes - kStackReserve)};
+  const WorkBounds bounds{.max_steps = options.max_steps, .stack_limit = stack_limit};
   Evaluator evaluator(program, source, limits, bounds, diagnostics);
   Outcome<void> done;
   const std::vector<HostTuple> tuples = FitFacts(program, facts, options.ignore_unknown_facts, diagnostics);
@@ -150,8 +131,8 @@ auto Run(const sema::CheckedProgram& program, std::string_view source, const Fac
 auto Evaluate(const sema::CheckedProgram& program, std::string_view source, const Facts& facts, const Limits& limits,
               const ReferenceOptions& options) -> std::optional<Result> {
   std::optional<Result> result;
-  auto run = [&] { result = Run(program, source, facts, limits, options); };
-  OnLargeStack(run);
+  OnLargeStack([&](const char* stack_limit) { result = Run(program, source, facts, limits, options, stack_limit); },
+               kStackBytes);
   return result;
 }
 

@@ -11,7 +11,7 @@
 #include "bytelogic/json.h"
 #include "data/output_files.h"
 #include "data/program_files.h"
-#include "engine/compiled.h"
+#include "engine/source_run.h"
 #include "tools/arguments.h"
 #include "tools/commands.h"
 #include "tools/interrupt.h"
@@ -32,11 +32,6 @@ struct Options {
   bool statistics = false;
 };
 
-auto EmitWat(Engine& engine, const Source& source, const Facts& facts) -> std::string {
-  const CompileResult compiled = engine.Compile(source.text, facts, source.limits, source.dialect);
-  return compiled.program ? engine.EmitWat(*compiled.program, source.limits) : std::string();
-}
-
 // Outputs that are files are as long as files are, unless somebody says how long.
 auto LimitsOf(const Options& options, const Source& source) -> Limits {
   constexpr std::uint64_t kFileBytes = std::uint64_t{1} << 30;
@@ -51,9 +46,7 @@ auto LimitsOf(const Options& options, const Source& source) -> Limits {
 auto WriteFiles(const Options& options, const Source& source, const data::ProgramFiles& files, const Program& program,
                 Result& result, Console& console) -> bool {
   std::map<std::string, std::size_t, std::less<>> arities;
-  for (const sema::Relation& relation : program.compiled().shape.relations) {
-    arities.emplace(relation.name, relation.columns.size());
-  }
+  for (const ProgramRelation& relation : program.relations()) arities.emplace(relation.name, relation.columns.size());
   data::DataErrors errors;
   const data::OutputFiles outputs(files, std::move(arities), source.name, errors);
   if (errors.empty()) outputs.Write(result.outputs, options.out_folder, errors);
@@ -71,23 +64,20 @@ auto Run(const Options& options, Console& console) -> ExitCode {
   if (ReportInterrupt(console)) return ExitCode::kInterrupted;
   if (!facts) return facts.error();
 
-  Engine engine({.cached_programs = 1, .max_instances = 1, .max_memory_bytes = source->limits.memory_bytes});
+  Engine engine({.cached_programs = 0, .max_instances = 1, .max_memory_bytes = source->limits.memory_bytes});
   const RunOptions run{.limits = LimitsOf(options, *source), .cancelled = InterruptFlag(), .dialect = source->dialect};
-  Result result;
+  engine::SourceRun done;
   {
     const Progress progress(console, "running");
-    result = engine.Run(source->text, *facts, run);
+    done = engine::RunSource(engine, source->text, *facts, run);
   }
+  Result& result = done.result;
   if (ReportInterrupt(console)) return ExitCode::kInterrupted;
-  const std::string wat = options.wat ? EmitWat(engine, *source, *facts) : std::string();
+  const std::string wat = options.wat && done.program ? engine.EmitWat(*done.program, source->limits) : std::string();
   const std::string json =
       options.json ? ToJson(result, options.wat ? std::optional<std::string_view>(wat) : std::nullopt) : "";
   if (result.success && files && !options.out_folder.empty()) {
-    // From the cache.
-    const CompileResult compiled = engine.Compile(source->text, *facts, run.limits, source->dialect);
-    if (compiled.program && !WriteFiles(options, *source, *files, *compiled.program, result, console)) {
-      return ExitCode::kUsage;
-    }
+    if (!WriteFiles(options, *source, *files, *done.program, result, console)) return ExitCode::kUsage;
   }
   if (options.json) {
     console.out.Write(json);

@@ -5,7 +5,7 @@
 //   if (measure->locals > 128) ...
 //
 // What compilers spend most on is not the length of code: it is values times the places where control flow meets, and
-// values that outlive calls. Used by engine/module_limits.cc, which says how much of each is too much.
+// values that outlive calls. Used by standalone/module_limits.cc, which says how much of each is too much.
 #pragma once
 
 #include <cstddef>

@@ -12,9 +12,9 @@
 #include <vector>
 
 #include "bytelogic/bytelogic.h"
-#include "engine/module_checksum.h"
-#include "engine/standalone.h"
 #include "hostile_modules.h"
+#include "standalone/module_checksum.h"
+#include "standalone/standalone.h"
 #include "wasm/encoder.h"
 #include "wasm/reader.h"
 
@@ -148,7 +148,7 @@ extern "C" auto LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t siz
   ByteVector bytes;
   if (choice % 4 == 3) {
     bytes.assign(data + 2, data + size);
-    if (sealed) engine::AppendChecksum(bytes);
+    if (sealed) standalone::AppendChecksum(bytes);
   } else {
     const bool is_genuine = choice % 4 == 0;
     const std::vector<ByteVector>& from = is_genuine ? samples->genuine : samples->hostile;
@@ -164,7 +164,7 @@ extern "C" auto LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t siz
     }
     if (!sealed) module->customs.push_back(checksum);
     bytes = wasm::EncodeModule(*module);
-    if (sealed) engine::AppendChecksum(bytes);
+    if (sealed) standalone::AppendChecksum(bytes);
   }
   RunOptions options;
   options.limits.time_us = 200'000;

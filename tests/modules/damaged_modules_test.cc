@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "bytelogic/bytelogic.h"
-#include "engine/module_checksum.h"
+#include "standalone/module_checksum.h"
 #include "wasm/append.h"
 #include "wasm/byte_reader.h"
 #include "wasm/encoder.h"
@@ -157,7 +157,7 @@ TEST_F(DamagedModulesTest, OneByteOfAModuleWithOtherCode) {
   read->customs.pop_back();  // the checksum
   wasm::SetCustomSection(*read, "note", {1, 2, 3});
   ByteVector other = wasm::EncodeModule(*read);
-  engine::AppendChecksum(other);
+  standalone::AppendChecksum(other);
   RunOptions patient;
   patient.limits.time_us = 60'000'000;
   const Result answer = engine_.RunModule(other, patient);
@@ -177,7 +177,7 @@ TEST_F(DamagedModulesTest, SaysWhatIsWrong) {
   ByteVector changed = module_;
   changed[changed.size() - 100] ^= 1;
   EXPECT_NE(message(changed).find("its checksum does not match"), std::string::npos) << message(changed);
-  const ByteVector cut(module_.begin(), module_.end() - static_cast<std::ptrdiff_t>(engine::ChecksumSize()));
+  const ByteVector cut(module_.begin(), module_.end() - static_cast<std::ptrdiff_t>(standalone::ChecksumSize()));
   EXPECT_NE(message(cut).find("it has no checksum at its end"), std::string::npos) << message(cut);
   // As the versions before checksums wrote it, and as a version to come may.
   const auto with_version = [&](const std::string& version) {
@@ -188,10 +188,10 @@ TEST_F(DamagedModulesTest, SaysWhatIsWrong) {
   };
   ByteVector old = with_version("1");
   EXPECT_NE(message(old).find("an older version of ByteLogic made it"), std::string::npos) << message(old);
-  engine::AppendChecksum(old);
+  standalone::AppendChecksum(old);
   EXPECT_NE(message(old).find("an older version of ByteLogic made it"), std::string::npos) << message(old);
   ByteVector newer = with_version("4");
-  engine::AppendChecksum(newer);
+  standalone::AppendChecksum(newer);
   EXPECT_NE(message(newer).find("its format is 4, and this one reads 3"), std::string::npos) << message(newer);
 }
 

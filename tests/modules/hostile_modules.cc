@@ -3,8 +3,8 @@
 #include <initializer_list>
 #include <utility>
 
-#include "engine/module_checksum.h"
 #include "runtime/image.h"
+#include "standalone/module_checksum.h"
 #include "wasm/append.h"
 #include "wasm/byte_writer.h"
 #include "wasm/encoder.h"
@@ -79,7 +79,7 @@ auto AddFunction(Module& module, ByteVector code, std::uint32_t type = 0,
 auto Sealed(Module& module, std::string_view metadata) -> ByteVector {
   wasm::SetCustomSection(module, "bytelogic", {metadata.begin(), metadata.end()});
   ByteVector bytes = wasm::EncodeModule(module);
-  engine::AppendChecksum(bytes);
+  standalone::AppendChecksum(bytes);
   return bytes;
 }
 

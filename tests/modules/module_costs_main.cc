@@ -21,11 +21,11 @@
 
 #include "bytelogic/bytelogic.h"
 #include "engine/embedded_runtime.h"
-#include "engine/module_checksum.h"
-#include "engine/module_limits.h"
 #include "engine/sandbox.h"
-#include "engine/standalone.h"
 #include "hostile_modules.h"
+#include "standalone/module_checksum.h"
+#include "standalone/module_limits.h"
+#include "standalone/standalone.h"
 #include "wasm/encoder.h"
 #include "wasm/reader.h"
 
@@ -144,13 +144,13 @@ auto Replicated(const ByteVector& bytes, std::size_t copies) -> ByteVector {
   }
   module->customs.pop_back();  // the checksum
   ByteVector replicated = bytelogic::wasm::EncodeModule(*module);
-  bytelogic::engine::AppendChecksum(replicated);
+  bytelogic::standalone::AppendChecksum(replicated);
   return replicated;
 }
 
 auto IsAccepted(const ByteVector& bytes) -> bool {
   const auto module = bytelogic::wasm::ReadModule(bytes);
-  return module && !bytelogic::engine::FindExcess(*module);
+  return module && !bytelogic::standalone::FindExcess(*module);
 }
 
 // The dearest modules of `shape` that are not refused: with one function as large as may be, and with many of it or of

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "bytelogic/bytelogic.h"
+#include "engine/compile.h"
 #include "generator.h"
 #include "replay.h"
 #include "sema/check.h"
@@ -31,22 +32,6 @@ struct Tally {
   std::size_t highest = 0;
 };
 
-auto HostRelations(const Facts& facts) -> std::vector<sema::HostRelation> {
-  std::vector<sema::HostRelation> relations;
-  for (const auto& [name, table] : facts.tables()) {
-    sema::HostRelation& relation = relations.emplace_back();
-    relation.name = name;
-    for (const ColumnType type : table.types()) {
-      relation.columns.push_back(type == ColumnType::kInt      ? sema::Type::kInt
-                                 : type == ColumnType::kFloat  ? sema::Type::kFloat
-                                 : type == ColumnType::kSymbol ? sema::Type::kSymbol
-                                                               : sema::Type::kAny);
-    }
-    if (relation.columns.empty()) relations.pop_back();
-  }
-  return relations;
-}
-
 auto GoalOf(const std::string& relation, const Tuple& tuple) -> std::string {
   std::string text = relation;
   for (const Value& value : tuple) text += " " + ToText(value);
@@ -67,7 +52,7 @@ class Driver {
     Diagnostics diagnostics;
     const syntax::Ast ast = syntax::ParseProgram(source, diagnostics);
     if (diagnostics.has_errors()) return {};
-    const auto program = sema::Check(ast, HostRelations(facts_), limits_, diagnostics);
+    const auto program = sema::Check(ast, engine::HostRelations(facts_), limits_, diagnostics);
     if (!program || diagnostics.has_errors()) return {};
     World world;
     if (!AskAll(*program, source, world)) return {};

@@ -8,6 +8,8 @@
 #include <cstring>
 #include <limits>
 
+#include "support/owned_shape.h"
+
 namespace bytelogic::engine {
 namespace {
 
@@ -16,8 +18,8 @@ using runtime::RunInput;
 using runtime::SymbolEntry;
 
 // person(name: symbol, age: int), weight(who, kilos: float), note(any), raining/0
-auto Shape() -> ProgramShape {
-  ProgramShape shape;
+auto Shape() -> OwnedShape {
+  OwnedShape shape;
   shape.relations.resize(4);
   shape.relations[0].name = "person";
   shape.relations[0].columns = {{"name", sema::Type::kSymbol, true}, {"age", sema::Type::kInt, true}};
@@ -30,7 +32,7 @@ auto Shape() -> ProgramShape {
 }
 
 auto Errors(const Facts& facts, bool ignore_unknown = false) -> std::vector<Diagnostic> {
-  const ProgramShape shape = Shape();
+  const OwnedShape shape = Shape();
   Diagnostics diagnostics;
   const FactWriter writer(shape, facts, {}, ignore_unknown, diagnostics);
   return diagnostics.ToPublic("");
@@ -109,7 +111,7 @@ TEST(FactWriterTest, ChecksTheTypes) {
 }
 
 TEST(FactWriterTest, TextsHaveLimits) {
-  const ProgramShape shape = Shape();
+  const OwnedShape shape = Shape();
   Facts facts;
   facts.Add("person", {"alice", std::int64_t{3}});
   facts.Add("person", {"bo", std::int64_t{4}});
@@ -141,15 +143,15 @@ TEST(FactsTest, SymbolsAreFoundAgainWhateverTheirHash) {
   for (int i = 0; i < 10'000; ++i) table.AddSymbol("s" + std::to_string(i % 1'000) + std::string(i % 23, 'x'));
   FactTable other(1);  // with another key
   for (int i = 0; i < 10'000; ++i) other.AddSymbol("s" + std::to_string(i % 1'000) + std::string(i % 23, 'x'));
-  EXPECT_EQ(table.symbol_text(), other.symbol_text());
-  EXPECT_TRUE(std::ranges::equal(table.cells(), other.cells()));
+  EXPECT_EQ(Access::CellsOf(table).text, Access::CellsOf(other).text);
+  EXPECT_TRUE(std::ranges::equal(Access::CellsOf(table).cells, Access::CellsOf(other).cells));
   const FactTable copy = table;
   table.AddSymbol("s0");
-  EXPECT_EQ(table.symbol_count(), copy.symbol_count());
+  EXPECT_EQ(Access::CellsOf(table).symbol_ends.size(), Access::CellsOf(copy).symbol_ends.size());
 }
 
 TEST(FactWriterTest, WritesNothingButLimitsWithoutFacts) {
-  const ProgramShape shape = Shape();
+  const OwnedShape shape = Shape();
   Diagnostics diagnostics;
   const FactWriter writer(shape, {}, {}, false, diagnostics);
   ASSERT_EQ(writer.size(), sizeof(RunInput));
@@ -163,7 +165,7 @@ TEST(FactWriterTest, WritesNothingButLimitsWithoutFacts) {
 }
 
 TEST(FactWriterTest, WritesTablesValuesAndTexts) {
-  const ProgramShape shape = Shape();
+  const OwnedShape shape = Shape();
   Facts facts;
   facts.Add("note", {"caf\xC3\xA9"});
   facts.Add("note", {0.5});
@@ -215,7 +217,7 @@ TEST(FactsTest, ValuesAreAddedOneByOne) {
   table->AddFloat(4.0);
   table->AddSymbol("n-1");
   EXPECT_EQ(table->row_count(), 5U);
-  EXPECT_EQ(table->symbol_count(), 4U);
+  EXPECT_EQ(Access::CellsOf(*table).symbol_ends.size(), 4U);
   EXPECT_EQ(table->At(0, 0), Value{INT64_MIN});
   EXPECT_EQ(table->At(2, 0), Value{std::int64_t{1} << 29});
   EXPECT_EQ(table->At(4, 0), Value{std::int64_t{4}});
@@ -223,7 +225,7 @@ TEST(FactsTest, ValuesAreAddedOneByOne) {
   table->AddInt(7);
   table->DropIncompleteRow();
   EXPECT_EQ(table->row_count(), 5U);
-  EXPECT_EQ(table->cells().size(), 10U);
+  EXPECT_EQ(Access::CellsOf(*table).cells.size(), 10U);
 }
 
 TEST(FactsTest, ManySymbolsAreFoundAgain) {
@@ -232,14 +234,14 @@ TEST(FactsTest, ManySymbolsAreFoundAgain) {
   for (int pass = 0; pass < 2; ++pass) {
     for (int i = 0; i < 5'000; ++i) table->AddSymbol("symbol number " + std::to_string(i));
   }
-  EXPECT_EQ(table->symbol_count(), 5'000U);
+  EXPECT_EQ(Access::CellsOf(*table).symbol_ends.size(), 5'000U);
   EXPECT_EQ(table->At(9'999, 0), Value{"symbol number 4999"});
 }
 
 TEST(FactWriterTest, TheHostHasALimitOfItsOwn) {
   Facts facts;
   for (std::int64_t i = 0; i < 3; ++i) facts.Add("note", {i});
-  const ProgramShape shape = Shape();
+  const OwnedShape shape = Shape();
   Limits limits;
   limits.host_tuples = 2;
   Diagnostics diagnostics;

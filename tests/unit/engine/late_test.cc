@@ -7,7 +7,7 @@
 #include <string>
 
 #include "bytelogic/bytelogic.h"
-#include "engine/traced_run.h"
+#include "engine/source_run.h"
 #include "support/test_clock.h"
 
 namespace bytelogic {
@@ -46,7 +46,8 @@ TEST(LateTest, WhereverTheTimeIsOver) {
       calls_until_jump = calls;
       Result result;
       if (traced) {
-        result = engine.RunTraced(kSource, facts, options)->result;
+        engine::Trace trace;
+        result = engine::RunSource(engine, kSource, facts, options, &trace).result;
       } else {
         result = engine.Run(kSource, facts, options);
       }

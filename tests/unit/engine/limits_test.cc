@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "bytelogic/bytelogic.h"
+#include "engine/access.h"
 #include "engine/compiled.h"
 #include "support/test_clock.h"
 
@@ -124,7 +125,7 @@ TEST_F(LimitsTest, Work) {
   for (const std::string& source : {Closure(5), datalog}) {
     const CompileResult compiled = engine_.Compile(source);
     ASSERT_TRUE(compiled.program);
-    ExpectEdge(source, &Limits::compile_work, compiled.program->compiled().work, "R311");
+    ExpectEdge(source, &Limits::compile_work, engine::Access::CompiledOf(*compiled.program).work, "R311");
   }
 }
 

@@ -6,7 +6,8 @@
 #include <bit>
 #include <cstring>
 
-#include "engine/value_text.h"
+#include "result/value_text.h"
+#include "support/owned_shape.h"
 
 namespace bytelogic::engine {
 namespace {
@@ -19,8 +20,8 @@ using runtime::ValueTag;
 using runtime::WarningEntry;
 
 // Two relations; a query of two columns, a yes/no question, a value; three sites.
-auto Shape() -> ProgramShape {
-  ProgramShape shape;
+auto Shape() -> OwnedShape {
+  OwnedShape shape;
   shape.relations.resize(2);
   shape.relations[0].name = "edge";
   shape.relations[1].name = "path";
@@ -192,7 +193,7 @@ TEST(ReportReaderTest, EveryChangedByteIsHarmless) {
   Sample sample = MakeSample();
   ASSERT_TRUE(sample.Read().has_value());
   const std::vector<std::uint8_t> bytes = sample.memory.bytes();
-  const ProgramShape shape = Shape();
+  const OwnedShape shape = Shape();
   for (std::size_t at = 0; at < bytes.size(); ++at) {
     for (const int value : {0, 1, 2, 3, 7, 8, 0x7F, 0x80, 0xFE, 0xFF}) {
       std::vector<std::uint8_t> changed = bytes;

@@ -6,6 +6,8 @@
 #include <bit>
 #include <cstring>
 
+#include "support/owned_shape.h"
+
 namespace bytelogic::engine {
 namespace {
 
@@ -18,8 +20,8 @@ using runtime::TraceSymbol;
 constexpr std::uint32_t kSymbol0 = 0U << 2 | runtime::kCellSymbol;
 
 // A relation of an int and a symbol.
-auto Shape() -> ProgramShape {
-  ProgramShape shape;
+auto Shape() -> OwnedShape {
+  OwnedShape shape;
   shape.relations.resize(1);
   shape.relations[0].name = "age";
   shape.relations[0].columns = {{"a", sema::Type::kInt}, {"b", sema::Type::kSymbol}};

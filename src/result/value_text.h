@@ -2,7 +2,7 @@
 //
 //   AppendText(Value{"New York"}, line);     // line += "\"New York\""
 //
-// Used wherever the engine writes values: result.cc, json.cc, fact_writer.cc.
+// Used wherever values are written or read back.
 #pragma once
 
 #include <cmath>
@@ -11,7 +11,7 @@
 
 #include "bytelogic/value.h"
 
-namespace bytelogic::engine {
+namespace bytelogic::result {
 
 void AppendText(const Value& value, std::string& out);
 
@@ -25,4 +25,4 @@ inline auto NormalizedNumber(double number) -> Value {
   return number;
 }
 
-}  // namespace bytelogic::engine
+}  // namespace bytelogic::result

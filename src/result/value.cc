@@ -4,10 +4,10 @@
 
 #include "base/number_text.h"
 #include "base/symbol_text.h"
-#include "engine/value_text.h"
+#include "result/value_text.h"
 
 namespace bytelogic {
-namespace engine {
+namespace result {
 
 void AppendText(const Value& value, std::string& out) {
   char buffer[kMaxNumberText];
@@ -27,11 +27,11 @@ void AppendText(const Value& value, std::string& out) {
   }
 }
 
-}  // namespace engine
+}  // namespace result
 
 auto ToText(const Value& value) -> std::string {
   std::string text;
-  engine::AppendText(value, text);
+  result::AppendText(value, text);
   return text;
 }
 

@@ -3,8 +3,8 @@
 
 #include "base/invisible.h"
 #include "base/utf8.h"
-#include "bytelogic/text.h"
-#include "engine/result_text.h"
+#include "bytelogic/result.h"
+#include "result/result_text.h"
 
 namespace bytelogic {
 namespace {
@@ -57,7 +57,7 @@ auto ResultToken(const Result& result) -> std::string {
     AppendEscaped(result.Text(), true, token);
     return token + "</result>";
   }
-  const Diagnostic* error = engine::FirstError(result);
+  const Diagnostic* error = result::FirstError(result);
   if (error == nullptr) return "<result error=\"\"></result>";
   token = "<result error=\"";
   AppendEscaped(error->code, false, token);

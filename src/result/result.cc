@@ -5,11 +5,11 @@
 
 #include "base/visible_text.h"
 #include "diagnostics/diagnostic_kind.h"
-#include "engine/result_text.h"
-#include "engine/value_text.h"
+#include "result/result_text.h"
+#include "result/value_text.h"
 
 namespace bytelogic {
-namespace engine {
+namespace result {
 
 void AppendAnswer(const Output& output, std::string& out) {
   switch (output.kind) {
@@ -57,12 +57,12 @@ auto FirstError(const Result& result) -> const Diagnostic* {
   return nullptr;
 }
 
-}  // namespace engine
+}  // namespace result
 
 auto Result::Text() const -> std::string {
   std::string text;
   if (!success) {
-    const Diagnostic* error = engine::FirstError(*this);
+    const Diagnostic* error = result::FirstError(*this);
     if (error == nullptr) return text;
     text = error->code;
     if (error->line != 0) text += " at " + std::to_string(error->line) + ":" + std::to_string(error->column);
@@ -71,18 +71,18 @@ auto Result::Text() const -> std::string {
     return text;
   }
   if (outputs.size() == 1) {
-    engine::AppendAnswer(outputs.front(), text);
+    result::AppendAnswer(outputs.front(), text);
   } else {
     for (const Output& output : outputs) {
       if (!text.empty()) text += '\n';
       AppendVisible(output.text, text);
       text += ": ";
-      engine::AppendAnswer(output, text);
+      result::AppendAnswer(output, text);
     }
   }
   for (const Violation& violation : violations) {
     if (!text.empty()) text += '\n';
-    engine::AppendViolation(violation, text);
+    result::AppendViolation(violation, text);
   }
   return text;
 }

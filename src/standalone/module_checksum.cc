@@ -1,4 +1,4 @@
-#include "engine/module_checksum.h"
+#include "standalone/module_checksum.h"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-namespace bytelogic::engine {
+namespace bytelogic::standalone {
 namespace {
 
 constexpr std::string_view kName = "bytelogic_checksum";
@@ -45,4 +45,4 @@ auto CheckChecksum(std::span<const std::uint8_t> module) -> ChecksumState {
   return is_there ? ChecksumState::kWrong : ChecksumState::kMissing;
 }
 
-}  // namespace bytelogic::engine
+}  // namespace bytelogic::standalone

@@ -5,7 +5,7 @@
 
 #include "bytelogic/result.h"
 
-namespace bytelogic::engine {
+namespace bytelogic::result {
 
 // The answer of one output alone: `bob, charlie`, `true`, `120`, `none`.
 void AppendAnswer(const Output& output, std::string& out);
@@ -16,4 +16,4 @@ void AppendViolation(const Violation& violation, std::string& out);
 // The error that a failed result is named by; null where there is none.
 auto FirstError(const Result& result) -> const Diagnostic*;
 
-}  // namespace bytelogic::engine
+}  // namespace bytelogic::result

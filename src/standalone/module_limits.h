@@ -14,7 +14,7 @@
 
 #include "wasm/module.h"
 
-namespace bytelogic::engine {
+namespace bytelogic::standalone {
 
 // What of `module` is more than any module of ByteLogic has; empty where it may be compiled. With a `scale`, as if it
 // had so many times as much of everything: by that a test sees how near the runtime itself is to the bounds.
@@ -25,4 +25,4 @@ auto FindExcess(const wasm::Module& module, double scale = 1) -> std::optional<s
 auto CompileCost(const wasm::Module& module) -> std::uint64_t;
 inline constexpr std::uint64_t kMaxCompileCost = 180'000;
 
-}  // namespace bytelogic::engine
+}  // namespace bytelogic::standalone

@@ -1,4 +1,4 @@
-#include "engine/standalone.h"
+#include "standalone/standalone.h"
 
 #include <fmt/format.h>
 
@@ -14,20 +14,25 @@
 #include "base/utf8.h"
 #include "diagnostics/diagnostics.h"
 #include "engine/embedded_runtime.h"
-#include "engine/module_checksum.h"
-#include "engine/module_limits.h"
+#include "engine/run_input.h"
 #include "runtime/image.h"
 #include "sema/types.h"
+#include "standalone/module_checksum.h"
+#include "standalone/module_limits.h"
 #include "wasm/append.h"
 #include "wasm/constant.h"
 #include "wasm/encoder.h"
 #include "wasm/reader.h"
 #include "wasm/wat_printer.h"
 
-namespace bytelogic::engine {
+namespace bytelogic::standalone {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using engine::AlignAddress;
+using engine::Compiled;
+using engine::ConstraintShape;
+using engine::ProgramShape;
 using runtime::RunInput;
 
 constexpr std::string_view kSectionName = "bytelogic";
@@ -39,8 +44,6 @@ constexpr int kFirstChecked = 2;
 constexpr std::size_t kMaxModuleBytes = 8ULL << 20;
 // Of the metadata. A program of 100,000 bytes has some 50,000.
 constexpr std::size_t kMaxMetadataValues = 600'000;
-
-auto Align(std::uint64_t address) -> std::uint64_t { return (address + 15) & ~std::uint64_t{15}; }
 
 // Writing.
 
@@ -107,14 +110,14 @@ struct Addresses {
 auto AddressesOf(const wasm::Module& runtime, std::size_t image_size) -> Addresses {
   const std::optional<std::int32_t> heap_base = wasm::ConstantOfExport(runtime, "__heap_base");
   BL_CHECK(heap_base.has_value());
-  const std::uint64_t image = Align(static_cast<std::uint32_t>(*heap_base));
-  return {static_cast<std::uint32_t>(image), static_cast<std::uint32_t>(Align(image + image_size))};
+  const std::uint64_t image = AlignAddress(static_cast<std::uint32_t>(*heap_base));
+  return {static_cast<std::uint32_t>(image), static_cast<std::uint32_t>(AlignAddress(image + image_size))};
 }
 
 // The runtime with `image` and `input` as data, and what calls it with them.
 auto Combine(std::vector<std::uint8_t> image, std::vector<std::uint8_t> input, std::optional<std::uint32_t> max_pages,
              std::vector<std::uint8_t> metadata) -> wasm::Module {
-  auto read = wasm::ReadModule(RuntimeWasm());
+  auto read = wasm::ReadModule(engine::RuntimeWasm());
   BL_CHECK(read.has_value());
   wasm::Module module = std::move(*read);
   const Addresses at = AddressesOf(module, image.size());
@@ -130,26 +133,27 @@ auto Combine(std::vector<std::uint8_t> image, std::vector<std::uint8_t> input, s
 
 auto NameOf(Dialect dialect) -> std::string_view { return dialect == Dialect::kDatalog ? "datalog" : "bytelogic"; }
 
-auto BuildModule(const Program::Compiled& compiled, const Limits& limits) -> wasm::Module {
-  const auto runtime = wasm::ReadModule(RuntimeWasm());
+auto BuildModule(const Compiled& compiled, const Limits& limits) -> wasm::Module {
+  const auto runtime = wasm::ReadModule(engine::RuntimeWasm());
   BL_CHECK(runtime.has_value());
   const Addresses at = AddressesOf(*runtime, compiled.image.size());
+  const ProgramShape shape = compiled.Shape();
   const Json metadata{{"version", kFormatVersion},
                       {"source", compiled.source},
-                      {"dialect", NameOf(compiled.shape.dialect)},
+                      {"dialect", NameOf(shape.dialect)},
                       {"image", {{"address", at.image}, {"size", compiled.image.size()}}},
                       {"input", {{"address", at.input}, {"size", sizeof(RunInput)}}},
-                      {"relations", RelationsJson(compiled.shape)},
-                      {"outputs", OutputsJson(compiled.shape)},
-                      {"constraints", ConstraintsJson(compiled.shape)},
-                      {"sites", SitesJson(compiled.shape, compiled.source)}};
+                      {"relations", RelationsJson(shape)},
+                      {"outputs", OutputsJson(shape)},
+                      {"constraints", ConstraintsJson(shape)},
+                      {"sites", SitesJson(shape, compiled.source)}};
   const std::string text = metadata.dump(-1, ' ', false, Json::error_handler_t::replace);
-  RunInput input = MakeRunInput(limits, limits.memory_bytes);
+  RunInput input = engine::MakeRunInput(limits, limits.memory_bytes);
   input.size = sizeof(RunInput);
   std::vector<std::uint8_t> input_bytes(sizeof(input));
   std::memcpy(input_bytes.data(), &input, sizeof(input));
   wasm::Module module = Combine(compiled.image, std::move(input_bytes), std::nullopt, {text.begin(), text.end()});
-  wasm::LimitMemory(module, std::uint64_t{at.input} + sizeof(input) + limits.memory_bytes + kMemorySlack);
+  wasm::LimitMemory(module, std::uint64_t{at.input} + sizeof(input) + limits.memory_bytes + engine::kMemorySlack);
   return module;
 }
 
@@ -192,7 +196,7 @@ class MetadataReader {
     if (!json.is_object() || Number(json, "version") != kFormatVersion) return false;
     const std::string* dialect = Text(json, "dialect");
     if (dialect == nullptr) return false;
-    module_.shape.dialect = *dialect == NameOf(Dialect::kDatalog) ? Dialect::kDatalog : Dialect::kByteLogic;
+    module_.dialect = *dialect == NameOf(Dialect::kDatalog) ? Dialect::kDatalog : Dialect::kByteLogic;
     const std::string* source = Text(json, "source");
     const Json* input = List(json, "input", Json::value_t::object);
     if (source == nullptr || input == nullptr) return false;
@@ -235,12 +239,12 @@ class MetadataReader {
     const Json* list = List(json, key, Json::value_t::array);
     return list != nullptr && std::all_of(list->begin(), list->end(), read_item);
   }
-  auto Keep(const std::string& text) -> std::string_view { return module_.shape.strings.emplace_back(text); }
+  auto Keep(const std::string& text) -> std::string_view { return module_.strings.emplace_back(text); }
 
   auto ReadRelation(const Json& json) -> bool {
     const std::string* name = Text(json, "name");
     if (name == nullptr) return false;
-    sema::Relation& relation = module_.shape.relations.emplace_back();
+    sema::Relation& relation = module_.relations.emplace_back();
     relation.name = Keep(*name);
     return ReadEach(json, "columns", [&](const Json& item) {
       const std::string* column = Text(item, "name");
@@ -254,12 +258,12 @@ class MetadataReader {
     const std::string* kind = Text(json, "kind");
     const std::string* text = Text(json, "text");
     if (kind == nullptr || text == nullptr) return false;
-    sema::OutputShape& output = module_.shape.outputs.emplace_back();
+    sema::OutputShape& output = module_.outputs.emplace_back();
     output.text = *text;
     output.is_query = *kind == "query";
     if (!output.is_query) return *kind == "result";
     const auto relation = Number(json, "relation");
-    if (!relation || *relation >= module_.shape.relations.size()) return false;
+    if (!relation || *relation >= module_.relations.size()) return false;
     output.relation = sema::RelationId{*relation};
     return ReadNames(json, "columns", output.columns);
   }
@@ -267,7 +271,7 @@ class MetadataReader {
   auto ReadConstraint(const Json& json) -> bool {
     const std::string* name = Text(json, "name");
     if (name == nullptr) return false;
-    ConstraintShape& constraint = module_.shape.constraints.emplace_back();
+    ConstraintShape& constraint = module_.constraints.emplace_back();
     constraint.name = Keep(*name);
     return ReadNames(json, "variables", constraint.variables);
   }
@@ -290,7 +294,7 @@ class MetadataReader {
       if (!number) return false;
       fields[i] = *number;
     }
-    Site& site = module_.shape.sites.emplace_back();
+    Site& site = module_.sites.emplace_back();
     site.range = {fields[3], fields[4]};
     if (json.size() == kPlace) return InSource(site.range);
     const bool known = fields[5] <= static_cast<std::uint32_t>(kLastOperation) && fields[6] < std::size(kBuiltins) &&
@@ -306,7 +310,7 @@ class MetadataReader {
     site.relation = fields[13];
     const bool reads = site.operation == Operation::kRead;
     return InSource(site.range) && InSource(site.first) && InSource(site.second) &&
-           (!reads || site.relation < module_.shape.relations.size());
+           (!reads || site.relation < module_.relations.size());
   }
 
   [[nodiscard]] auto InSource(SourceRange range) const -> bool {
@@ -333,25 +337,13 @@ auto ImageOf(const wasm::Module& module, wasm::Bytes bytes, wasm::Bytes metadata
 
 }  // namespace
 
-auto MakeRunInput(const Limits& limits, std::uint64_t memory_bytes) -> RunInput {
-  constexpr std::uint64_t kMaxCallDepth = 10'000;
-  RunInput input;
-  input.fuel = limits.fuel;
-  input.tuples = limits.tuples;
-  input.facts = limits.facts;
-  input.output_bytes = limits.output_bytes;
-  input.memory_bytes = memory_bytes;
-  input.call_depth = static_cast<std::uint32_t>(std::min(limits.call_depth, kMaxCallDepth));
-  return input;
-}
-
-auto EmitStandaloneModule(const Program::Compiled& compiled, const Limits& limits) -> std::vector<std::uint8_t> {
+auto EmitStandaloneModule(const Compiled& compiled, const Limits& limits) -> std::vector<std::uint8_t> {
   std::vector<std::uint8_t> bytes = wasm::EncodeModule(BuildModule(compiled, limits));
   AppendChecksum(bytes);
   return bytes;
 }
 
-auto EmitStandaloneWat(const Program::Compiled& compiled, const Limits& limits) -> std::string {
+auto EmitStandaloneWat(const Compiled& compiled, const Limits& limits) -> std::string {
   return wasm::PrintWat(BuildModule(compiled, limits));
 }
 
@@ -385,4 +377,4 @@ auto ReadStandaloneModule(std::span<const std::uint8_t> bytes) -> tl::expected<S
   return result;
 }
 
-}  // namespace bytelogic::engine
+}  // namespace bytelogic::standalone

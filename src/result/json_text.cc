@@ -1,11 +1,11 @@
-#include "engine/json_text.h"
+#include "result/json_text.h"
 
 #include <nlohmann/json.hpp>
 #include <string_view>
 
 #include "base/invisible.h"
 
-namespace bytelogic::engine {
+namespace bytelogic::result {
 namespace {
 
 void AppendUnit(std::uint32_t unit, std::string& out) {
@@ -36,4 +36,4 @@ auto DumpJson(const nlohmann::ordered_json& json) -> std::string {
   return visible;
 }
 
-}  // namespace bytelogic::engine
+}  // namespace bytelogic::result

@@ -14,7 +14,7 @@
 #include <span>
 #include <vector>
 
-namespace bytelogic::engine {
+namespace bytelogic::standalone {
 
 enum class ChecksumState : std::uint8_t { kRight, kWrong, kMissing };
 
@@ -26,4 +26,4 @@ void AppendChecksum(std::vector<std::uint8_t>& module);
 
 auto CheckChecksum(std::span<const std::uint8_t> module) -> ChecksumState;
 
-}  // namespace bytelogic::engine
+}  // namespace bytelogic::standalone

@@ -1,4 +1,4 @@
-#include "engine/module_limits.h"
+#include "standalone/module_limits.h"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 #include "wasm/code_measure.h"
 #include "wasm/constant.h"
 
-namespace bytelogic::engine {
+namespace bytelogic::standalone {
 namespace {
 
 using wasm::CodeMeasure;
@@ -147,4 +147,4 @@ auto FindExcess(const Module& module, double scale) -> std::optional<std::string
   return std::nullopt;
 }
 
-}  // namespace bytelogic::engine
+}  // namespace bytelogic::standalone

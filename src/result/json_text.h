@@ -8,9 +8,9 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
-namespace bytelogic::engine {
+namespace bytelogic::result {
 
 // On one line. Never throws, whatever the bytes of its strings are.
 auto DumpJson(const nlohmann::ordered_json& json) -> std::string;
 
-}  // namespace bytelogic::engine
+}  // namespace bytelogic::result

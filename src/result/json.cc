@@ -3,8 +3,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "bytelogic/text.h"
-#include "engine/json_text.h"
+#include "bytelogic/result.h"
+#include "result/json_text.h"
 
 namespace bytelogic {
 namespace {
@@ -130,11 +130,11 @@ auto ToJson(const Result& result, std::optional<std::string_view> wat_code) -> s
   json["stats"] = StatisticsJson(result.statistics);
   if (wat_code && wat_code->empty()) json["wat_code"] = nullptr;
   if (wat_code && !wat_code->empty()) json["wat_code"] = *wat_code;
-  return engine::DumpJson(json);
+  return result::DumpJson(json);
 }
 
 auto ToJson(const std::vector<Diagnostic>& diagnostics) -> std::string {
-  return engine::DumpJson(DiagnosticsJson(diagnostics));
+  return result::DumpJson(DiagnosticsJson(diagnostics));
 }
 
 }  // namespace bytelogic

@@ -1,5 +1,5 @@
 // Programs as modules of their own: the same answers, under the same limits, and no harm from modules made to do some.
-#include "engine/standalone.h"
+#include "standalone/standalone.h"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +10,7 @@
 #include <thread>
 
 #include "bytelogic/bytelogic.h"
-#include "engine/module_checksum.h"
+#include "standalone/module_checksum.h"
 #include "support/test_clock.h"
 #include "wasm/append.h"
 #include "wasm/encoder.h"
@@ -42,7 +42,7 @@ class StandaloneTest : public ::testing::Test {
     module->customs.pop_back();  // the checksum
     change(*module);
     ByteVector changed = wasm::EncodeModule(*module);
-    engine::AppendChecksum(changed);
+    standalone::AppendChecksum(changed);
     return changed;
   }
   // `bytelogic_run` has other code.
@@ -77,8 +77,8 @@ TEST_F(StandaloneTest, AnswersAsTheEngineDoes) {
 // A module with one section more is not what EmitModule makes, so its code is compiled; the answers are the same.
 TEST_F(StandaloneTest, AForeignModuleIsCompiled) {
   const ByteVector module = Changed(kFamily, [](wasm::Module& m) { wasm::SetCustomSection(m, "note", {1, 2, 3}); });
-  EXPECT_FALSE(engine::ReadStandaloneModule(Emit(kFamily))->image.empty());
-  EXPECT_TRUE(engine::ReadStandaloneModule(module)->image.empty());
+  EXPECT_FALSE(standalone::ReadStandaloneModule(Emit(kFamily))->image.empty());
+  EXPECT_TRUE(standalone::ReadStandaloneModule(module)->image.empty());
   const Result direct = engine_.Run(kFamily);
   const Result standalone = engine_.RunModule(module);
   EXPECT_EQ(standalone.Text(), direct.Text());

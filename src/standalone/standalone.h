@@ -15,6 +15,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,34 +26,35 @@
 #include "engine/compiled.h"
 #include "runtime/image.h"
 
-namespace bytelogic::engine {
+namespace bytelogic::standalone {
 
 inline constexpr std::string_view kStandaloneRun = "bytelogic_run";
 
-// Of a sandbox's memory beyond the heap that a run may fill: the runtime counts bytes, WebAssembly pages.
-inline constexpr std::uint64_t kMemorySlack = 1ULL << 20;
-
-// What every run is given: its limits. Without facts.
-auto MakeRunInput(const Limits& limits, std::uint64_t memory_bytes) -> runtime::RunInput;
-
 // `limits` are what the module runs under where its host sets no others.
-auto EmitStandaloneModule(const Program::Compiled& compiled, const Limits& limits) -> std::vector<std::uint8_t>;
-auto EmitStandaloneWat(const Program::Compiled& compiled, const Limits& limits) -> std::string;
+auto EmitStandaloneModule(const engine::Compiled& compiled, const Limits& limits) -> std::vector<std::uint8_t>;
+auto EmitStandaloneWat(const engine::Compiled& compiled, const Limits& limits) -> std::string;
 
 // What the custom section of a module says. Nothing of it is to be trusted further than it was checked: the lists fit
 // together, the rest may be a lie.
 struct StandaloneModule {
   std::string source;
-  ProgramShape shape;
+  Dialect dialect = Dialect::kByteLogic;
+  std::vector<sema::Relation> relations;
+  std::vector<sema::OutputShape> outputs;
+  std::vector<engine::ConstraintShape> constraints;
+  std::vector<Site> sites;
+  std::deque<std::string> strings;  // names in the others
   std::uint32_t input_address = 0;
   std::uint64_t memory_bytes = 0;  // that it begins with
   // The program's image, where the module is, byte for byte, the runtime of this library with that image: then it need
   // not be compiled. Else empty. As little to be trusted as the rest.
   std::vector<std::uint8_t> image;
+
+  [[nodiscard]] auto Shape() const -> engine::ProgramShape { return {dialect, relations, outputs, constraints, sites}; }
 };
 
 // Fails, saying why, where `module` is too large, damaged, malformed, of another version, imports something, has no
 // metadata that fit together, or has code that is not the runtime's and would take too long to compile.
 auto ReadStandaloneModule(std::span<const std::uint8_t> module) -> tl::expected<StandaloneModule, std::string>;
 
-}  // namespace bytelogic::engine
+}  // namespace bytelogic::standalone
