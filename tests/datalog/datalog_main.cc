@@ -128,8 +128,10 @@ class Driver {
       if (!run.result) continue;
       ++tally_.rewritten;
       if (AnswersOf(*run.result) == AnswersOf(expected)) continue;
-      // What fails may fail first where goals stand in another order.
-      if (variant.style.permutation != 0 && run.compiled && !run.result->success) continue;
+      // What fails may fail first where goals stand in another order; and a variable of a negated conjunction that
+      // only a recursive goal or one with a scope of its own binds may be bound by either first.
+      const bool may_fail = run.compiled || AnswersOf(*run.result) == "E207\n";
+      if (variant.style.permutation != 0 && may_fail && !run.result->success) continue;
       fmt::print("{}: {}: another answer\n---- program\n{}---- as first written\n{}---- answers\n{}---- now\n{}", label,
                  variant.name, source, WriteProgram(program, style), differential::Describe(expected),
                  differential::Describe(*run.result));
