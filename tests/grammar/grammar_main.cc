@@ -47,10 +47,6 @@ struct KnownDifference {
   bool is_datalog;
 };
 constexpr KnownDifference kKnownDifferences[] = {
-    // `MIN(not $x, 1)`: it takes a word in lower case behind the parenthesis for a relation that lacks its QUERY.
-    {R"(\b([Cc][Oo][Uu][Nn][Tt]|[Ss][Uu][Mm]|[Mm][Ii][Nn]|[Mm][Aa][Xx]|[Aa][Vv][Gg])\s*\(\s*(DISTINCT\s+)?)"
-     R"(([Nn]ot|[Cc]alc|[Qq]uery\s+([Aa][Nn][Dd]|[Oo][Rr]|[Dd][Ii][Vv]|[Mm][Oo][Dd]))\s)",
-     false},
     {R"(\b[Ii][Nn][Pp][Uu][Tt]\s+[^$\s])", false},  // without a parameter
     {R"(-\s*not\s*\()", false},                     // it takes that for a call of a function
     {R"(\n(//|%))", true},                          // it takes the operator for a comment of the other convention
