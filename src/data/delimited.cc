@@ -149,9 +149,9 @@ auto DelimitedReader::ScanQuoted(std::string_view text, std::size_t& at, std::ve
     return Scan::kNeedsMore;
   }
   if (at == text.size() || text[at] == '\n' || DelimiterAt(text, at)) return Scan::kRow;
-  return Fail(text, at,
-              {DiagnosticKind::kIllFormedWord, "text after the closing quote of a field",
-               "write \"\" for a quote inside of it"});
+  return Fail(
+      text, at,
+      {DiagnosticKind::kIllFormedWord, "text after the closing quote of a field", "write \"\" for a quote inside it"});
 }
 
 auto DelimitedReader::Fail(std::string_view text, std::size_t at, ProblemText problem) -> Scan {

@@ -141,12 +141,12 @@ auto Describe(FieldProblem problem, std::string_view text) -> ProblemText {
     case FieldProblem::kNotAnInt:
       return {DiagnosticKind::kValueDoesNotFit,
               text.empty() ? "an empty field where the column is declared as int"
-                           : shown + " is no int, and the column is declared as one",
+                           : shown + " is not an int, but the column is declared int",
               "write an int, leave the row out, or declare the column as any"};
     case FieldProblem::kNotANumber:
       return {DiagnosticKind::kValueDoesNotFit,
               text.empty() ? "an empty field where the column is declared as float"
-                           : shown + " is no number, and the column is declared as float",
+                           : shown + " is not a number, but the column is declared float",
               "write a number such as 2 or 0.5, leave the row out, or declare the column as any"};
     case FieldProblem::kIntOutOfRange:
       return {DiagnosticKind::kNumberOutOfRange, shown + " does not fit 64 bits",

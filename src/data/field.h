@@ -3,7 +3,7 @@
 //   FieldProblem problem = AddField("42", std::nullopt, table);         // the int 42
 //   problem = AddField("42", ColumnType::kSymbol, table);               // the symbol 42
 //   problem = AddField("x", ColumnType::kInt, table);                   // kNotAnInt, and nothing is added
-//   Describe(problem, "x")                                              // R209: "x" is no int; ...
+//   Describe(problem, "x")                                              // R209: "x" is not an int; ...
 //
 // Without a declared type a field is a number where it is one in JSON's notation (`42`, `-1.5`, `1e9`), else a symbol;
 // `007` stays a symbol, since its zeros would be lost. Used by the readers of delimited text.

@@ -44,7 +44,7 @@ auto IsControl(char byte) -> bool { return static_cast<unsigned char>(byte) < 0x
 auto KindOfFile(mode_t mode) -> std::string_view {
   if (S_ISLNK(mode)) return "it is a symbolic link, which a program may not follow; put the file itself there";
   if (S_ISDIR(mode)) return "it is a directory; name a file in it";
-  return "it is no regular file; put one there";
+  return "it is not a regular file; put one there";
 }
 
 // Lookup: each returns a descriptor or -1, and then errno says why.
@@ -86,7 +86,7 @@ auto TemporaryName() -> std::string {
 auto NormalName(std::string_view name) -> std::string { return fmt::format("{}", fmt::join(PartsOf(name), "/")); }
 
 auto FileNameProblem(std::string_view name) -> std::string {
-  constexpr std::string_view kHelp = "name a file inside of the folder, such as data/edges.csv";
+  constexpr std::string_view kHelp = "name a file inside the folder, such as data/edges.csv";
   const auto problem = [&](std::string_view what) {
     return fmt::format("the file {} {}; {}", ShownField(name), what, kHelp);
   };
@@ -98,7 +98,7 @@ auto FileNameProblem(std::string_view name) -> std::string {
   if (name.size() > kMaxName) return problem(fmt::format("has a name of more than {} bytes", kMaxName));
   const std::vector<std::string_view> parts = PartsOf(name);
   if (name.starts_with('/') || std::ranges::find(parts, "..") != parts.end()) {
-    return fmt::format("the file {} is outside of the folder; name one inside of it, or use --facts", ShownField(name));
+    return fmt::format("the file {} is outside the folder; name one inside it, or use --facts", ShownField(name));
   }
   if (parts.empty() || name.ends_with('/') || name.ends_with("/.")) return problem("is a folder");
   for (const std::string_view part : parts) {

@@ -142,9 +142,9 @@ class JsonRows : public nlohmann::json_sax<Json> {
     if (has_relation_) sink_.emplace(context, std::move(relation), file);
   }
 
-  auto null() -> bool override { return NoValue("null is no value", "leave the row out, or write a string"); }
+  auto null() -> bool override { return NoValue("null is not a value", "leave the row out, or write a string"); }
   auto boolean(bool value) -> bool override {
-    return NoValue(fmt::format("{} is no value", value), fmt::format("write {} or a string", value ? 1 : 0));
+    return NoValue(fmt::format("{} is not a value", value), fmt::format("write {} or a string", value ? 1 : 0));
   }
   auto number_integer(number_integer_t value) -> bool override { return Scalar(Value(value)); }
   auto number_unsigned(number_unsigned_t value) -> bool override {
@@ -156,7 +156,7 @@ class JsonRows : public nlohmann::json_sax<Json> {
     return Scalar(Value(value));
   }
   auto string(string_t& value) -> bool override { return Fits(value) && Scalar(Value(std::move(value))); }
-  auto binary(binary_t&) -> bool override { return NoValue("binary data is no value", ""); }
+  auto binary(binary_t&) -> bool override { return NoValue("binary data is not a value", ""); }
 
   auto start_object(std::size_t) -> bool override {
     if (!Enter()) return false;
@@ -172,7 +172,7 @@ class JsonRows : public nlohmann::json_sax<Json> {
       case Level::kRelations:
         return Fail("an object where an array of rows is expected", "write [...] around the rows");
       default:
-        return Fail("an object is no value", "rows are arrays or objects of numbers and strings");
+        return Fail("an object is not a value", "rows are arrays or objects of numbers and strings");
     }
   }
 
@@ -222,7 +222,7 @@ class JsonRows : public nlohmann::json_sax<Json> {
         BeginRow(0);
         return true;
       default:
-        return Fail("an array is no value", "rows are arrays or objects of numbers and strings");
+        return Fail("an array is not a value", "rows are arrays or objects of numbers and strings");
     }
   }
 

@@ -166,7 +166,7 @@ auto SqliteDatabase::Open(const std::string& path, Descriptor file) -> std::opti
       const auto [message, help] = SplitHelp(input.error());
       return fail(message, help);
     }
-    if (!input->is_regular()) return fail("it is no regular file", "give the file of a database");
+    if (!input->is_regular()) return fail("it is not a regular file", "give the file of a database");
     status = sqlite3_open_v2(path.c_str(), &opened, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nullptr);
   }
   database_.reset(opened);

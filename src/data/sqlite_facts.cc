@@ -98,7 +98,7 @@ class SqliteLoader {
       return false;
     }
     if (sqlite3_stmt_readonly(prepared) == 0 || sqlite3_column_count(prepared) == 0) {
-      Fail("the query is no SELECT: it would change the database, or gives no rows", "write a SELECT");
+      Fail("the query is not a SELECT: it would change the database, or gives no rows", "write a SELECT");
       return false;
     }
     return true;
@@ -107,7 +107,7 @@ class SqliteLoader {
   auto PrepareFailed(int status) -> bool {
     if (budget_.HasEnded() || status == SQLITE_NOMEM || status == SQLITE_TOOBIG) return StepFailed(status, 0), false;
     if (status == SQLITE_NOTADB || status == SQLITE_CORRUPT) {
-      Fail("the file is no SQLite database, or a damaged one", "give a database that sqlite3 can open");
+      Fail("the file is not a SQLite database, or is damaged", "give a database that sqlite3 can open");
       return false;
     }
     const std::string message = sqlite3_errmsg(database_.get());
@@ -257,11 +257,11 @@ class SqliteLoader {
         break;
       }
       case SQLITE_NULL:
-        sink_.errors().Report(DiagnosticKind::kValueDoesNotFit, place(), "NULL is no value",
+        sink_.errors().Report(DiagnosticKind::kValueDoesNotFit, place(), "NULL is not a value",
                               "leave the row out by WHERE ... IS NOT NULL in a query, or give COALESCE(..., VALUE)");
         return false;
       default:
-        sink_.errors().Report(DiagnosticKind::kValueDoesNotFit, place(), "a BLOB is no value",
+        sink_.errors().Report(DiagnosticKind::kValueDoesNotFit, place(), "a BLOB is not a value",
                               "give its text by CAST(... AS TEXT) or HEX(...) in a query, or leave the column out");
         return false;
     }

@@ -83,7 +83,7 @@ void Conclusion::ReportLate(std::string_view reached) {
 
 void Conclusion::ReportBroken(std::string message) {
   diagnostics_.ReportGlobal(DiagnosticKind::kBrokenModule, std::move(message),
-                            "this is no fault of the program: report it, unless the module was changed by hand");
+                            "the program is not at fault: report it, unless the module was changed by hand");
 }
 
 void Conclusion::ReportUnbelieved(const std::string& why) {
@@ -94,7 +94,7 @@ void Conclusion::ReportTrap(const std::string& message) {
   if (message.find("stack") != std::string::npos) {
     ReportLimit(DiagnosticKind::kDepthLimit, options_.limits, "the stack of the sandbox was full before", diagnostics_);
   } else {
-    ReportBroken("the sandbox ended by itself: " + message);
+    ReportBroken("the sandbox stopped: " + message);
   }
 }
 

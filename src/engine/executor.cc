@@ -261,7 +261,7 @@ class Executor::Attempt {
 
   void ReportTooLarge() {
     if (program_.foreign != nullptr) {
-      ReportForeign("its input lies outside of its memory", diagnostics_);
+      ReportForeign("its input lies outside its memory", diagnostics_);
     } else {
       ReportLimit(DiagnosticKind::kMemoryLimit, options_.limits, "the host's facts alone are larger", diagnostics_);
     }

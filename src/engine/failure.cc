@@ -129,7 +129,7 @@ void ReportWarnings(const RunReport& report, const ProgramShape& shape, std::str
 void ReportForeign(const std::string& why, Diagnostics& diagnostics) {
   Message message = messages::kBrokenModule();
   message.words += messages::kColon({why});
-  diagnostics.ReportGlobal(std::move(message), "make it by `bytelogic compile`");
+  diagnostics.ReportGlobal(std::move(message), "make one with `bytelogic compile`");
 }
 
 void ReportNoSandbox(std::size_t places, double waited_us, Diagnostics& diagnostics) {

@@ -196,15 +196,14 @@ auto ReadReport(std::span<const std::uint8_t> memory, std::uint32_t address, con
   const auto fail = [](const char* what) { return tl::unexpected<std::string>(what); };
   RunReport report;
   Report& raw = report.raw;
-  if (!Reader(Stretch(memory, address, sizeof(Report))).Read(raw)) return fail("its report lies outside of its memory");
+  if (!Reader(Stretch(memory, address, sizeof(Report))).Read(raw)) return fail("its report lies outside its memory");
   if (!IsKnownCode(raw.code)) return fail("it ended with an unknown code");
   if (raw.site != kNone32 && raw.site >= shape.sites.size()) return fail("it names an unknown place");
 
   const std::uint64_t relation_count = shape.relations.size();
   if (raw.tuple_counts == 0 && relation_count > 0) return fail("its report is empty");
   const auto counts = Stretch(memory, raw.tuple_counts, relation_count * sizeof(std::uint32_t));
-  if (counts.size() != relation_count * sizeof(std::uint32_t))
-    return fail("its tuple counts lie outside of its memory");
+  if (counts.size() != relation_count * sizeof(std::uint32_t)) return fail("its tuple counts lie outside its memory");
   report.tuple_counts.resize(relation_count);
   if (relation_count > 0) std::memcpy(report.tuple_counts.data(), counts.data(), counts.size());
 
@@ -217,7 +216,7 @@ auto ReadReport(std::span<const std::uint8_t> memory, std::uint32_t address, con
     return report;
   }
   const auto outputs = Stretch(memory, raw.outputs, raw.output_size);
-  if (outputs.size() != raw.output_size) return fail("its outputs lie outside of its memory");
+  if (outputs.size() != raw.output_size) return fail("its outputs lie outside its memory");
   if (!OutputReader(Reader(outputs), shape, limits, watch)
            .ReadAll(raw.output_count, report.outputs, report.violations)) {
     return fail("its outputs are malformed");

@@ -41,9 +41,9 @@ struct Trace {
   std::vector<double> floats;
 };
 
-// The rows that were asserted, whoever did it: what a new instance has to be given, as facts of the host, to go on where
-// the traced run ended. What rules derived is not among them; the next solving derives it again, from the rules that
-// the next program has. `shape`: of the traced program.
+// The rows that were asserted, whoever did it: what a new instance has to be given, as facts of the host, to go on
+// where the traced run ended. What rules derived is not among them; the next solving derives it again, from the rules
+// that the next program has. `shape`: of the traced program.
 auto AssertedRows(const Trace& trace, const ProgramShape& shape) -> Facts;
 
 }  // namespace bytelogic::engine

@@ -25,10 +25,10 @@ class TraceReader {
   // Empty where all is well, else what is wrong.
   auto Read(std::uint64_t address, Trace& trace) -> std::string_view {
     std::vector<TraceReport> report;
-    if (!Copy(address, 1, report)) return "its trace lies outside of its memory";
+    if (!Copy(address, 1, report)) return "its trace lies outside its memory";
     const TraceReport& raw = report.front();
     if (!Copy(raw.ints, raw.int_count, trace.ints) || !Copy(raw.floats, raw.float_count, trace.floats)) {
-      return "the numbers of its trace lie outside of its memory";
+      return "the numbers of its trace lie outside its memory";
     }
     const auto is_float = [](double number) { return std::isfinite(number) && !result::IsInt(number); };
     if (!std::ranges::all_of(trace.floats, is_float)) return "its trace has a float that is none";

@@ -50,7 +50,7 @@ class Verifier {
   }
 
   auto VerifyFunction(const Function& function) -> std::optional<std::string> {
-    if (function.begin > function.end || function.end > plan_.code.size()) return "a function outside of the code";
+    if (function.begin > function.end || function.end > plan_.code.size()) return "a function outside the code";
     if (function.parameter_count > function.register_count) return "parameters without registers";
     register_count_ = function.register_count;
     structures_.clear();
@@ -210,7 +210,7 @@ class Verifier {
       case kLoopDepth:
         if (value >= structures_.size()) return "leaves a structure that is not open";
         return check(field.role == kDepth || runtime::IsLoop(structures_[structures_.size() - 1 - value]),
-                     "continues what is no loop");
+                     "continues what is not a loop");
       case kRange:
         return check(value <= static_cast<std::uint32_t>(runtime::RowRange::kNow), "no such range of rows");
       case kFlag:

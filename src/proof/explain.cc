@@ -105,7 +105,7 @@ class Explainer {
       if (result_.proofs.empty() && context.exhausted() == Exhausted::kNothing) {
         diagnostics_.ReportGlobal(DiagnosticKind::kBrokenModule,
                                   "no proof is found for a tuple that holds: " + result_.goal,
-                                  "this is no fault of the program: report it");
+                                  "the program is not at fault: report it");
       }
     }
     if (!tuple) {

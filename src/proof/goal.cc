@@ -26,7 +26,7 @@ class GoalParser {
     SkipSpace();
     Goal goal;
     const std::size_t length = ScanName(text_, at_) - at_;
-    if (length == 0) return Fail("the goal begins with no relation; write it as ancestor alice ?");
+    if (length == 0) return Fail("the goal does not begin with a relation; write it as ancestor alice ?");
     goal.relation = text_.substr(at_, length);
     at_ += length;
     parentheses_ = at_ < text_.size() && text_[at_] == '(';
@@ -103,7 +103,7 @@ class GoalParser {
       return ParseNumber(argument);
     }
     const std::size_t end = parentheses_ ? ScanName(text_, at_) : ScanDottedAtom();
-    if (end == at_) return Wrong("in the goal " + Found() + " is no value; write an atom, a number, a string or ?");
+    if (end == at_) return Wrong("in the goal " + Found() + " is not a value; write an atom, a number, a string or ?");
     const std::string_view word = text_.substr(at_, end - at_);
     at_ = end;
     if (parentheses_ && (word[0] == '_' || (word[0] >= 'A' && word[0] <= 'Z'))) {
@@ -170,7 +170,7 @@ class GoalParser {
   }
 
   auto OutOfRange(std::string_view word) -> bool {
-    return Wrong("in the goal \"" + std::string(word) + "\" is no number that the language has");
+    return Wrong("in the goal \"" + std::string(word) + "\" is not a number that ByteLogic has");
   }
 
   auto ParseString(GoalArgument& argument) -> bool {

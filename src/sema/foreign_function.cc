@@ -10,7 +10,8 @@ constexpr std::string_view kSubstr = "write SUBSTR(s, start, length); positions 
 constexpr std::string_view kIndexOf = "write INDEX_OF(s, part), which counts from 0 and gives -1 where there is none";
 constexpr std::string_view kRounding = "write FLOOR(x) to round down, CEIL(x) up, ROUND(x) to the nearest";
 constexpr std::string_view kChoice = "a choice is IF ... THEN ... ELSE ... END";
-constexpr std::string_view kNoChance = "there is no chance and no clock: a program gives the same answer always";
+constexpr std::string_view kNoChance =
+    "there are no random numbers and no clock: a program always gives the same answer";
 
 constexpr ForeignFunction kFunctions[] = {
     {"LEN", "LENGTH", {}},
@@ -55,8 +56,8 @@ constexpr ForeignFunction kFunctions[] = {
     {"NOW", {}, kNoChance},
     {"TODAY", {}, kNoChance},
     {"LOG2", {}, "write LOG(x) / LOG(2)"},
-    {"MOD", {}, "MOD stands between its operands: 7 MOD 2"},
-    {"DIV", {}, "DIV stands between its operands: 7 DIV 2"},
+    {"MOD", {}, "write MOD between its operands: 7 MOD 2"},
+    {"DIV", {}, "write DIV between its operands: 7 DIV 2"},
 };
 
 }  // namespace

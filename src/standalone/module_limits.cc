@@ -87,7 +87,7 @@ auto FindExcessOfSections(const Module& module, double scale) -> std::optional<s
   }
   std::size_t elements = 0;
   for (const wasm::Element& element : module.elements) {
-    if (!wasm::ConstantOf(element.offset)) return "a segment of elements has no fixed place";
+    if (!wasm::ConstantOf(element.offset)) return "an element segment has no constant offset";
     elements += element.functions.size();
   }
   if (IsMore(elements, scale, kMaxElements)) return TooMany("its table is given", elements, "functions", kMaxElements);
@@ -95,7 +95,7 @@ auto FindExcessOfSections(const Module& module, double scale) -> std::optional<s
   std::uint64_t data_end = 0;
   for (const wasm::Data& data : module.data) {
     const auto offset = data.passive ? std::nullopt : wasm::ConstantOf(data.offset);
-    if (!offset) return "a segment of data has no fixed address";
+    if (!offset) return "a data segment has no constant offset";
     data_bytes += data.bytes.size();
     data_end = std::max<std::uint64_t>(data_end, static_cast<std::uint32_t>(*offset) + data.bytes.size());
   }

@@ -49,7 +49,7 @@ auto Compile(const Options& options, Console& console) -> ExitCode {
     return ExitCode::kUsage;
   }
   if (format == "wasm" && options.output == "-" && console.out.is_terminal()) {
-    console.Error("compile: a module is no text for a terminal; write -o FILE.wasm, or --emit wat");
+    console.Error("compile: a module is not text for a terminal; write -o FILE.wasm, or --emit wat");
     return ExitCode::kUsage;
   }
   const std::optional<Source> source = ReadSource(options.source, console);

@@ -41,7 +41,7 @@ auto FactSources(const std::vector<std::string>& arguments) -> std::map<std::str
 auto IsSmallCount(const std::string& text) -> std::string {
   const bool fine = !text.empty() && text.size() <= 3 && text.find_first_not_of("0123456789") == text.npos &&
                     text.find_first_not_of('0') != text.npos;
-  return fine ? std::string() : "\"" + text + "\" is no number from 1 to 999";
+  return fine ? std::string() : "\"" + text + "\" is not a number from 1 to 999";
 }
 
 auto ExitCodeOf(const Explanation& explanation) -> ExitCode {

@@ -105,7 +105,7 @@ class Measurer {
     Instruction instruction;
     blocks_.push_back({0, type_.results.size()});
     while (!reader.at_end()) {
-      if (blocks_.empty()) return tl::unexpected<std::string>("it goes on behind its end");
+      if (blocks_.empty()) return tl::unexpected<std::string>("it goes on after its end");
       if (!ReadInstruction(reader, instruction) || !IsKnown(instruction)) {
         return tl::unexpected<std::string>("it has an instruction that no module of ByteLogic has");
       }

@@ -43,7 +43,7 @@ class ModuleReader {
     ByteReader reader(bytes);
     const Bytes header = reader.Take(kHeader.size());
     if (!std::equal(header.begin(), header.end(), kHeader.begin(), kHeader.end())) {
-      return Fail("it does not begin as WebAssembly 1 does");
+      return Fail("it does not begin with the header of WebAssembly 1");
     }
     int last = 0;
     while (!reader.at_end()) {

@@ -15,7 +15,8 @@ auto RunReference(const Case& test, const std::function<void(const sema::Checked
   Diagnostics diagnostics;
   const syntax::Ast ast = syntax::Parse(test.source, test.dialect, diagnostics);
   std::optional<sema::CheckedProgram> program;
-  if (!diagnostics.has_errors()) program = sema::Check(ast, engine::HostRelations(test.facts), test.limits, diagnostics);
+  if (!diagnostics.has_errors())
+    program = sema::Check(ast, engine::HostRelations(test.facts), test.limits, diagnostics);
   ReferenceRun run;
   if (!program || diagnostics.has_errors()) {
     run.result.emplace();

@@ -219,7 +219,7 @@ void Lexer::LexVariable() {
     end = SkipDigits(end + 1);
     const std::string number = Text(Range(begin, end));
     diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(offset_, end), "ill-formed variable $" + Excerpt(number),
-                        "a number has no sign of a currency: write " + Excerpt(number),
+                        "a number has no currency sign: write " + Excerpt(number),
                         RangeFix{Range(offset_, end), number});
     Add(TokenKind::kBad, end);
     return;
@@ -275,7 +275,7 @@ void Lexer::LexString() {
   if (!touches_word && IsOneText(source_.substr(offset_ + 1, end - offset_ - 1))) {
     fix = RangeFix{Range(end, end), source_[end - 1] == '\\' ? "\\\"" : "\""};
   }
-  diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(offset_, end), "string without closing quote",
+  diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(offset_, end), "string without a closing quote",
                       "end it with \" on the same line, and write a line break in it as \\n", std::move(fix));
   // What else is wrong on its line follows from it, wherever the quote belongs.
   while (!list_.swallowed.empty() && list_.swallowed.back().offset >= line_begin_) list_.swallowed.pop_back();
@@ -337,7 +337,7 @@ void Lexer::LexPunctuation() {
   }
   diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(offset_, offset_ + 1),
                       std::string("unexpected character ") + source_[offset_],
-                      "outside of strings and comments it means nothing; write a symbol that holds it in quotes");
+                      "it has no meaning outside strings and comments; put a symbol that contains it in quotes");
   Add(TokenKind::kBad, offset_ + 1);
 }
 

@@ -77,7 +77,7 @@ auto Parser::ParseArgument(Places form) -> Parsed {
   switch (token.kind) {
     case TokenKind::kQuestion: {
       if ((form & (place::kQueryForm | place::kPatternForm)) == 0) {
-        Unexpected(form | place::kArgument, "a value", "? stands only in QUERY, SCAN, JOIN and NOT");
+        Unexpected(form | place::kArgument, "a value", "? is allowed only in QUERY, SCAN, JOIN and NOT");
         return ErrorAt(token.range);
       }
       if (Peek(1).touches && Peek(1).kind == TokenKind::kWord) {  // `?x` is neither a variable nor two arguments

@@ -208,10 +208,10 @@ auto Parser::ParsePrimary() -> Parsed {
       primary = ParseBad();
       break;
     case TokenKind::kQuestion:
-      Unexpected(place::kOperand, "an expression", "? stands only in patterns and in queries");
+      Unexpected(place::kOperand, "an expression", "? is allowed only in patterns and in queries");
       return ErrorAt(Current().range);
     case TokenKind::kLeftBracket:
-      Unexpected(place::kOperand, "an expression", "a list stands only after FOR ... IN");
+      Unexpected(place::kOperand, "an expression", "a list is allowed only after FOR ... IN");
       return ErrorAt(Current().range);
     default:
       Unexpected(place::kOperand, "an expression");
@@ -468,7 +468,7 @@ void Parser::CheckAggregate(Expr& expr, std::string_view name) {
              fmt::format("an aggregate takes one expression: {}($x)", upper));
     expr.kind = ExprKind::kError;
   } else if (count == 0 && (expr.distinct || expr.aggregate != AggregateFunction::kCount)) {
-    Complain(expr.range, fmt::format("{}{} of nothing", upper, expr.distinct ? " DISTINCT" : ""),
+    Complain(expr.range, fmt::format("{}{} without an argument", upper, expr.distinct ? "(DISTINCT)" : ""),
              fmt::format("write the variable or expression: {}({}$x)", upper, expr.distinct ? "DISTINCT " : ""));
     expr.kind = ExprKind::kError;
   }
@@ -493,7 +493,7 @@ auto Parser::MisplacedAggregate(Parsed aggregate, std::size_t name) -> Parsed {
         fmt::format("write {0}(QUERY r ? ?) over the tuples of a relation, or in a rule EMIT r $key {0}{1}", function,
                     expr.aggregate == AggregateFunction::kCount ? "()" : "($x)");
     if (IsFunctionName(function)) help += fmt::format("; the function takes two values: {}($x, $y)", function);
-    Complain(expr.range, fmt::format("the aggregate {} outside of the EMIT of a rule", text), std::move(help));
+    Complain(expr.range, fmt::format("the aggregate {} outside the EMIT of a rule", text), std::move(help));
   }
   return ErrorAt(expr.range);
 }

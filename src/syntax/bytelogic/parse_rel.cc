@@ -18,7 +18,7 @@ auto IsColumnType(std::string_view word) -> bool {
   return word == "int" || word == "float" || word == "symbol" || word == "any";
 }
 
-// rel = "REL" name [ int | "(" column { "," column } ")" ]
+// rel = "REL" name ( int | "(" column { "," column } ")" | end of arguments )
 auto Parser::ParseRel() -> StatementId {
   Statement statement = Begin(StatementKind::kRel);
   Advance();
@@ -36,6 +36,10 @@ auto Parser::ParseRel() -> StatementId {
     }
     statement.has_arity = true;
     Advance();
+  } else if (IsName(Current())) {
+    // A keyword that is not in upper case is a name here.
+    Unexpected(place::kStatementEnd | place::kRelEnd, "the end of the statement");
+    failure_.soft = true;
   }
   return Finish(statement);
 }

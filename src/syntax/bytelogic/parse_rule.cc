@@ -42,7 +42,7 @@ auto Parser::ParseRule(bool is_constraint) -> StatementId {
   const bool is_sound = errors_ == errors_before && !panicking_;
   if (is_sound && is_constraint && is_empty) {
     Complain(rule.name_range, fmt::format("constraint {} has no clauses", Excerpt(rule.name)),
-             "write what must not be: SCAN r $x $y, WHERE $x > $y");
+             "write what must not hold: SCAN r $x $y, WHERE $x > $y");
   } else if (is_sound && !is_constraint && !has_emit) {
     Complain(rule.name_range, fmt::format("rule {} has no {}", Excerpt(rule.name), is_empty ? "clauses" : "EMIT"),
              fmt::format("end it with EMIT and what it derives: EMIT {} $x $y", Excerpt(rule.name)));
@@ -73,8 +73,8 @@ void Parser::ParseClauses(bool is_constraint, bool& has_emit) {
   const auto is_whole = [&] { return is_constraint ? scratch_statements_.size() > first : has_emit; };
   if (!Attempt([&] { ExpectClause(false, true, is_constraint); }) && !std::exchange(is_gone_, false)) RecoverClause();
   while (StartsClause(Current())) {
-    const bool begins_action = !after_comma && (is_whole() || is_constraint) && !AtKeyword(Keyword::kNot) &&
-                               (AtKeyword(Keyword::kLet) || AtKeyword(Keyword::kFor));
+    const bool begins_action =
+        !after_comma && (is_whole() || is_constraint) && (AtKeyword(Keyword::kLet) || AtKeyword(Keyword::kFor));
     if (begins_action) return;
     const std::size_t before = position();
     StatementId clause;

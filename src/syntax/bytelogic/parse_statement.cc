@@ -265,8 +265,8 @@ auto Parser::ParseSimple(StatementKind kind) -> StatementId {
 auto Parser::ParseLoopControl(StatementKind kind) -> StatementId {
   if (loops_ == 0) {
     const std::string_view word = Current().text;
-    Complain(Current().range, fmt::format("{} outside of a loop", word),
-             fmt::format("{} stands only between FOR and its END", word));
+    Complain(Current().range, fmt::format("{} outside a loop", word),
+             fmt::format("{} is allowed only between FOR and its END", word));
   }
   return ParseSimple(kind);
 }

@@ -174,7 +174,7 @@ class Lexer {
     const std::size_t length = is_souffle_ ? 1 : 2;
     const std::string_view good = is_souffle_ ? "//" : "%";
     diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(offset_, offset_ + length),
-                        "'" + std::string(rest.substr(0, length)) + "' begins no comment here",
+                        "'" + std::string(rest.substr(0, length)) + "' does not begin a comment here",
                         is_souffle_ ? "with a .decl, a comment begins with //, and % is an operator"
                                     : "without a .decl, a comment begins with %, and // divides",
                         RangeFix{Range(offset_, offset_ + length), std::string(good)});
@@ -292,7 +292,7 @@ class Lexer {
     if (at >= source_.size() || IsLineEnd(source_[at])) {
       std::size_t end = std::min(at, source_.size());
       while (end > offset_ + 1 && IsSpace(source_[end - 1])) --end;
-      return Bad(end, "string without closing quote", std::string("write ") + quote + " where the string ends");
+      return Bad(end, "string without a closing quote", std::string("write ") + quote + " where the string ends");
     }
     const std::size_t end = at + 1;
     if (is_souffle_ && quote == '\'') {

@@ -95,7 +95,7 @@ void Lowering::ReportUnbound(const VariableUse& use, DiagnosticKind kind, const 
   if (own_uses == 0 && uses > 1) {
     diagnostics_.Report(kind, use.range, message,
                         "what binds " + name +
-                            " inside of an aggregate or a negation does not count outside: add a goal "
+                            " inside an aggregate or a negation does not count outside it: add a goal "
                             "that binds it");
     return;
   }
@@ -115,7 +115,7 @@ void Lowering::ReportUnboundHead(const Clause& clause, const VariableUse& use, c
     if (in_body == 0) {
       reported_.insert(use.name);
       diagnostics_.Report(DiagnosticKind::kUnbound, use.range, "unbound variable " + std::string(use.name),
-                          "bind it in the body; a symbol stands in double quotes: \"" + std::string(use.name) + "\"");
+                          "bind it in the body; put a symbol in double quotes: \"" + std::string(use.name) + "\"");
       return;
     }
   }

@@ -123,7 +123,7 @@ void Parser::EndClause(const Token& first) {
     return AddMissing(Place::kClauseEnd, first.kind == TokenKind::kAsk ? "question" : "clause");
   }
   if (RefuseGoal()) return;
-  Unexpected("',' or '.'", "write a comma for 'and', and a point where the " +
+  Unexpected("',' or '.'", "write a comma for 'and', and a period where the " +
                                std::string(first.kind == TokenKind::kAsk ? "question" : "clause") + " ends");
 }
 

@@ -136,7 +136,7 @@ void Parser::ParseQualifiers(std::span<const Token> names) {
     const bool is_ignored = std::ranges::find(kIgnoredQualifiers, word.text) != std::end(kIgnoredQualifiers);
     if (is_ignored) {
       Advance();
-      Warn(word.range, text + " is ignored", "how a relation is kept is decided here by itself");
+      Warn(word.range, text + " is ignored", "ByteLogic chooses by itself how a relation is stored");
     } else if (TakeSlip(Place::kQualifier) != nullptr) {
       if (!panicking_) Advance();
     } else if (text == "input" || text == "output" || text == "printsize") {
@@ -282,10 +282,10 @@ void Parser::ParseIgnored(SourceRange first, std::string_view name) {
     if (At(TokenKind::kRightParen)) --depth;
     Advance();
   }
-  const std::string_view why = name == "plan" ? "the order of goals is planned here by itself"
+  const std::string_view why = name == "plan" ? "ByteLogic plans the order of goals by itself"
                                : name == "pragma"
                                    ? "the program has no settings here"
-                                   : "the limits of a run are set outside of the program: --limit tuples=5M";
+                                   : "the limits of a run are set outside the program: --limit tuples=5M";
   Warn(first, "." + std::string(name) + " is ignored", std::string(why));
   AddItem(ItemKind::kIgnored, 0, first);
   EndDirective();

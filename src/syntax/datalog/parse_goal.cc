@@ -241,7 +241,7 @@ auto Parser::ParseComparison(Parsed left) -> GoalId {
       Fail(term.range, "the variable " + Excerpt(std::string(term.text)) + " is not a goal",
            "a goal is a predicate, its negation, or a comparison");
     } else {
-      Unexpected("a comparison", "write =, !=, <, <=, > or >= behind the term");
+      Unexpected("a comparison", "write =, !=, <, <=, > or >= after the term");
     }
     return ErrorGoal();
   }

@@ -282,7 +282,7 @@ auto Parser::FinishAggregate(Term term, std::size_t begin, std::uint32_t height)
   if (term.aggregate == AggregateFunction::kCount && term.arguments.size > 0) {
     DropCountTerm(term);
   } else if (term.aggregate != AggregateFunction::kCount && term.arguments.size == 0) {
-    Fail(term.name_range, word + " of nothing", "write what it is of: " + word + " X : { p(X) }");
+    Fail(term.name_range, word + " without an argument", "write its argument: " + word + " X : { p(X) }");
     return ErrorTerm(term.range);
   }
   if (At(TokenKind::kLeftBrace)) {

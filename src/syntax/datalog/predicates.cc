@@ -138,7 +138,7 @@ class Collector {
                           "did you mean " + std::string(nearest), RangeFix{range, std::string(nearest)});
     } else if (may_be_empty) {
       diagnostics_.Report(DiagnosticKind::kEmptyPredicate, range,
-                          "nothing defines " + text + ": it has no tuples but the host's",
+                          "nothing defines " + text + ": its only tuples are those that the host gives",
                           "write a fact or a rule for it");
     } else {
       diagnostics_.Report(DiagnosticKind::kUndefinedRelation, range, "nothing defines " + text,

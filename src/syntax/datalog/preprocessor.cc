@@ -50,7 +50,7 @@ class Preprocessor {
       at = end;
     }
     if (!conditions_.empty()) {
-      Report(conditions_.back().range, "#if without #endif", "write #endif where the lines that it is about end");
+      Report(conditions_.back().range, "#if without #endif", "write #endif after the lines that belong to it");
     }
     if (out_.empty() || out_.back().kind != TokenKind::kEnd) out_.push_back(tokens_end);
     list_.tokens = std::move(out_);
@@ -97,7 +97,7 @@ class Preprocessor {
     } else if (name == "undef") {
       if (line.size() > 2) macros_.erase(line[2].text);
     } else if (name == "include") {
-      Unsupported(range, "#include", "a program in this place reads no files: copy the clauses here");
+      Unsupported(range, "#include", "a program cannot include other files: copy the clauses here");
     } else if (name != "pragma") {
       Unsupported(range, "#" + Excerpt(std::string(name)),
                   "of the preprocessor there are #define, #undef, #ifdef, #ifndef, "

@@ -149,7 +149,7 @@ void Raising::RaiseFact(const Statement& statement) {
   if (has_asked_) {
     const LineColumn place = Locate(ast_.source, asked_.offset);
     return NoForm(statement.range, "a fact that is asserted after something was asked has",
-                  "in Datalog everything is asked at the end: move the question of line " + std::to_string(place.line) +
+                  "in Datalog everything is asked at the end: move the question in line " + std::to_string(place.line) +
                       " below the facts");
   }
   Clauses clause;

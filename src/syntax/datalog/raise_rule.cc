@@ -51,7 +51,7 @@ void Raising::RaiseRule(const Statement& rule) {
   if (!trailing) return;
   const Statement& last = ast_[body.back()];
   if (AnyMayFail(ast_.Arguments(last)))
-    NoForm(last.range, "a clause behind the last EMIT has", "leave it out: it decides nothing");
+    NoForm(last.range, "a clause after the last EMIT has", "leave it out: it decides nothing");
 }
 
 auto Raising::HeadOf(Clauses& clause, const Statement& emit) -> GoalId {

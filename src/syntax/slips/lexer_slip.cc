@@ -71,7 +71,7 @@ void Lexer::LexLookalike() {
   }
   if (at.value >= 0x2018 && at.value <= 0x201F) return LexTypographicQuote(at.length);
   diagnostics_.Report(DiagnosticKind::kIllFormedWord, range, "unexpected character U+" + Hexadecimal(at.value),
-                      "outside of strings and comments it means nothing; write a symbol that holds it in quotes");
+                      "it has no meaning outside strings and comments; put a symbol that contains it in quotes");
   Add(TokenKind::kBad, offset_ + at.length);
 }
 
@@ -199,7 +199,7 @@ auto Lexer::StartsDashComment() const -> bool {
 }
 
 void Lexer::LexDashComment() {
-  diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(offset_, offset_ + 2), "'--' begins no comment",
+  diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(offset_, offset_ + 2), "'--' does not begin a comment",
                       "a comment begins with ;", RangeFix{Range(offset_, offset_ + 2), ";"});
   LexComment();
 }
@@ -220,7 +220,7 @@ void Lexer::LexBlockComment() {
       if (c == '\n') fix->text += ';';
     }
   }
-  diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(offset_, offset_ + 2), "'/*' begins no comment",
+  diagnostics_.Report(DiagnosticKind::kIllFormedWord, Range(offset_, offset_ + 2), "'/*' does not begin a comment",
                       "a comment begins with ; and ends with its line", std::move(fix));
   line_is_empty_ = line_is_empty_ || inside.find('\n') != std::string_view::npos;
   offset_ = end;

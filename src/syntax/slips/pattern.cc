@@ -92,9 +92,9 @@ constexpr TokenClass kClasses[] = {
     {"best", [](const Token& token) { return token.kind == TokenKind::kWord && KeepMeant(token.text) != Keep::kAll; }},
     {"column-string",
      [](const Token& token) {
-       const std::string_view name =
-           token.text.substr(1, token.text.size() - std::min<std::size_t>(2, token.text.size()));
-       return token.kind == TokenKind::kString && !name.empty() && ScanName(name, 0) == name.size();
+       if (token.kind != TokenKind::kString || token.text.size() < 3) return false;
+       const std::string_view name = token.text.substr(1, token.text.size() - 2);
+       return ScanName(name, 0) == name.size();
      }},
     {"comparison", IsComparison},
     {"shouted", StartsShoutedStatement},

@@ -1,6 +1,7 @@
 // pattern.h - matches a pattern of the table of slips (slip.h) against the tokens around a failure.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -42,8 +43,10 @@ class SlipContext {
     return parser_.tokens()[std::min(index, parser_.tokens().size() - 1)];
   }
   auto range(TokenSpan span) const -> SourceRange {
-    if (span.begin >= span.end) return {token(span.begin).range.offset, 0};
-    return Cover(token(span.begin).range, token(span.end - 1).range);
+    const SourceRange first = token(span.begin).range;
+    if (span.begin >= span.end) return {first.offset, 0};
+    const SourceRange last = token(span.end - 1).range;  // before it, where a slip has turned the order round
+    return Cover({std::min(first.offset, last.offset), 0}, {std::max(first.end(), last.end()), 0});
   }
   auto text(TokenSpan span) const -> std::string_view;
 

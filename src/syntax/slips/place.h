@@ -25,7 +25,6 @@ inline constexpr Places kKeep = Bit(7);             // behind KEEP
 inline constexpr Places kParameters = Bit(8);       // behind the name or a parameter of a CALC
 inline constexpr Places kAssign = Bit(9);           // the `=` of a LET
 inline constexpr Places kThen = Bit(10);            // THEN
-inline constexpr Places kLoopVariable = Bit(11);    // behind FOR
 inline constexpr Places kIn = Bit(12);              // IN
 inline constexpr Places kLoopValues = Bit(13);      // behind IN
 inline constexpr Places kLoopEnd = Bit(14);         // behind the head of a FOR

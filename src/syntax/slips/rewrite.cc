@@ -262,7 +262,9 @@ auto Finish(SlipContext& context, Rewriting rewriting) -> Repaired {
     repaired.end = rewriting.replaced.end;
     if (!rewriting.drops) repaired.tokens = TokensOf(context, rewriting, range);
     repaired.ends_line = fix_text.ends_with('\n');
-    if (rewriting.offers_fix && is_blank) repaired.fix = RangeFix{range, fix_text};
+    // What another slip has put here may stand for nothing in the source.
+    const bool is_change = fix_text != TextOf(source, range);
+    if (rewriting.offers_fix && is_blank && is_change) repaired.fix = RangeFix{range, fix_text};
     const std::size_t rest = fix_text.find_first_not_of(" \n");
     fix_text.erase(0, std::min(rest, fix_text.size()));
     while (fix_text.ends_with('\n')) fix_text.pop_back();

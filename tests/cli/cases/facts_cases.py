@@ -35,7 +35,7 @@ CASES = [
     case("facts of no file", ["run", "-", "--facts", "e="], code=2, out="", err_has="--facts e=: no file after the =; write e=FILE.csv\n"),
     case("facts with a header", ["run", "-", "--facts", "e=e.csv"], files={"e.csv": "name,years\nann,30\n"}, stdin="REL e(name: symbol, years: int)\nQUERY e ? ?\n", out="ann 30\n"),
     case("facts with a header of other names", ["run", "-", "--facts", "e=e.csv"], files={"e.csv": "who,age\nann,30\n"}, stdin="REL e(name: symbol, years: int)\nQUERY e ? ?\n", code=2, out="",
-         err_has=["e.csv:1:5: error[R209]: \"age\" is no int", "where row 1 is a header write FILE?header\n"]),
+         err_has=["e.csv:1:5: error[R209]: \"age\" is not an int", "where row 1 is a header write FILE?header\n"]),
     case("facts with a header that is said to be one", ["run", "-", "--facts", "e=e.csv?header"], files={"e.csv": "who,age\nann,30\n"}, stdin="REL e(name: symbol, years: int)\nQUERY e ? ?\n", out="ann 30\n"),
     case("CSV", ["run", "-", "--facts", "edge=e.csv"], stdin=EDGES, files={"e.csv": 'a,b\r\n"New York",2\n'}, out='"New York" 2, a b\n'),
     case("TSV", ["run", "-", "--facts", "edge=e.tsv"], stdin=EDGES, files={"e.tsv": "a\tb c\n"}, out='a "b c"\n'),
@@ -70,7 +70,7 @@ CASES = [
     # Types.
     case("a declared symbol", ["run", "-", "--facts", "r=r.csv"], stdin="REL r(a: symbol, b)\nQUERY r ? ?\n", files={"r.csv": "1,1\n"}, out='"1" 1\n'),
     case("an int out of range", ["run", "-", "--facts", "r=r.csv"], stdin="REL r 1\n", files={"r.csv": "1\n9223372036854775808\n"}, code=2, out="", err_has="r.csv:2:1: error[E104]: "),
-    case("no int where one is declared", ["run", "-", "--facts", "age=a.csv"], stdin=AGES, files={"a.csv": "ann,30\nbob,x\n"}, code=2, out="", err_has="a.csv:2:5: error[R209]: \"x\" is no int"),
+    case("no int where one is declared", ["run", "-", "--facts", "age=a.csv"], stdin=AGES, files={"a.csv": "ann,30\nbob,x\n"}, code=2, out="", err_has="a.csv:2:5: error[R209]: \"x\" is not an int"),
     case("invalid UTF-8", ["run", "-", "--facts", "edge=e.csv"], stdin=EDGES, files={"e.csv": b"a,b\nc,\xff\n"}, code=2, out="", err_has="e.csv:2:3: error[E101]: "),
     case("errors of several files", ["run", "-", "--facts", "edge=a.csv", "--facts", "edge=b.csv"], stdin=EDGES, files={"a.csv": "x\n", "b.csv": "y\n"}, code=2, out="",
          err_has=["a.csv:1:1: error[E203]", "b.csv:1:1: error[E203]"]),
@@ -105,7 +105,7 @@ CASES = [
          out="", after={"out/p.txt": 'x,y\na,"b,c"\n', "out/path.csv": None}),
     case("standard input and output", ["run", "p.dl", "-D", "out", "--allow-stdin"], files={"p.dl": PATHS % ("(IO=stdin)", "(IO=stdout)")}, stdin="a\tb\n", out="a b\n", after={"out/path.csv": None}),
     case("a question beside .output", ["run", "p.dl", "-F", "in", "-D", "out"], files={"p.dl": PATHS % ("", "") + "?- path(X, Y).\n", "in/edge.facts": "a\tb\n"}, out="a b\n", after={"out/path.csv": "a\tb\n"}),
-    case("a file outside of the folder", ["run", "p.dl", "-F", "in"], files={"p.dl": PATHS % ('(filename="../e.facts")', ""), "e.facts": "a\tb\n", "in/x": ""}, code=2, out="", err_has='p.dl:2:1: error[E106]: the file "../e.facts" is outside of the folder'),
+    case("a file outside of the folder", ["run", "p.dl", "-F", "in"], files={"p.dl": PATHS % ('(filename="../e.facts")', ""), "e.facts": "a\tb\n", "in/x": ""}, code=2, out="", err_has='p.dl:2:1: error[E106]: the file "../e.facts" is outside the folder'),
     case("standard input that no program may read", ["run", "p.dl"], files={"p.dl": PATHS % ("(IO=stdin)", "")}, stdin="a\tb\n", code=2, out="",
          err_has=["p.dl:2:1: error[R212]: edge asks for standard input, which programs may not read\n", "add --allow-stdin"]),
     case("a relation that leads out of the folder", ["run", "p.dl", "-F", "in"], files={"p.dl": ".input '../hidden'\n?- '../hidden'(X).\n", "hidden.facts": "secret\n", "in/x": ""}, code=2, out="",
@@ -128,7 +128,7 @@ CASES = [
     case("too long a value", ["run", "-", "--facts", "r=r.json"], stdin="REL r 1\n", files={"r.json": '["' + "x" * 1_100_000 + '"]'}, code=3, out="", err_has="error[R313]: a value of the host is too long: the limit is 1MiB"),
     case("no time for loading", ["run", "-", "--facts", "edge=e.csv", "--limit", "load=0us"], stdin=EDGES, files={"e.csv": "a,b\n" * 200_000}, code=3, out="", err_has="error[R303]: out of time while loading facts: the limit is 0s\n"),
     case("limits end all loading", ["run", "-", "--facts", "edge=a.csv", "--facts", "edge=b.csv", "--limit", "host=1"], stdin=EDGES, files={"a.csv": "a,b\nc,d\n", "b.csv": "x\n"}, code=3, out="", err_has="a.csv:2:1: error[R310]: "),
-    case("a database that is none", ["run", "-", "--facts", "edge=sqlite:x.db"], stdin=EDGES, files={"x.db": "no database " * 20}, code=2, out="", err_has="x.db: error[R212]: the file is no SQLite database"),
+    case("a database that is none", ["run", "-", "--facts", "edge=sqlite:x.db"], stdin=EDGES, files={"x.db": "no database " * 20}, code=2, out="", err_has="x.db: error[R212]: the file is not a SQLite database"),
     case("a database that does not exist", ["run", "-", "--facts", "edge=sqlite:x.db"], stdin=EDGES, code=2, out="", err_has="x.db: error[R212]: cannot read x.db: No such file", after={"x.db": None}),
     case("a table and a query", ["run", "-", "--facts", "edge=sqlite:x.db?table=a&query=b"], stdin=EDGES, code=2, out="", err_has="table and query together"),
 ]
@@ -151,9 +151,9 @@ def test_a_table_and_a_query(sandbox):
         done = sandbox.run(["run", "-", "--facts", argument], AGES)
         assert done.returncode == 0 and done.stdout == answer, done
     done = sandbox.run(["run", "-", "--facts", "age=sqlite:app.db?query=SELECT name, age FROM people"], AGES)
-    assert done.returncode == 2 and b"app.db, row 2, column age: error[R209]: NULL is no value" in done.stderr, done
+    assert done.returncode == 2 and b"app.db, row 2, column age: error[R209]: NULL is not a value" in done.stderr, done
     done = sandbox.run(["run", "-", "--facts", "p=sqlite:app.db?query=SELECT photo FROM people WHERE age IS NULL"], "REL p 1\n")
-    assert done.returncode == 2 and b"app.db, row 1, column photo: error[R209]: a BLOB is no value" in done.stderr, done
+    assert done.returncode == 2 and b"app.db, row 1, column photo: error[R209]: a BLOB is not a value" in done.stderr, done
     done = sandbox.run(["run", "-", "--facts", "age=sqlite:app.db?table=persons"], AGES)
     assert done.returncode == 2 and b"the database has no table persons\nhelp: it has people\n" in done.stderr, done
     done = sandbox.run(["run", "-", "--facts", "age=sqlite:app.db?query=DELETE FROM people"], AGES)
@@ -187,13 +187,13 @@ def test_databases_and_links_outside_of_the_folder(sandbox):
     link = b"it is a symbolic link, which a program may not follow\n"
     for io in ("file", "sqlite"):
         for name, said in [("link.db", link), ("broken.db", link), ("up/app.db", b"Not a directory\n"), ("up/none.db", b"Not a directory\n"),
-                           ("../app.db", b"is outside of the folder\n"), ("../none.db", b"is outside of the folder\n"), ("pipe.db", b"it is no regular file\n")]:
+                           ("../app.db", b"is outside the folder\n"), ("../none.db", b"is outside the folder\n"), ("pipe.db", b"it is not a regular file\n")]:
             done = run(io, name)
             assert done.returncode == 2 and done.stdout == b"" and said in done.stderr, (io, name, done)
     # A pipe is not waited for, whoever names it.
     sandbox.write("p.bl", "REL people 1\nQUERY people ?\n")
     done = sandbox.run(["run", "p.bl", "-F", "in"])
-    assert done.returncode == 2 and b"in/people.facts: error[R212]: cannot read in/people.facts: it is no regular file" in done.stderr, done
+    assert done.returncode == 2 and b"in/people.facts: error[R212]: cannot read in/people.facts: it is not a regular file" in done.stderr, done
 
 
 def test_a_database_in_use_is_not_read_half(sandbox):

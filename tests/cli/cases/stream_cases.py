@@ -226,4 +226,4 @@ def test_progress_of_a_text(sandbox):
 
 def test_a_module_is_not_shown_on_a_terminal(sandbox):
     shown = on_a_terminal(sandbox, ["compile", "-", "-o", "-", "--emit", "wasm"], "RESULT 1\n")
-    assert b"a module is no text for a terminal" in shown and b"\0asm" not in shown, shown
+    assert b"a module is not text for a terminal" in shown and b"\0asm" not in shown, shown

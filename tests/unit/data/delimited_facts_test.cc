@@ -50,16 +50,16 @@ TEST(CsvFacts, TypesByDeclaration) {
   EXPECT_EQ(Csv("1,007,1,1\n2.0,2.0,2.5,x", kProgram), "r('1',7,1,1)r('2.0',2,f2.500000,'x')");
   EXPECT_EQ(Csv("\"1\",\"-0042\",1e2,\"1\"", kProgram), "r('1',-42,100,1)");
   EXPECT_EQ(Csv("a,x,y,z\nb,,,\nc,1.5,1e999,\n", kProgram),
-            "f.csv:1:3: error[R209]: \"x\" is no int, and the column is declared as one\n"
+            "f.csv:1:3: error[R209]: \"x\" is not an int, but the column is declared int\n"
             "help: write an int, leave the row out, or declare the column as any; where row 1 is a header write "
             "FILE?header\n"
             "f.csv:2:3: error[R209]: an empty field where the column is declared as int\n"
             "help: write an int, leave the row out, or declare the column as any\n"
-            "f.csv:3:3: error[R209]: \"1.5\" is no int, and the column is declared as one\n"
+            "f.csv:3:3: error[R209]: \"1.5\" is not an int, but the column is declared int\n"
             "help: write an int, leave the row out, or declare the column as any\n");
   EXPECT_EQ(
       Csv("a,1,y,z\nb,1,1e999,z", kProgram),
-      "f.csv:1:5: error[R209]: \"y\" is no number, and the column is declared as float\n"
+      "f.csv:1:5: error[R209]: \"y\" is not a number, but the column is declared float\n"
       "help: write a number such as 2 or 0.5, leave the row out, or declare the column as any; where row 1 is a header "
       "write FILE?header\n"
       "f.csv:2:5: error[E104]: \"1e999\" is too large for a float\n"
@@ -79,7 +79,7 @@ TEST(CsvFacts, Headers) {
   EXPECT_EQ(Csv("who,age\nann,30\n", "REL r 2"), "r('who','age')r('ann',30)");
   EXPECT_EQ(ReadText("f.csv", "who,age\nann,30\n", kProgram, "?header"), "r('ann',30)");
   EXPECT_EQ(ReadText("f.csv", "years,name\nann,30\n", kProgram, "?header=no"),
-            "f.csv:1:7: error[R209]: \"name\" is no int, and the column is declared as one\n"
+            "f.csv:1:7: error[R209]: \"name\" is not an int, but the column is declared int\n"
             "help: write an int, leave the row out, or declare the column as any; where row 1 is a header write "
             "FILE?header\n");
 }
@@ -97,7 +97,7 @@ TEST(CsvFacts, ErrorsHaveAPlace) {
             "help: write \"...\" around the field and \"\" for the quote\n");
   EXPECT_EQ(Csv("\"a\nb\"c"),
             "f.csv:2:3: error[E102]: text after the closing quote of a field\n"
-            "help: write \"\" for a quote inside of it\n");
+            "help: write \"\" for a quote inside it\n");
   EXPECT_EQ(Csv("x,9223372036854775808"),
             "f.csv:1:3: error[E104]: \"9223372036854775808\" does not fit 64 bits\n"
             "help: declare the column as symbol to keep its text, or write it with .0 at its end for a float\n");

@@ -94,7 +94,7 @@ TEST_P(FolderTest, LinksAreNotFollowed) {
 
 TEST_P(FolderTest, OnlyRegularFilesAreOpened) {
   EXPECT_EQ(Read("sub"), "cannot read sub: it is a directory; name a file in it");
-  const std::string none = "it is no regular file; put one there";
+  const std::string none = "it is not a regular file; put one there";
   EXPECT_EQ(Read("pipe.facts"), "cannot read pipe.facts: " + none);  // and does not wait
   EXPECT_EQ(Read("socket.facts"), "cannot read socket.facts: " + none);
   for (const std::string name : {"sub", "pipe.facts", "socket.facts"}) EXPECT_NE(Write(name, "x"), "") << name;

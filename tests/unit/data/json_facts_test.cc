@@ -57,8 +57,8 @@ TEST(JsonFacts, TypesByDeclaration) {
 TEST(JsonFacts, ErrorsHaveAPlace) {
   EXPECT_EQ(Json("[[1, 2],\n [3],\n [4, null], [true, 5], [6, 18446744073709551615]]"),
             "f.json:2:4: error[E203]: 1 value, the rows of r before have 2\nhelp: give every row 2 values\n"
-            "f.json:3:9: error[R209]: null is no value\nhelp: leave the row out, or write a string\n"
-            "f.json:3:17: error[R209]: true is no value\nhelp: write 1 or a string\n"
+            "f.json:3:9: error[R209]: null is not a value\nhelp: leave the row out, or write a string\n"
+            "f.json:3:17: error[R209]: true is not a value\nhelp: write 1 or a string\n"
             "f.json:3:48: error[E104]: 18446744073709551615 does not fit 64 bits\n"
             "help: write \"18446744073709551615\" for a symbol or 18446744073709551615.0 for a float\n");
   EXPECT_EQ(Json("[1e999]"),

@@ -198,7 +198,7 @@ TEST(LoadLimits, ADatabaseIsAFile) {
   const std::string pipe = (folder.path() / "pipe.db").string();
   ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
   EXPECT_EQ(ReadArgument("r=sqlite:" + pipe, "", folder),
-            "pipe.db: error[R212]: it is no regular file\nhelp: give the file of a database\n");
+            "pipe.db: error[R212]: it is not a regular file\nhelp: give the file of a database\n");
 }
 
 }  // namespace

@@ -65,9 +65,9 @@ TEST_F(SqliteFacts, ValuesThatDoNotFit) {
       "1);");
   EXPECT_EQ(
       Read("?table=t"),
-      "app.db, row 1, column b: error[R209]: NULL is no value\n"
+      "app.db, row 1, column b: error[R209]: NULL is not a value\n"
       "help: leave the row out by WHERE ... IS NOT NULL in a query, or give COALESCE(..., VALUE)\n"
-      "app.db, row 2, column a: error[R209]: a BLOB is no value\n"
+      "app.db, row 2, column a: error[R209]: a BLOB is not a value\n"
       "help: give its text by CAST(... AS TEXT) or HEX(...) in a query, or leave the column out\n"
       "app.db, row 3, column a: error[R209]: column 1 holds a float that is not finite\n"
       "help: leave the row out, or give a number\n"
@@ -96,7 +96,7 @@ TEST_F(SqliteFacts, WhatCannotBeRead) {
                 "this is no database, and it is long enough to have a header of one hundred bytes, which is what "
                 "every database begins with");
   EXPECT_EQ(ReadArgument("r=sqlite:" + (folder_.path() / "no.db").string(), "", folder_),
-            "no.db: error[R212]: the file is no SQLite database, or a damaged one\n"
+            "no.db: error[R212]: the file is not a SQLite database, or is damaged\n"
             "help: give a database that sqlite3 can open\n");
   EXPECT_EQ(ReadArgument("r=sqlite:" + (folder_.path() / "missing.db").string(), "", folder_).substr(0, 45),
             "missing.db: error[R212]: cannot read missing.");
@@ -189,7 +189,7 @@ TEST_F(SqliteFacts, AnOpenFileIsAllThatIsRead) {
   EXPECT_EQ(ReadOpen("copy.db", "r"), "r(1,2)r(3,4)");
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_.path()), {}), 4);
   folder_.Write("no.db", std::string(2'000, 'x'));
-  EXPECT_EQ(ReadOpen("no.db", "r").substr(0, 54), "no.db: error[R212]: the file is no SQLite database, or");
+  EXPECT_EQ(ReadOpen("no.db", "r").substr(0, 57), "no.db: error[R212]: the file is not a SQLite database, or");
   folder_.Write("empty.db", "");
   EXPECT_EQ(ReadOpen("empty.db", "r"),
             "empty.db: error[R212]: the database has no table r\nhelp: it has no tables at all\n");

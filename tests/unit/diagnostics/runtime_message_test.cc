@@ -64,7 +64,7 @@ TEST(RuntimeMessage, DivisionNamesTheDivisor) {
   Place place = At("$a / ($b - 1)", Operation::kDivide, "$a", "$b - 1");
   place.site.second_form = OperandForm::kCompound;
   EXPECT_EQ(MessageOf(kind, place), "division by zero in $a / ($b - 1)");
-  EXPECT_EQ(HelpOf(kind, place), "test ($b - 1) != 0 before, in a rule by a WHERE to its left");
+  EXPECT_EQ(HelpOf(kind, place), "test ($b - 1) != 0 first; in a rule, by a WHERE to the left");
   place = At("$a / -0.0", Operation::kDivide, "$a", "-0.0");
   place.site.second_form = OperandForm::kZero;
   EXPECT_EQ(HelpOf(kind, place), "nothing can be divided by 0; write another divisor");
@@ -89,7 +89,7 @@ TEST(RuntimeMessage, DomainsNameTheFunction) {
   EXPECT_NE(HelpOf(kind, Call(Builtin::kPow, "POW($x, 0 - $y)", "$x", "0 - $y")).find("POW(1.0 * $x, 0 - $y)"),
             std::string::npos);
   EXPECT_EQ(MessageOf(kind, At("1e300 * 1e300", Operation::kMultiply, "1e300", "1e300")),
-            "the result is no finite float in 1e300 * 1e300");
+            "the result is not a finite float in 1e300 * 1e300");
 }
 
 TEST(RuntimeMessage, PositionsNameTheText) {
@@ -106,7 +106,7 @@ TEST(RuntimeMessage, SpeaksDatalog) {
   EXPECT_EQ(MessageOf(DiagnosticKind::kMixedValues, length, datalog), "a number where a symbol is needed in strlen(X)");
   EXPECT_EQ(HelpOf(DiagnosticKind::kMixedValues, length, datalog), "strlen takes symbols; to_string converts a number");
   EXPECT_EQ(HelpOf(DiagnosticKind::kDivisionByZero, At("X / Y", Operation::kDivide, "X", "Y"), datalog),
-            "test Y != 0 before, by a goal to its left");
+            "test Y != 0 first, by a goal to the left");
   EXPECT_EQ(HelpOf(DiagnosticKind::kIntegerOverflow, At("sum(X)", Operation::kAggregate), datalog),
             "compute with floats where numbers grow this large: 1.0 * N");
 }

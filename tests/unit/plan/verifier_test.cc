@@ -194,9 +194,9 @@ TEST(Verifier, WantsBranchesThatStayInside) {
   EXPECT_EQ(Problem({Written(ops::Block{}), Written(ops::Branch{.depth = 1}), end}),
             "op 1 (branch): leaves a structure that is not open");
   EXPECT_EQ(Problem({Written(ops::Block{}), Written(ops::Continue{.depth = 0}), end}),
-            "op 1 (continue): continues what is no loop");
+            "op 1 (continue): continues what is not a loop");
   EXPECT_EQ(Problem({Written(ops::Loop{}), Written(ops::If{}), Written(ops::ContinueIfFalse{.depth = 0}), end, end}),
-            "op 2 (continue.if.false): continues what is no loop");
+            "op 2 (continue.if.false): continues what is not a loop");
   EXPECT_EQ(Problem({Written(ops::Loop{}), Written(ops::If{}), Written(ops::ContinueIfFalse{.depth = 1}), end, end}),
             "");
   EXPECT_EQ(Problem({Written(ops::Probe{}), Written(ops::Continue{.depth = 0}), end}), "");
@@ -217,8 +217,8 @@ TEST(Verifier, WantsHeadsAndNextsInPairs) {
 }
 
 TEST(Verifier, WantsFunctionsInTheCodeThatReturn) {
-  EXPECT_EQ(ProblemAfter([](Plan& plan) { plan.functions[0].end = 9; }), "a function outside of the code");
-  EXPECT_EQ(ProblemAfter([](Plan& plan) { plan.functions[0].begin = 2; }), "a function outside of the code");
+  EXPECT_EQ(ProblemAfter([](Plan& plan) { plan.functions[0].end = 9; }), "a function outside the code");
+  EXPECT_EQ(ProblemAfter([](Plan& plan) { plan.functions[0].begin = 2; }), "a function outside the code");
   EXPECT_EQ(ProblemAfter([](Plan& plan) { plan.functions[1].register_count = 1; }), "parameters without registers");
   EXPECT_EQ(ProblemAfter([](Plan& plan) { plan.code[0] = Written(ops::Solve{}); }), "a function without its return");
   EXPECT_EQ(ProblemAfter([](Plan& plan) { plan.functions[0].end = 0; }), "a function without its return");

@@ -155,14 +155,14 @@ TEST(Keep, NeedsAColumnThatCompares) {
   EXPECT_EQ(Lines("REL top(x: float KEEP MAX)\nFACT top 1\nQUERY top ?", "relation"),
             "relation top(x: float declared) keep max\n");
   EXPECT_EQ(Reported("REL top(k, x KEEP MAX)\nFACT top a 1\nFACT top a b\nQUERY top ? ?"),
-            "1:14 E301 column x of top gets numbers and symbols, of which none is the best\n");
+            "1:14 E301 column x of top gets both numbers and symbols, which cannot be compared\n");
   EXPECT_EQ(Reported("REL p 2\nREL top(k, x KEEP MAX)\nFACT p a 1\nFACT p b c\nRULE r: SCAN p $k $x, EMIT top $k "
                      "$x\nQUERY top ? ?"),
-            "2:14 E302 column x of top is any, and numbers and symbols do not compare\n");
+            "2:14 E302 column x of top is any, but numbers and symbols cannot be compared\n");
   EXPECT_EQ(Reported("REL top(k, x: any KEEP MAX)\nFACT top a 1\nQUERY top ? ?"),
-            "1:19 E302 column x of top is any, and numbers and symbols do not compare\n");
+            "1:19 E302 column x of top is any, but numbers and symbols cannot be compared\n");
   EXPECT_EQ(Reported("REL top(k, x KEEP MAX)\nQUERY top ? ?"),
-            "1:14 E302 column x of top is any, and numbers and symbols do not compare\n");
+            "1:14 E302 column x of top is any, but numbers and symbols cannot be compared\n");
   EXPECT_EQ(Lines("REL top(x KEEP MIN)\nQUERY top ?", "relation", {{HostRelation{"top", {Type::kInt}}}}),
             "relation top(x: int) keep min\n");
 }

@@ -58,6 +58,12 @@ TEST(SlipTable, FewSlipsNeedCode) {
 }
 
 // What the slip of a statement leaves is read on: the errors behind it are found too.
+TEST(SlipTable, PatternsEndWithTheProgram) {
+  for (const std::string_view source : {"RULE r: SCAN a $x, EMIT r T[", "RESULT row["}) {
+    EXPECT_TRUE(CodesOf(source).starts_with("E103@")) << CodesOf(source);
+  }
+}
+
 TEST(SlipTable, ErrorsBehindASlipAreFound) {
   EXPECT_EQ(CodesOf("RESULT 1 && 2 && 3 )"), "E102@1:10 E102@1:15 E103@1:20");
   EXPECT_EQ(CodesOf("RULE r: SCAN a $x, $x > 1, EMTI r $x\nFATC r 1"), "E103@1:20 E103@1:28 E103@2:1");

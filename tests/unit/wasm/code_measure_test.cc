@@ -105,7 +105,7 @@ TEST(CodeMeasureTest, RefusesInstructionsThatTheRuntimeNeverHas) {
 TEST(CodeMeasureTest, RefusesCodeWhoseBlocksDoNotClose) {
   EXPECT_EQ(ErrorOf({0x01}), "its blocks have no end");
   EXPECT_EQ(ErrorOf({0x02, 0x40, 0x0B}), "its blocks have no end");
-  EXPECT_EQ(ErrorOf({0x0B, 0x01}), "it goes on behind its end");
+  EXPECT_EQ(ErrorOf({0x0B, 0x01}), "it goes on after its end");
 }
 
 TEST(CodeMeasureTest, RefusesWhatIsNotThere) {

@@ -120,7 +120,7 @@ TEST(ReaderTest, AnEmptySectionIsNone) {
 }
 
 TEST(ReaderTest, RefusesAnotherHeader) {
-  constexpr std::string_view kWhy = "it does not begin as WebAssembly 1 does";
+  constexpr std::string_view kWhy = "it does not begin with the header of WebAssembly 1";
   EXPECT_EQ(ErrorOf({}), kWhy);
   EXPECT_EQ(ErrorOf({0, 'a', 's', 'm', 1, 0, 0}), kWhy);
   EXPECT_EQ(ErrorOf({0, 'a', 's', 'm', 2, 0, 0, 0}), kWhy);

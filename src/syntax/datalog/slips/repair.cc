@@ -202,9 +202,9 @@ void Parser::RefuseCompound(const Token& name) {
 }
 
 void Parser::RefuseFunction(const Token& name, bool is_of_bits) {
-  Unsupported(
-      name.range, fmt::format("{} is", name.text),
-      is_of_bits ? "ints have no bits here: compute with +, -, *, / and the remainder" : "write what it does as goals");
+  Unsupported(name.range, fmt::format("{} is", name.text),
+              is_of_bits ? "there are no operations on bits: compute with +, -, *, / and the remainder"
+                         : "write what it does as goals");
 }
 
 // A directive that there is not.
@@ -221,7 +221,7 @@ void Parser::RefuseDirective(const Token& name) {
 }
 
 void Parser::RefuseComponent(const Token& name) {
-  Unsupported(name.range, "a name of a component's part is", "declare the relations outside of a component");
+  Unsupported(name.range, "a name of a component's part is", "declare the relations outside a component");
   panicking_ = true;
 }
 
