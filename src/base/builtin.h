@@ -13,6 +13,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/letter_case.h"
+
 namespace bytelogic {
 
 enum class Builtin : std::uint8_t {
@@ -118,14 +120,8 @@ inline constexpr auto InfoOf(Builtin builtin) -> const BuiltinInfo& {
 
 // The function that is called `name`, in any letter case; nullptr: none is.
 constexpr auto FindBuiltin(std::string_view name) -> const BuiltinInfo* {
-  const auto upper = [](char letter) {
-    return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
-  };
   for (const BuiltinInfo& info : kBuiltins) {
-    if (info.name.size() != name.size()) continue;
-    std::size_t index = 0;
-    while (index < name.size() && upper(name[index]) == info.name[index]) ++index;
-    if (index == name.size()) return &info;
+    if (EqualsInAnyCase(name, info.name)) return &info;
   }
   return nullptr;
 }

@@ -71,6 +71,12 @@ class Pool : public std::vector<T> {
     this->insert(this->end(), elements.begin(), elements.end());
     return Since(mark);
   }
+  // A list of what stands in `pending` from `begin` on, which leaves it.
+  auto Take(std::vector<T>& pending, std::size_t begin) -> Span32 {
+    const Span32 list = Append(std::span<const T>(pending).subspan(begin));
+    pending.resize(begin);
+    return list;
+  }
   // A list of one.
   auto Append(T element) -> Span32 {
     const std::uint32_t mark = Mark();

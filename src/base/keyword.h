@@ -50,6 +50,7 @@ constexpr auto Hash(std::string_view word) -> std::size_t {
   return hash % kSlots;
 }
 
+// Quicker than EqualsInAnyCase (letter_case.h), and right for keywords alone: it folds more than letters.
 constexpr auto EqualFolded(std::string_view word, std::string_view keyword) -> bool {
   if (word.size() != keyword.size()) return false;
   for (std::size_t i = 0; i < word.size(); ++i) {

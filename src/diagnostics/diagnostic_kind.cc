@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <iterator>
 
+#include "base/letter_case.h"
+
 namespace bytelogic {
 namespace {
 
@@ -17,12 +19,6 @@ constexpr KindInfo kKinds[] = {
 #include "diagnostics/diagnostic_kind.def"
 #undef DIAGNOSTIC
 };
-
-auto FoldLetter(char c) -> char { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-auto EqualIgnoringCase(std::string_view left, std::string_view right) -> bool {
-  return std::ranges::equal(left, right, {}, FoldLetter, FoldLetter);
-}
 
 }  // namespace
 
@@ -43,7 +39,7 @@ auto IsLimit(const Diagnostic& diagnostic) -> bool {
 
 auto KindOf(std::string_view code) -> std::optional<DiagnosticKind> {
   for (std::size_t i = 0; i < std::size(kKinds); ++i) {
-    if (EqualIgnoringCase(kKinds[i].code, code)) return static_cast<DiagnosticKind>(i);
+    if (EqualsInAnyCase(code, kKinds[i].code)) return static_cast<DiagnosticKind>(i);
   }
   return std::nullopt;
 }

@@ -6,13 +6,12 @@
 #include <array>
 #include <utility>
 
+#include "base/letter_case.h"
 #include "base/utf8.h"
 #include "base/visible_text.h"
 
 namespace bytelogic {
 namespace {
-
-auto FoldLetter(char c) -> char { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // A name of the source may be as long as the source. The words may be shown anywhere.
 auto Shown(const Words& words, Dialect dialect) -> std::string {
@@ -62,10 +61,10 @@ auto EditDistance(std::string_view left, std::string_view right, std::size_t lim
     row[begin - 1] = static_cast<std::uint8_t>(begin == 1 ? std::min<std::size_t>(i, limit + 1) : limit + 1);
     int nearest = row[begin - 1];
     for (std::size_t j = begin; j <= end; ++j) {
-      const char a = FoldLetter(left[i - 1]);
-      const char b = FoldLetter(right[j - 1]);
+      const char a = ToLowerLetter(left[i - 1]);
+      const char b = ToLowerLetter(right[j - 1]);
       int best = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (a == b ? 0 : 1), too_far});
-      if (i > 1 && j > 1 && a == FoldLetter(right[j - 2]) && FoldLetter(left[i - 2]) == b) {
+      if (i > 1 && j > 1 && a == ToLowerLetter(right[j - 2]) && ToLowerLetter(left[i - 2]) == b) {
         best = std::min(best, above_that[j - 2] + 1);
       }
       row[j] = static_cast<std::uint8_t>(best);

@@ -7,6 +7,7 @@
 #include <cctype>
 #include <type_traits>
 
+#include "base/letter_case.h"
 #include "base/utf8.h"
 #include "diagnostics/messages.h"
 
@@ -88,12 +89,6 @@ auto TextOf(Phrase phrase, Dialect dialect) -> std::string_view {
   return dialect == Dialect::kDatalog && text.datalog != kSame ? text.datalog : text.bytelogic;
 }
 
-auto InLowerCase(std::string_view text) -> std::string {
-  std::string lower(text);
-  for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return lower;
-}
-
 // ByteLogic's int is Datalog's number; but a float is a number too, so a value of it is an integer.
 auto TypeIn(Dialect dialect, std::string_view name, bool with_article) -> std::string {
   if (!with_article) return dialect == Dialect::kDatalog && name == "int" ? "number" : std::string(name);
@@ -122,7 +117,7 @@ auto ArgumentText(const Argument& argument, Dialect dialect, std::string_view sp
       const std::string_view name = NameOf(static_cast<AggregateFunction>(argument.number));
       return dialect != Dialect::kDatalog                                   ? std::string(name)
              : argument.number == static_cast<int>(AggregateFunction::kAvg) ? "mean"
-                                                                            : InLowerCase(name);
+                                                                            : ToLowerLetters(std::string(name));
     }
     case Argument::Kind::kArgumentCount:
       return ArgumentsText(argument.number / 256, argument.number % 256);

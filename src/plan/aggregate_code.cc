@@ -1,4 +1,5 @@
 // aggregate_code.cc - loops over rows, sets of rows and aggregations, in rules and in expressions.
+#include "base/id_vector.h"
 #include "plan/code_builder.h"
 #include "plan/site_of.h"
 
@@ -91,8 +92,7 @@ auto CodeBuilder::NewSet(std::size_t arity) -> std::uint16_t {
 auto CodeBuilder::NewAggregation(std::size_t group_columns, std::span<const AccumulatorEntry> accumulators)
     -> std::uint16_t {
   plan_.aggregations.push_back(
-      {static_cast<std::uint32_t>(group_columns),
-       {static_cast<std::uint32_t>(plan_.accumulators.size()), static_cast<std::uint32_t>(accumulators.size())}});
+      {static_cast<std::uint32_t>(group_columns), {Size32(plan_.accumulators), Size32(accumulators)}});
   plan_.accumulators.insert(plan_.accumulators.end(), accumulators.begin(), accumulators.end());
   return static_cast<std::uint16_t>(plan_.aggregations.size() - 1);
 }

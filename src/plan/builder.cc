@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/id_vector.h"
 #include "diagnostics/limit_message.h"
 #include "diagnostics/messages.h"
 #include "diagnostics/runtime_message.h"
@@ -13,7 +14,7 @@ namespace {
 
 void AddVariant(Plan& plan, ConstantPool& constants, sema::RuleId id, std::uint32_t count, std::uint32_t delta) {
   const sema::CheckedProgram& program = *plan.program;
-  runtime::VariantEntry variant{.function = static_cast<std::uint32_t>(plan.functions.size())};
+  runtime::VariantEntry variant{.function = Size32(plan.functions)};
   if (delta != kNoDelta) variant.delta = program.Clauses(program[id])[delta].relation.index;
   plan.variants.push_back(variant);
   BuildRuleVariant(plan, constants, id, count, delta);
@@ -25,7 +26,7 @@ void AddVariant(Plan& plan, ConstantPool& constants, sema::RuleId id, std::uint3
 void BuildRule(Plan& plan, ConstantPool& constants, sema::RuleId id) {
   const sema::CheckedProgram& program = *plan.program;
   const auto clauses = program.Clauses(program[id]);
-  const auto count = static_cast<std::uint32_t>(clauses.size());
+  const auto count = Size32(clauses);
   bool recursive = false;
   bool barrier = false;
   bool only_groups = count > 0 && clauses[count - 1].emit_columns.size > 0;
@@ -79,9 +80,9 @@ auto Build(const sema::CheckedProgram& program, Diagnostics& diagnostics) -> Pla
   for (std::uint32_t i = 0; i < program.functions.size(); ++i) BuildFunction(plan, constants, {i});
   for (const sema::Stratum& stratum : program.strata) {
     runtime::StratumEntry entry;
-    entry.variants.offset = static_cast<std::uint32_t>(plan.variants.size());
+    entry.variants.offset = Size32(plan.variants);
     for (const sema::RuleId rule : stratum.rules) BuildRule(plan, constants, rule);
-    entry.variants.count = static_cast<std::uint32_t>(plan.variants.size()) - entry.variants.offset;
+    entry.variants.count = Size32(plan.variants) - entry.variants.offset;
     plan.strata.push_back(entry);
   }
   for (std::uint32_t i = 0; i < program.constraints.size(); ++i) BuildConstraint(plan, constants, {i});

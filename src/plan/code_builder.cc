@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/id_vector.h"
+
 namespace bytelogic::plan {
 
 using runtime::kNone32;
@@ -19,12 +21,12 @@ CodeBuilder::CodeBuilder(Plan& plan, ConstantPool& constants, std::span<const se
 auto CodeBuilder::AddSite(const Site& site) -> std::uint32_t {
   plan_.work->Hold(sizeof(site));
   plan_.sites.push_back(site);
-  return static_cast<std::uint32_t>(plan_.sites.size() - 1);
+  return Size32(plan_.sites) - 1;
 }
 
 auto CodeBuilder::List(std::span<const std::uint16_t> registers) -> std::uint32_t {
   plan_.work->Hold(registers.size_bytes());
-  const auto offset = static_cast<std::uint32_t>(plan_.operands.size());
+  const auto offset = Size32(plan_.operands);
   plan_.operands.insert(plan_.operands.end(), registers.begin(), registers.end());
   return offset;
 }

@@ -13,6 +13,7 @@
 #include <span>
 #include <vector>
 
+#include "base/id_vector.h"
 #include "plan/constant_pool.h"
 #include "plan/plan.h"
 
@@ -45,7 +46,7 @@ class CodeBuilder {
   void Close();
   // How many structures out the innermost loop is; kNone32 where there is none.
   [[nodiscard]] auto InnermostLoop() const -> std::uint32_t;
-  [[nodiscard]] auto depth() const -> std::uint32_t { return static_cast<std::uint32_t>(structures_.size()); }
+  [[nodiscard]] auto depth() const -> std::uint32_t { return Size32(structures_); }
 
   // Registers.
 

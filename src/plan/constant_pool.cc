@@ -4,6 +4,8 @@
 #include <bit>
 #include <cmath>
 
+#include "base/id_vector.h"
+
 namespace bytelogic::plan {
 namespace {
 
@@ -51,14 +53,14 @@ auto ConstantPool::EntryOf(sema::ConstantId id) -> std::uint32_t {
       made = {SymbolOf(id), static_cast<std::uint32_t>(runtime::ValueTag::kText)};
   }
   plan_.constants.push_back(made);
-  return entry = static_cast<std::uint32_t>(plan_.constants.size() - 1);
+  return entry = Size32(plan_.constants) - 1;
 }
 
 auto ConstantPool::SymbolOf(sema::ConstantId id) -> std::uint32_t {
   std::uint32_t& symbol = symbols_[id.index];
   if (symbol != kNone32) return symbol;
   plan_.symbols.push_back((*plan_.program)[id].text);
-  return symbol = static_cast<std::uint32_t>(plan_.symbols.size() - 1);
+  return symbol = Size32(plan_.symbols) - 1;
 }
 
 auto ConstantPool::IntCell(std::int64_t value) -> std::uint32_t {
@@ -76,7 +78,7 @@ auto ConstantPool::IntCell(std::int64_t value) -> std::uint32_t {
     if (found != int_indexes_.end()) index = found->second;
   }
   if (index == kNone32) {
-    index = static_cast<std::uint32_t>(ints.size());
+    index = Size32(ints);
     ints.push_back(value);
     if (!int_indexes_.empty()) int_indexes_.emplace(value, index);
   }
@@ -89,7 +91,7 @@ auto ConstantPool::FloatCell(double value) -> std::uint32_t {
     return IntCell(static_cast<std::int64_t>(value));
   // No two constants are the same float, so there is nothing to look for.
   plan_.floats.push_back(value);
-  return (static_cast<std::uint32_t>(plan_.floats.size() - 1) << 2) | runtime::kCellFloat;
+  return ((Size32(plan_.floats) - 1) << 2) | runtime::kCellFloat;
 }
 
 }  // namespace bytelogic::plan

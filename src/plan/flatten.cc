@@ -1,5 +1,6 @@
 // flatten.cc - structured code to jumps, in one pass with a stack of open structures.
 #include "base/check.h"
+#include "base/id_vector.h"
 #include "plan/image_writer.h"
 #include "runtime/code_fuel.h"
 
@@ -36,7 +37,7 @@ class Flattener {
   }
 
  private:
-  [[nodiscard]] auto Here() const -> std::uint32_t { return static_cast<std::uint32_t>(flat_.code.size()); }
+  [[nodiscard]] auto Here() const -> std::uint32_t { return Size32(flat_.code); }
 
   auto Push(Op op) -> std::uint32_t {
     flat_.code.push_back(op);

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "base/id_vector.h"
 #include "plan/code_builder.h"
 
 namespace bytelogic::plan {
@@ -86,7 +87,7 @@ class FunctionBuilder {
 
   void BuildRows(std::span<const StatementId> body) {
     std::vector<std::uint32_t>& cells = code_.plan().cells;
-    const auto begin = static_cast<std::uint32_t>(cells.size());
+    const auto begin = Size32(cells);
     for (const StatementId id : body) {
       for (const sema::ExprId operand : program_.Operands(program_[id].operands)) {
         cells.push_back(constants_.CellOf(ConstantOf(operand)));
@@ -94,7 +95,7 @@ class FunctionBuilder {
     }
     code_.Emit(ops::AssertRows{.relation = static_cast<std::uint16_t>(program_[body[0]].relation.index),
                                .first = begin,
-                               .count = static_cast<std::uint32_t>(body.size())});
+                               .count = Size32(body)});
   }
 
   // From here on the code is that of `statement`, or of an arm of it.
@@ -233,7 +234,7 @@ class FunctionBuilder {
       if (arm + 1 < statement.bodies.size) code_.Emit(ops::Else{});
     }
     if (statement.bodies.size > conditions.size()) {
-      BuildArm(program_.Body(statement, static_cast<std::uint32_t>(conditions.size())));
+      BuildArm(program_.Body(statement, Size32(conditions)));
     }
     for (std::size_t arm = 0; arm < conditions.size(); ++arm) code_.Close();
   }
@@ -313,11 +314,11 @@ class FunctionBuilder {
   void BuildForList(const Statement& statement) {
     const auto operands = program_.Operands(statement.operands);
     const std::uint16_t state = code_.NewRegister();
-    const std::uint16_t first = code_.NewRegister(static_cast<std::uint32_t>(operands.size()));
+    const std::uint16_t first = code_.NewRegister(Size32(operands));
     for (std::size_t i = 0; i < operands.size(); ++i) {
       code_.ValueInto(operands[i], static_cast<std::uint16_t>(first + i));
     }
-    code_.Emit(ops::List{.state = state, .first = first, .count = static_cast<std::uint32_t>(operands.size())});
+    code_.Emit(ops::List{.state = state, .first = first, .count = Size32(operands)});
     code_.Emit(
         ops::ListNext{.value = code_.ValueRegister(statement.variable), .state = state, .resets = ResetsScratch()});
     code_.Open(true);
@@ -364,14 +365,14 @@ void BuildFunction(Plan& plan, ConstantPool& constants, sema::FunctionId id) {
   const sema::Function& source = (*plan.program)[id];
   Function& function = plan.functions[id.index];
   function.calc = id;
-  function.begin = static_cast<std::uint32_t>(plan.code.size());
+  function.begin = Size32(plan.code);
   function.parameter_count = source.parameter_count;
   if (id.index != 0) {
-    function.site = static_cast<std::uint32_t>(plan.sites.size());
+    function.site = Size32(plan.sites);
     plan.sites.push_back({.range = source.range});
   }
   function.register_count = FunctionBuilder(plan, constants, source, id.index == 0).Build();
-  function.end = static_cast<std::uint32_t>(plan.code.size());
+  function.end = Size32(plan.code);
 }
 
 }  // namespace bytelogic::plan

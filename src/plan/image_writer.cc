@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include "base/id_vector.h"
+
 namespace bytelogic::plan {
 namespace {
 
@@ -54,8 +56,8 @@ auto RelationEntries(const sema::CheckedProgram& program) -> std::vector<Relatio
   std::vector<RelationEntry> entries;
   entries.reserve(program.relations.size());
   for (const sema::Relation& relation : program.relations) {
-    entries.push_back({static_cast<std::uint32_t>(relation.columns.size()), relation.derived ? 1U : 0U,
-                       static_cast<std::uint32_t>(relation.keep)});
+    entries.push_back(
+        {Size32(relation.columns), relation.derived ? 1U : 0U, static_cast<std::uint32_t>(relation.keep)});
   }
   return entries;
 }
@@ -79,24 +81,21 @@ auto WriteImage(const Plan& plan) -> std::vector<std::uint8_t> {
   std::vector<std::uint16_t> operands = plan.operands;
   std::vector<IndexEntry> indexes;
   for (const Index& index : plan.indexes) {
-    indexes.push_back(
-        {index.relation,
-         {static_cast<std::uint32_t>(operands.size()), static_cast<std::uint32_t>(index.columns.size())}});
+    indexes.push_back({index.relation, {Size32(operands), Size32(index.columns)}});
     operands.insert(operands.end(), index.columns.begin(), index.columns.end());
   }
   std::vector<StratumEntry> strata = plan.strata;
   std::vector<std::uint32_t> stratum_relations;
   for (std::size_t i = 0; i < strata.size(); ++i) {
-    strata[i].relations = {static_cast<std::uint32_t>(stratum_relations.size()),
-                           static_cast<std::uint32_t>(program.strata[i].relations.size())};
+    strata[i].relations = {Size32(stratum_relations), static_cast<std::uint32_t>(program.strata[i].relations.size())};
     for (const sema::RelationId relation : program.strata[i].relations) stratum_relations.push_back(relation.index);
   }
   std::vector<SymbolEntry> symbols;
   symbols.reserve(plan.symbols.size());
   std::uint32_t text_size = 0;
   for (const std::string_view symbol : plan.symbols) {
-    symbols.push_back({text_size, static_cast<std::uint32_t>(symbol.size())});
-    text_size += static_cast<std::uint32_t>(symbol.size());
+    symbols.push_back({text_size, Size32(symbol)});
+    text_size += Size32(symbol);
   }
   std::vector<SiteEntry> sites;
   sites.reserve(plan.sites.size());

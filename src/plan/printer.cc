@@ -8,6 +8,7 @@
 #include <span>
 
 #include "base/builtin.h"
+#include "base/letter_case.h"
 #include "diagnostics/places.h"
 #include "plan/operand_lists.h"
 #include "sema/types.h"
@@ -136,8 +137,8 @@ class Printer {
   // `sum.int`, `min.cell`
   auto AccumulatorName(const Op& op) -> std::string {
     const runtime::AccumulatorEntry& entry = plan_.accumulators[plan_.aggregations[op.b].accumulators.offset + op.c];
-    std::string name(bytelogic::NameOf(static_cast<AggregateFunction>(entry.function)));
-    for (char& letter : name) letter = static_cast<char>(letter - 'A' + 'a');
+    const std::string name =
+        ToLowerLetters(std::string(bytelogic::NameOf(static_cast<AggregateFunction>(entry.function))));
     constexpr std::string_view kModes[] = {"int", "float", "cell"};
     return name + '.' + std::string(kModes[static_cast<std::size_t>(entry.mode)]);
   }

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "base/id_vector.h"
 #include "plan/code_builder.h"
 #include "plan/site_of.h"
 
@@ -413,15 +414,15 @@ namespace {
 
 auto BeginFunction(Plan& plan, SourceRange range) -> Function {
   Function function;
-  function.site = static_cast<std::uint32_t>(plan.sites.size());
+  function.site = Size32(plan.sites);
   plan.sites.push_back({.range = range});
-  function.begin = static_cast<std::uint32_t>(plan.code.size());
+  function.begin = Size32(plan.code);
   return function;
 }
 
 void EndFunction(Plan& plan, Function& function, std::uint32_t register_count) {
   function.register_count = register_count;
-  function.end = static_cast<std::uint32_t>(plan.code.size());
+  function.end = Size32(plan.code);
   plan.functions.push_back(function);
 }
 
@@ -446,8 +447,8 @@ void BuildConstraint(Plan& plan, ConstantPool& constants, sema::ConstraintId id)
   rule.variables = constraint.variables;
   rule.stratum = runtime::kNone32;
   const auto set = static_cast<std::uint16_t>(plan.sets.size());
-  plan.sets.push_back({static_cast<std::uint32_t>(constraint.witnesses.size())});
-  plan.constraints.push_back({static_cast<std::uint32_t>(plan.functions.size()), set});
+  plan.sets.push_back({Size32(constraint.witnesses)});
+  plan.constraints.push_back({Size32(plan.functions), set});
   EndFunction(
       plan, function,
       RuleBuilder(plan, constants, rule, rule.clauses.size, kNoDelta).BuildWitnesses(constraint.witnesses, set));

@@ -6,6 +6,8 @@
 #include <tuple>
 #include <utility>
 
+#include "base/id_vector.h"
+
 namespace bytelogic::proof {
 
 using sema::Clause;
@@ -201,7 +203,7 @@ void Prover::Finish(Solved& solved) {
   std::map<std::uint32_t, std::uint32_t> renumbered;
   for (Alternative& each : solved.best) {
     if (each.derivation == Alternative::kFact) continue;
-    const auto [at, added] = renumbered.try_emplace(each.derivation, static_cast<std::uint32_t>(needed.size()));
+    const auto [at, added] = renumbered.try_emplace(each.derivation, Size32(needed));
     if (added) needed.push_back(std::move(solved.derivations[each.derivation]));
     each.derivation = at->second;
   }
@@ -258,7 +260,7 @@ auto Prover::TreeOf(TupleId tuple, const Solved& root, std::size_t rank) const -
   std::vector<Walk> open;
   const auto add = [&](TupleId of, const Solved& solved, std::size_t with_rank) {
     const Alternative& alternative = solved.best[with_rank];
-    const auto number = static_cast<std::uint32_t>(tree.nodes.size());
+    const auto number = Size32(tree.nodes);
     numbers[of] = number;
     const bool fact = alternative.derivation == Alternative::kFact;
     tree.nodes.push_back({of, fact ? nullptr : &solved.derivations[alternative.derivation], {}});

@@ -67,9 +67,7 @@ auto BodyResolver::ResolveBody(std::span<const syntax::StatementId> list) -> Spa
   for (const syntax::StatementId id : list) {
     if (const StatementId made = ResolveStatement(id); made.valid()) pending_.push_back(made);
   }
-  const Span32 body = code_.statement_pool.Append(std::span(pending_).subspan(mark));
-  pending_.resize(mark);
-  return body;
+  return code_.statement_pool.Take(pending_, mark);
 }
 
 auto BodyResolver::ResolveStatement(syntax::StatementId id) -> StatementId {

@@ -186,11 +186,7 @@ auto ExpressionResolver::ResolveCall(std::string_view name, SourceRange name_ran
   return Add({.kind = ExprKind::kCall, .range = range, .calc = calc, .operands = operands});
 }
 
-auto ExpressionResolver::TakeScratch(std::size_t mark) -> Span32 {
-  const Span32 list = code_.operand_pool.Append(std::span(scratch_).subspan(mark));
-  scratch_.resize(mark);
-  return list;
-}
+auto ExpressionResolver::TakeScratch(std::size_t mark) -> Span32 { return code_.operand_pool.Take(scratch_, mark); }
 
 auto ExpressionResolver::ResolveList(std::span<const syntax::ExprId> list) -> Span32 {
   const std::size_t mark = scratch_.size();

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/keyword.h"
+#include "base/letter_case.h"
 #include "base/symbol_text.h"
 #include "base/utf8.h"
 #include "syntax/text_printer.h"
@@ -110,7 +111,7 @@ class ProgramPrinter {
       const auto word_end = static_cast<std::uint32_t>(at + word.size());
       const bool alone = (at == 0 || !IsAsciiWordByte(source[at - 1])) &&
                          (word_end == source.size() || !IsAsciiWordByte(source[word_end]));
-      if (alone && keyword_internal::EqualFolded(source.substr(at, word.size()), word)) return word_end;
+      if (alone && EqualsInAnyCase(source.substr(at, word.size()), word)) return word_end;
       ++at;
     }
     return end;

@@ -4,21 +4,13 @@
 #include <iterator>
 
 #include "base/builtin.h"
+#include "base/letter_case.h"
 #include "base/number_text.h"
 #include "base/symbol_text.h"
+#include "syntax/operator_level.h"
 
 namespace bytelogic::syntax {
 namespace {
-
-// Levels of binding as in the grammar; what binds tighter needs no parentheses inside of what binds looser.
-constexpr int kOrLevel = 1;
-constexpr int kAndLevel = 2;
-constexpr int kNotLevel = 3;
-constexpr int kComparisonLevel = 4;
-constexpr int kSumLevel = 5;
-constexpr int kProductLevel = 6;
-constexpr int kNegateLevel = 7;
-constexpr int kPrimaryLevel = 8;
 
 struct OperatorText {
   std::string_view text;
@@ -63,14 +55,10 @@ auto TextOf(Operator op) -> OperatorText {
   return {"", kPrimaryLevel};
 }
 
-auto EqualIgnoringCase(std::string_view word, std::string_view upper) -> bool {
-  return keyword_internal::EqualFolded(word, upper);
-}
-
 // Whether a word before `(` is no atom.
 auto IsFunctionLike(std::string_view word) -> bool {
   for (const std::string_view name : {"COUNT", "SUM", "AVG"}) {
-    if (EqualIgnoringCase(word, name)) return true;
+    if (EqualsInAnyCase(word, name)) return true;
   }
   return FindBuiltin(word) != nullptr;
 }

@@ -4,6 +4,8 @@
 #include <cstring>
 #include <utility>
 
+#include "base/letter_case.h"
+
 namespace bytelogic::text {
 
 namespace {
@@ -15,19 +17,17 @@ constexpr std::string_view kResultErrorTag = "<result error=\"";
 constexpr std::string_view kResultCloseTag = "</result>";
 constexpr std::size_t kMaxCodeLength = 8;
 
-auto ToLower(char byte) -> char { return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte; }
-
 auto IsSpace(char byte) -> bool { return byte == ' ' || (byte >= '\t' && byte <= '\r'); }
 
 auto IsCodeCharacter(char byte) -> bool {
-  return (byte >= '0' && byte <= '9') || (ToLower(byte) >= 'a' && ToLower(byte) <= 'z');
+  return (byte >= '0' && byte <= '9') || (ToLowerLetter(byte) >= 'a' && ToLowerLetter(byte) <= 'z');
 }
 
 // `text` begins as `tag` does, as far as the shorter of them goes.
 auto Agree(std::string_view text, std::string_view tag) -> bool {
   const std::size_t length = std::min(text.size(), tag.size());
   for (std::size_t i = 0; i < length; ++i) {
-    if (ToLower(text[i]) != tag[i]) return false;
+    if (ToLowerLetter(text[i]) != tag[i]) return false;
   }
   return true;
 }

@@ -8,6 +8,7 @@
 #include <limits>
 #include <span>
 
+#include "base/letter_case.h"
 #include "diagnostics/diagnostics.h"
 #include "diagnostics/limit_text.h"
 
@@ -70,13 +71,6 @@ auto HelpOf(LimitUnit unit) -> std::string_view {
   return {};
 }
 
-auto ToLower(std::string_view text) -> std::string {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(),
-                         [](char byte) { return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + 32) : byte; });
-  return lower;
-}
-
 auto IsDigit(char byte) -> bool { return byte >= '0' && byte <= '9'; }
 
 enum class QuantityProblem : std::uint8_t { kIllFormed, kTooLarge };
@@ -106,7 +100,7 @@ auto ParseQuantity(std::string_view text, std::span<const Suffix> suffixes)
     }
   }
   if (at == 0) return ill_formed;
-  const std::string suffix = ToLower(text.substr(at));
+  const std::string suffix = ToLowerLetters(std::string(text.substr(at)));
   for (const Suffix& candidate : suffixes) {
     if (candidate.name != suffix) continue;
     if (number > kMost / candidate.factor) return too_large;
@@ -154,7 +148,7 @@ auto ParseLimit(std::string_view text, Limits& limits) -> tl::expected<void, std
   if (equals == std::string_view::npos) {
     return tl::unexpected(fmt::format("--limit {}: write NAME=VALUE, such as time=2s", text));
   }
-  const std::string name = ToLower(text.substr(0, equals));
+  const std::string name = ToLowerLetters(std::string(text.substr(0, equals)));
   const auto* limit = std::ranges::find(kLimits, std::string_view(name), &LimitInfo::name);
   if (limit == std::end(kLimits)) return tl::unexpected(fmt::format("--limit {}: {}", text, UnknownLimit(name)));
   const auto value = ParseQuantity(text.substr(equals + 1), SuffixesOf(limit->unit));
@@ -182,7 +176,7 @@ auto ParseLimits(const std::vector<std::string>& texts) -> tl::expected<Limits, 
 }
 
 auto LimitNamed(std::string_view text) -> std::string_view {
-  const std::string name = ToLower(text.substr(0, text.find('=')));
+  const std::string name = ToLowerLetters(std::string(text.substr(0, text.find('='))));
   const auto* limit = std::ranges::find(kLimits, std::string_view(name), &LimitInfo::name);
   return limit == std::end(kLimits) ? std::string_view() : limit->name;
 }

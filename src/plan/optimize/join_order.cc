@@ -4,6 +4,7 @@
 #include <functional>
 #include <span>
 
+#include "base/id_vector.h"
 #include "plan/code_builder.h"
 
 namespace bytelogic::plan {
@@ -170,7 +171,7 @@ class Orderer {
   void AddUse(sema::VariableId variable, Use use) {
     work_.Charge(2);
     use.next = first_use_[variable.index];
-    first_use_[variable.index] = static_cast<std::uint32_t>(uses_.size());
+    first_use_[variable.index] = Size32(uses_);
     uses_.push_back(use);
   }
 

@@ -41,6 +41,9 @@ struct Token {
   std::string_view text;  // as written; of a token that a slip put in place of others, as it would be written
 };
 
+// A word that can be a name: not a keyword in upper case.
+inline auto IsName(const Token& token) -> bool { return token.kind == TokenKind::kWord && !token.upper; }
+
 // Names the problem of a deferred kBad token.
 void ReportDeferred(std::string_view source, const Token& token, Diagnostics& diagnostics);
 

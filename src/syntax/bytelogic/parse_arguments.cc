@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/letter_case.h"
 #include "base/symbol_text.h"
 #include "syntax/bytelogic/parser_internal.h"
 #include "syntax/slips/words.h"
@@ -44,11 +45,11 @@ auto Parser::AtSqlWords() const -> bool {
   if (token.kind != TokenKind::kWord || (token.text.size() != 2 && token.text.size() != 5)) return false;
   const Token& next = Peek(1);
   if (next.starts_line) return false;
-  if (keyword_internal::EqualFolded(token.text, "AS")) {
+  if (EqualsInAnyCase(token.text, "AS")) {
     return Previous().kind == TokenKind::kRightParen &&
            (next.kind == TokenKind::kVariable || next.kind == TokenKind::kWord);
   }
-  return keyword_internal::EqualFolded(token.text, "GROUP") && keyword_internal::EqualFolded(next.text, "BY") &&
+  return EqualsInAnyCase(token.text, "GROUP") && EqualsInAnyCase(next.text, "BY") &&
          Peek(2).kind == TokenKind::kVariable;
 }
 

@@ -9,19 +9,13 @@
 #include <utility>
 
 #include "base/builtin.h"
+#include "base/letter_case.h"
 #include "syntax/bytelogic/parser_internal.h"
+#include "syntax/operator_level.h"
 #include "syntax/slips/words.h"
 
 namespace bytelogic::syntax {
 namespace {
-
-// Levels of binding, loosest first. NOT stands between AND and the comparisons.
-constexpr int kOrLevel = 1;
-constexpr int kAndLevel = 2;
-constexpr int kNotLevel = 3;
-constexpr int kComparisonLevel = 4;
-constexpr int kSumLevel = 5;
-constexpr int kProductLevel = 6;
 
 struct OperatorInfo {
   Operator op = Operator::kOr;
@@ -77,7 +71,7 @@ auto IsEquality(Operator op) -> bool { return op == Operator::kEqual || op == Op
 
 auto AggregateNamed(std::string_view word) -> std::optional<AggregateFunction> {
   for (std::uint8_t index = 0; index < std::size(kAggregateNames); ++index) {
-    if (keyword_internal::EqualFolded(word, kAggregateNames[index])) return static_cast<AggregateFunction>(index);
+    if (EqualsInAnyCase(word, kAggregateNames[index])) return static_cast<AggregateFunction>(index);
   }
   return std::nullopt;
 }

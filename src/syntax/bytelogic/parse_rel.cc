@@ -49,11 +49,11 @@ void Parser::ParseColumns(Statement& statement) {
   const std::size_t open = position();
   Advance();
   statement.has_columns = true;
-  statement.columns.begin = Size32(ast_.columns);
+  const std::uint32_t begin = ast_.columns.Mark();
   do {
     ParseColumn();
   } while (!panicking_ && Accept(TokenKind::kComma));
-  statement.columns.size = Size32(ast_.columns) - statement.columns.begin;
+  statement.columns = ast_.columns.Since(begin);
   if (panicking_ || Accept(TokenKind::kRightParen)) return;
   Unexpected(place::kClose | place::kColumnEnd, "',' or ')'",
              IsName(Current()) ? "columns are separated by commas, and a type follows a colon: name: symbol" : "");

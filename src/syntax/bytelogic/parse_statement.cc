@@ -153,7 +153,7 @@ auto Parser::ParseCalc() -> StatementId {
     statement = Begin(StatementKind::kCalc);
     Advance();
     statement.name = ParseName("a CALC", statement.name_range);
-    statement.parameters.begin = Size32(ast_.parameters);
+    const std::uint32_t begin = ast_.parameters.Mark();
     if (!panicking_ && AcceptKeyword(Keyword::kInput)) {
       do {
         Parameter parameter;
@@ -161,7 +161,7 @@ auto Parser::ParseCalc() -> StatementId {
         ast_.parameters.push_back(parameter);
       } while (!panicking_ && At(TokenKind::kVariable));
     }
-    statement.parameters.size = Size32(ast_.parameters) - statement.parameters.begin;
+    statement.parameters = ast_.parameters.Since(begin);
     ExpectHeadEnd(place::kParameters);
   });
   if (std::exchange(is_gone_, false)) return {};

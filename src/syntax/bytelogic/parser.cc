@@ -432,16 +432,10 @@ auto Parser::ErrorAt(SourceRange range) -> Parsed {
   return Leaf(expr);
 }
 
-auto Parser::TakeExprs(std::size_t begin) -> Span32 {
-  const Span32 taken = ast_.expr_pool.Append(std::span(scratch_exprs_).subspan(begin));
-  scratch_exprs_.resize(begin);
-  return taken;
-}
+auto Parser::TakeExprs(std::size_t begin) -> Span32 { return ast_.expr_pool.Take(scratch_exprs_, begin); }
 
 auto Parser::TakeStatements(std::size_t begin) -> Span32 {
-  const Span32 taken = ast_.statement_pool.Append(std::span(scratch_statements_).subspan(begin));
-  scratch_statements_.resize(begin);
-  return taken;
+  return ast_.statement_pool.Take(scratch_statements_, begin);
 }
 
 auto Parser::AddBody(Span32 statements) -> Span32 { return ast_.body_pool.Append(statements); }

@@ -101,7 +101,6 @@ class Parser : public TokenCursor<Token> {
   auto AtKeyword(Keyword keyword) const -> bool { return Current().keyword == keyword; }
   auto AcceptKeyword(Keyword keyword) -> bool;
   auto AtStatement() const -> bool;
-  static auto IsName(const Token& token) -> bool { return token.kind == TokenKind::kWord && !token.upper; }
   auto IsWritten(const Token& token) const -> bool;
   auto RangeBetween(std::uint32_t begin, std::uint32_t end) const -> SourceRange { return {begin, end - begin}; }
   auto Text(SourceRange range) const -> std::string_view { return TextOf(ast_.source, range); }

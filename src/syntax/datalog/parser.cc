@@ -180,16 +180,12 @@ auto Parser::ErrorTerm(SourceRange range) -> Parsed {
 
 auto Parser::TakeTerms(std::size_t begin) -> Span32 {
   begin = std::min(begin, scratch_terms_.size());
-  const Span32 taken = tree_.term_pool.Append(std::span(scratch_terms_).subspan(begin));
-  scratch_terms_.resize(begin);
-  return taken;
+  return tree_.term_pool.Take(scratch_terms_, begin);
 }
 
 auto Parser::TakeGoals(std::size_t begin) -> Span32 {
   begin = std::min(begin, scratch_goals_.size());
-  const Span32 taken = tree_.goal_pool.Append(std::span(scratch_goals_).subspan(begin));
-  scratch_goals_.resize(begin);
-  return taken;
+  return tree_.goal_pool.Take(scratch_goals_, begin);
 }
 
 void Parser::AddItem(ItemKind kind, std::size_t index, SourceRange first) {

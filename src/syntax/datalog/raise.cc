@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/letter_case.h"
 #include "base/symbol_text.h"
 #include "base/utf8.h"
 #include "diagnostics/limit_message.h"
@@ -306,9 +307,9 @@ auto Raising::VariableName(Clauses& clause, std::string_view name) -> std::strin
   std::string made(name);
   if (!made.empty() && IsAsciiDigit(made[0])) made = (IsSouffle() ? "v" : "V") + made;
   if (IsSouffle()) {
-    if (made.size() == 1 && made[0] >= 'A' && made[0] <= 'Z') made[0] = static_cast<char>(made[0] - 'A' + 'a');
-  } else if (!made.empty() && made[0] >= 'a' && made[0] <= 'z') {
-    made[0] = static_cast<char>(made[0] - 'a' + 'A');
+    if (made.size() == 1) made[0] = ToLowerLetter(made[0]);
+  } else if (!made.empty()) {
+    made[0] = ToUpperLetter(made[0]);
   }
   if (!IsPlainVariable(tree_.convention, made)) made = (IsSouffle() ? "v_" : "V_") + made;
   const std::string_view text = Fresh(clause, made);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <span>
 
+#include "base/letter_case.h"
 #include "syntax/datalog/parser.h"
 #include "syntax/printer.h"
 #include "syntax/slips/words.h"
@@ -12,7 +13,6 @@
 namespace bytelogic::syntax::slips {
 namespace {
 
-using keyword_internal::EqualFolded;
 using Production = Parser::Production;
 
 // Tokens beyond this are not looked at.
@@ -26,8 +26,6 @@ constexpr Keyword kStatementKeywords[] = {Keyword::kConstraint, Keyword::kRel,  
 constexpr Keyword kBlockKeywords[] = {Keyword::kEnd,   Keyword::kElse,  Keyword::kEmit,
                                       Keyword::kWhere, Keyword::kBreak, Keyword::kContinue};
 constexpr Keyword kClauseKeywords[] = {Keyword::kScan, Keyword::kJoin, Keyword::kNot, Keyword::kWhere, Keyword::kEmit};
-
-auto IsName(const Token& token) -> bool { return token.kind == TokenKind::kWord && !token.upper; }
 
 auto IsShouted(std::string_view word) -> bool {
   return std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/letter_case.h"
 #include "base/symbol_text.h"
 #include "syntax/slips/words.h"
 
@@ -13,7 +14,6 @@ constexpr std::size_t kMaxTokens = 1'000;
 
 using Production = Parser::Production;
 
-auto IsName(const Token& token) -> bool { return token.kind == TokenKind::kWord && !token.upper; }
 auto IsNumber(const Token& token) -> bool { return token.kind == TokenKind::kInt || token.kind == TokenKind::kFloat; }
 auto IsUpperStatement(const Token& token) -> bool { return token.upper && StartsStatement(token); }
 
@@ -204,7 +204,7 @@ auto SlipContext::Take(std::size_t index, std::string_view element, Capture* cap
     const bool is_class = alternative.size() > 1 && alternative[0] >= 'a' && alternative[0] <= 'z';
     if (is_class) {
       if (const auto end = TakeClass(index, alternative, taken)) return end;
-    } else if (current.kind == TokenKind::kWord ? keyword_internal::EqualFolded(current.text, alternative)
+    } else if (current.kind == TokenKind::kWord ? EqualsInAnyCase(current.text, alternative)
                                                 : current.text == alternative && !current.text.empty()) {
       return index + 1;
     }

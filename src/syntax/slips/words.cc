@@ -4,12 +4,11 @@
 #include <span>
 #include <utility>
 
+#include "base/letter_case.h"
 #include "diagnostics/diagnostics.h"
 
 namespace bytelogic::syntax {
 namespace {
-
-using keyword_internal::EqualFolded;
 
 struct Synonym {
   std::string_view word;
@@ -51,7 +50,7 @@ auto FindSynonym(Words words, std::string_view word) -> Keyword {
   const std::span<const Synonym> synonyms =
       words == Words::kStatement ? std::span<const Synonym>(kStatementSynonyms) : kClauseSynonyms;
   for (const Synonym& synonym : synonyms) {
-    if (EqualFolded(word, synonym.word)) return synonym.keyword;
+    if (EqualsInAnyCase(word, synonym.word)) return synonym.keyword;
   }
   return Keyword::kNone;
 }
@@ -63,12 +62,13 @@ auto StartsForeignStatement(const Token& token) -> bool {
 
 auto StartsShoutedStatement(const Token& token) -> bool {
   const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
-  return StartsForeignStatement(token) && (std::all_of(token.text.begin(), token.text.end(), is_upper) ||
-                                           EqualFolded(token.text, "RETURN") || EqualFolded(token.text, "PRINT"));
+  return StartsForeignStatement(token) &&
+         (std::all_of(token.text.begin(), token.text.end(), is_upper) || EqualsInAnyCase(token.text, "RETURN") ||
+          EqualsInAnyCase(token.text, "PRINT"));
 }
 
 auto KeepNamed(std::string_view word) -> Keep {
-  return EqualFolded(word, "MIN") ? Keep::kMin : EqualFolded(word, "MAX") ? Keep::kMax : Keep::kAll;
+  return EqualsInAnyCase(word, "MIN") ? Keep::kMin : EqualsInAnyCase(word, "MAX") ? Keep::kMax : Keep::kAll;
 }
 
 auto KeepMeant(std::string_view word) -> Keep {
@@ -79,7 +79,7 @@ auto KeepMeant(std::string_view word) -> Keep {
       {"CHEAPEST", Keep::kMin}, {"BIGGEST", Keep::kMax}, {"MOST", Keep::kMax},
   };
   for (const auto& [name, keep] : kWords) {
-    if (EqualFolded(word, name)) return keep;
+    if (EqualsInAnyCase(word, name)) return keep;
   }
   return Keep::kAll;
 }
@@ -92,7 +92,7 @@ auto NearestType(std::string_view word) -> std::string_view {
       {"DECIMAL", "float"},  {"VALUE", "any"},
   };
   for (const auto& [name, type] : kTypes) {
-    if (EqualFolded(word, name)) return type;
+    if (EqualsInAnyCase(word, name)) return type;
   }
   return NearestName(word, {"int", "float", "symbol", "any"});
 }
@@ -100,7 +100,7 @@ auto NearestType(std::string_view word) -> std::string_view {
 auto IsTypeWord(std::string_view word) -> bool {
   for (const std::string_view type : {"INT", "FLOAT", "SYMBOL", "ANY", "INTEGER", "STRING", "STR", "BOOL", "BOOLEAN",
                                       "DOUBLE", "NUMERIC", "VARCHAR"}) {
-    if (EqualFolded(word, type)) return true;
+    if (EqualsInAnyCase(word, type)) return true;
   }
   return false;
 }
@@ -111,7 +111,7 @@ auto AggregateMeant(std::string_view word) -> std::optional<AggregateFunction> {
       {"MAXIMUM", AggregateFunction::kMax}, {"COUNTS", AggregateFunction::kCount}, {"ADD", AggregateFunction::kSum},
   };
   for (const auto& [name, function] : kWords) {
-    if (EqualFolded(word, name)) return function;
+    if (EqualsInAnyCase(word, name)) return function;
   }
   return std::nullopt;
 }

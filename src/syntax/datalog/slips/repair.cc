@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/keyword.h"
+#include "base/letter_case.h"
 #include "syntax/bytelogic/lexer.h"
 #include "syntax/datalog/functions.h"
 #include "syntax/datalog/parser_internal.h"
@@ -106,9 +107,8 @@ auto Parser::AtMissingComma() const -> bool {
 void Parser::NamePredicate() {
   const Token& token = Current();
   const std::string quoted = fmt::format("'{}'", token.text);
-  std::string lower(token.text);
+  std::string lower = ToLowerLetters(std::string(token.text));
   lower.erase(0, lower.find_first_not_of('_'));
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   Complain(token.range, fmt::format("the predicate {} begins like a variable", Excerpt(std::string(token.text))),
            fmt::format("write it with a small letter, or in quotes: {}", quoted),
            RangeFix{token.range, IsPlainPredicate(tree_.convention, lower) ? lower : quoted});
@@ -187,8 +187,7 @@ void Parser::RefuseCompound(const Token& name) {
   for (const FunctionInfo& function : kFunctions) {
     if (function.kind != FunctionKind::kUnsupported) names.push_back(function.name);
   }
-  std::string lower(name.text);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  const std::string lower = ToLowerLetters(std::string(name.text));
   const FunctionInfo* function = FindFunction(lower);
   const std::string_view nearest = function != nullptr ? function->name : NearestName(lower, names);
   if (!nearest.empty()) {
