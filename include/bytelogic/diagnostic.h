@@ -2,6 +2,11 @@
 //
 // Every diagnostic has a stable code (`E204`), a place, a message that says what was found and expected, a help
 // line, and, where one exists, a machine-applicable fix. `bytelogic help E204` explains each code.
+//
+//   bytelogic::Engine engine;
+//   const bytelogic::CompileResult compiled = engine.Compile("REL p 1\nQUERY q ?\n");
+//   const bytelogic::Diagnostic& error = compiled.diagnostics.front();
+//   std::printf("%s in line %u\n", error.code.c_str(), error.line);           // E201 in line 2
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,9 @@
 // dialect.h - the two ways to write a program: ByteLogic's statements, and Datalog's clauses.
 //
-//   engine.Run("p(1). ?- p(X).", {}, {.dialect = bytelogic::Dialect::kDatalog})
+//   bytelogic::Engine engine;
+//   bytelogic::RunOptions options;
+//   options.dialect = bytelogic::Dialect::kDatalog;
+//   std::puts(engine.Run("p(1). ?- p(X).", {}, options).Text().c_str());     // 1
 //
 // Both give the same checked program; only texts of programs have a dialect.
 #pragma once

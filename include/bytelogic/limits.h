@@ -1,8 +1,10 @@
 // limits.h - the limits of a run. All are on by default; each ends the run with its own diagnostic.
 //
-//   Limits limits;
-//   limits.time_us = 200'000;
-//   limits.fuel = 1'000'000;
+//   bytelogic::Engine engine;
+//   bytelogic::RunOptions options;
+//   options.limits.time_us = 200'000;
+//   options.limits.source_bytes = 10;
+//   std::puts(engine.Run("RESULT 1 + 1", {}, options).diagnostics.front().code.c_str());   // R301
 #pragma once
 
 #include <cstdint>

@@ -3,7 +3,7 @@
 //   bytelogic::Engine engine;
 //   bytelogic::RunOptions options;
 //   options.limits.fuel = 100;
-//   const bytelogic::Result result = engine.Run("LET $n = 0 WHILE 1 DO LET $n = $n + 1 END RESULT $n", {}, options);
+//   const bytelogic::Result result = engine.Run("LET $n = 0 FOR WHILE 1 LET $n = $n + 1 END RESULT $n", {}, options);
 //   std::puts(result.EndedByLimit() ? "too long" : "done");                  // too long
 #pragma once
 

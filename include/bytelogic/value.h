@@ -1,7 +1,7 @@
 // value.h - the values of ByteLogic: 64-bit integers, IEEE doubles and symbols.
 //
-//   Value age = std::int64_t{42};
-//   std::string text = ToText(age);        // "42"
+//   const bytelogic::Value age = std::int64_t{42};
+//   std::puts(bytelogic::ToText(age).c_str());                               // 42
 //
 // A number has one identity: a double with an integral value in the range of int64 is that integer. Every
 // value that the library returns is normalised so (it never returns the double 2.0, always the integer 2).

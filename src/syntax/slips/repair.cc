@@ -32,7 +32,6 @@ auto FillIn(SlipContext& context, const Slip& slip, Rewriting& rewriting) -> boo
   rewriting.takes_space_behind = match->takes_space_behind;
   rewriting.message = ExpandText(context, *match, slip.message);
   rewriting.help = ExpandText(context, *match, slip.help);
-  rewriting.range = context.token(context.at()).range;
   if (slip.first == -2) {
     rewriting.range = context.token(context.failure().opener).range;
   } else if (slip.first < 0) {
